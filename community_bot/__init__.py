@@ -1,0 +1,3 @@
+"""The core of community-bot: members, money, posts, questions. It knows no Telegram."""
+
+__version__ = "0.1.0"
