@@ -10,7 +10,9 @@ from community_bot.errors import Invalid
 EXPONENTS = {"CNY": 2, "USD": 2, "EUR": 2, "GBP": 2, "HKD": 2, "SGD": 2, "JPY": 0, "XTR": 0}
 MOST = 10**11  # a thousand million yuan in fen: anything above it was typed by mistake
 _AMOUNT = re.compile(r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<part>\d+))?")
-_DECORATION = re.compile(r"^(?:¥|￥|\$|€|£|⭐️?|rmb|cny|usd|eur|gbp|hkd|sgd|jpy|xtr)|(?:元|块|圆)(?:整)?$")
+_DECORATION = re.compile(
+    r"^(?:¥|￥|\$|€|£|⭐️?|rmb|cny|usd|eur|gbp|hkd|sgd|jpy|xtr)|(?:元|块|圆)(?:整)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The outbox, its lanes and pace, the courier that empties it, and the door to the messenger."""

@@ -1,0 +1,60 @@
+"""Acts on the messenger that must not be lost, each harmless when done twice."""
+
+from dataclasses import dataclass
+
+from community_bot.delivery.contents import act
+
+
+@act("approve_join")
+@dataclass(frozen=True, slots=True)
+class ApproveJoin:
+    """Let a person who asked to join into a space."""
+
+    chat_id: int
+    member_id: int
+
+
+@act("decline_join")
+@dataclass(frozen=True, slots=True)
+class DeclineJoin:
+    """Turn down a person who asked to join a space."""
+
+    chat_id: int
+    member_id: int
+
+
+@act("remove")
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Take a person out of a space; they can come back through its door."""
+
+    chat_id: int
+    member_id: int
+
+
+@act("mute")
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """Let a person in grace read but not write."""
+
+    chat_id: int
+    member_id: int
+
+
+@act("unmute")
+@dataclass(frozen=True, slots=True)
+class Unmute:
+    """Give a person the space's usual rights again."""
+
+    chat_id: int
+    member_id: int
+
+
+@act("tag")
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """Show a member's tier beside their name; an empty tag takes it away."""
+
+    chat_id: int
+    member_id: int
+    tag: str

@@ -1,0 +1,56 @@
+"""What a letter is about: notices (facts to be told) and acts (things to be done), by kind."""
+
+import functools
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+T = TypeVar("T")
+
+NOTICES: dict[str, type] = {}
+ACTS: dict[str, type] = {}
+
+
+def notice(kind: str) -> Callable[[type[T]], type[T]]:
+    """Name a frozen dataclass of facts; handlers/texts/notices has the words for each."""
+    return functools.partial(_register, NOTICES, kind)
+
+
+def act(kind: str) -> Callable[[type[T]], type[T]]:
+    """Name a frozen dataclass that says what is to be done; handlers/acts does it."""
+    return functools.partial(_register, ACTS, kind)
+
+
+def _register(kinds: dict[str, type], kind: str, content: type[T]) -> type[T]:
+    if kind in NOTICES or kind in ACTS:
+        raise ValueError(f"two contents are called {kind}")
+    kinds[kind] = content
+    return content
+
+
+def pack(content: object) -> tuple[str, dict[str, Any]]:
+    """Return the kind and the facts as JSON keeps them: times in ISO form, enums by value."""
+    facts: dict[str, Any] = _adapter(type(content)).dump_python(content, mode="json")
+    return _kind_of(type(content)), facts
+
+
+def unpack(kind: str, facts: dict[str, Any]) -> object:
+    """Return what was packed; raises KeyError for a kind that this release does not know."""
+    content = NOTICES.get(kind) or ACTS[kind]
+    unpacked: object = _adapter(content).validate_python(facts)
+    return unpacked
+
+
+@functools.cache
+def _adapter(content: type) -> TypeAdapter[Any]:
+    return TypeAdapter(content)
+
+
+@functools.cache
+def _kind_of(content: type) -> str:
+    for kinds in (NOTICES, ACTS):
+        for kind, known in kinds.items():
+            if known is content:
+                return kind
+    raise KeyError(content.__name__)

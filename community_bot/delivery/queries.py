@@ -1,0 +1,210 @@
+"""SQL of deliveries: put, take, settle, and the reach of chats."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from community_bot.delivery.contents import pack
+from community_bot.delivery.lanes import Lane
+from community_bot.delivery.letters import Letter, Outcome, Promise
+from community_bot.delivery.rows import DeliveryRow, Reach, ReachRow
+from community_bot.delivery.rules import DELIVERY, DeliveryEvent, DeliveryState
+
+_LETTER = (
+    DeliveryRow.delivery_id,
+    DeliveryRow.kind,
+    DeliveryRow.lane,
+    DeliveryRow.chat_id,
+    DeliveryRow.topic_id,
+    DeliveryRow.topic_name,
+    DeliveryRow.member_id,
+    DeliveryRow.facts,
+    DeliveryRow.doubt,
+    DeliveryRow.attempts,
+    DeliveryRow.resent,
+)
+_QUIET = {"synchronize_session": False}
+
+
+def _insert(session: AsyncSession, table: type[Any]) -> Any:  # noqa: ANN401  either dialect's insert
+    on_postgres = session.get_bind().dialect.name == "postgresql"
+    return (postgresql.insert if on_postgres else sqlite.insert)(table)
+
+
+async def put(session: AsyncSession, promises: Sequence[Promise], *, now: datetime) -> None:
+    """Insert what was not promised before under the same once_key."""
+    rows = [_row(promise, now) for promise in promises]
+    await session.execute(_insert(session, DeliveryRow).on_conflict_do_nothing(), rows)
+
+
+def _row(promise: Promise, now: datetime) -> dict[str, Any]:
+    kind, facts = pack(promise.content)
+    return {
+        "kind": kind,
+        "lane": promise.lane,
+        "rank": promise.lane.order,
+        "chat_id": promise.chat_id,
+        "topic_id": promise.topic_id,
+        "topic_name": promise.topic_name,
+        "member_id": promise.member_id,
+        "facts": facts,
+        "once_key": promise.once_key,
+        "doubt": promise.doubt,
+        "keep": promise.keep,
+        "state": DELIVERY.start,
+        "attempts": 0,
+        "resent": 0,
+        "not_before": promise.not_before,
+        "created_at": now,
+    }
+
+
+async def due(
+    session: AsyncSession,
+    *,
+    lanes: Collection[Lane],
+    now: datetime,
+    most: int,
+    besides: Collection[int],
+    resting: Collection[int],
+) -> list[Letter]:
+    """Return what may go out now, highest lane and oldest first."""
+    query = (
+        sa.select(*_LETTER)
+        .where(
+            DeliveryRow.state == DeliveryState.PENDING,
+            DeliveryRow.rank.in_([lane.order for lane in lanes]),
+            sa.or_(DeliveryRow.not_before.is_(None), DeliveryRow.not_before <= now),
+        )
+        .order_by(DeliveryRow.rank, DeliveryRow.delivery_id)
+        .limit(most + len(besides))
+    )
+    if resting:
+        query = query.where(DeliveryRow.chat_id.not_in(resting))
+    found = [Letter(*row) for row in await session.execute(query)]
+    return [letter for letter in found if letter.delivery_id not in besides][:most]
+
+
+async def begin(session: AsyncSession, delivery_ids: Sequence[int], *, now: datetime) -> set[int]:
+    """Record the intent to send; return those that were still ours to send."""
+    begun = await session.scalars(
+        sa.update(DeliveryRow)
+        .where(
+            DeliveryRow.delivery_id.in_(delivery_ids),
+            DeliveryRow.state.in_(DELIVERY.before(DeliveryEvent.BEGIN)),
+        )
+        .values(state=DeliveryState.SENDING, attempts=DeliveryRow.attempts + 1, started_at=now)
+        .returning(DeliveryRow.delivery_id)
+        .execution_options(**_QUIET)
+    )
+    return set(begun)
+
+
+async def settle(session: AsyncSession, outcomes: Sequence[Outcome], *, now: datetime) -> None:
+    """Record what became of letters that were being sent."""
+    await session.execute(
+        sa.update(DeliveryRow),
+        [
+            {
+                "delivery_id": outcome.letter.delivery_id,
+                "state": DELIVERY.after(DeliveryState.SENDING, outcome.event),
+                "finished_at": None if outcome.event is DeliveryEvent.PUT_OFF else now,
+                "message_ids": list(outcome.receipt.message_ids) or None,
+                "error": outcome.error,
+                "not_before": outcome.not_before,
+                "resent": outcome.letter.resent + int(outcome.counts_as_resent),
+            }
+            for outcome in outcomes
+        ],
+    )
+
+
+async def interrupted(session: AsyncSession) -> list[Letter]:
+    """Return what was being sent when its sender went away."""
+    rows = await session.execute(
+        sa.select(*_LETTER)
+        .where(DeliveryRow.state == DeliveryState.SENDING)
+        .order_by(DeliveryRow.delivery_id)
+    )
+    return [Letter(*row) for row in rows]
+
+
+async def move(
+    session: AsyncSession,
+    event: DeliveryEvent,
+    *,
+    delivery_id: int | None = None,
+    chat_id: int | None = None,
+) -> int:
+    """Let one delivery, or all kept ones of a chat, take a step; return how many could."""
+    chosen: list[sa.ColumnElement[bool]] = [DeliveryRow.state.in_(DELIVERY.before(event))]
+    if delivery_id is not None:
+        chosen.append(DeliveryRow.delivery_id == delivery_id)
+    if chat_id is not None:
+        chosen += [DeliveryRow.chat_id == chat_id, DeliveryRow.keep.is_(True)]
+    target = {DELIVERY.after(state, event) for state in DELIVERY.before(event)}.pop()
+    moved = await session.scalars(
+        sa.update(DeliveryRow)
+        .where(*chosen)
+        .values(state=target, not_before=None)
+        .returning(DeliveryRow.delivery_id)
+        .execution_options(**_QUIET)
+    )
+    return len(moved.all())
+
+
+async def rename_chat(session: AsyncSession, old: int, new: int) -> None:
+    """Readdress what has not gone out yet: a group became a supergroup."""
+    await session.execute(
+        sa.update(DeliveryRow)
+        .where(
+            DeliveryRow.chat_id == old,
+            DeliveryRow.state.in_((DeliveryState.PENDING, DeliveryState.SENDING)),
+        )
+        .values(chat_id=new)
+        .execution_options(**_QUIET)
+    )
+
+
+async def rename_topic(session: AsyncSession, chat_id: int, old: int, new: int) -> None:
+    """Readdress what was meant for a topic that had to be made again."""
+    await session.execute(
+        sa.update(DeliveryRow)
+        .where(
+            DeliveryRow.chat_id == chat_id,
+            DeliveryRow.topic_id == old,
+            DeliveryRow.state.in_((DeliveryState.PENDING, DeliveryState.SENDING)),
+        )
+        .values(topic_id=new)
+        .execution_options(**_QUIET)
+    )
+
+
+async def set_reach(
+    session: AsyncSession,
+    chat_id: int,
+    reach: Reach,
+    *,
+    now: datetime,
+    reason: str | None = None,
+    moved_to: int | None = None,
+) -> None:
+    values = {"reach": reach, "reason": reason, "since": now, "moved_to": moved_to}
+    insert = _insert(session, ReachRow).values(chat_id=chat_id, **values)
+    await session.execute(insert.on_conflict_do_update(index_elements=["chat_id"], set_=values))
+
+
+async def reach_of(session: AsyncSession, chat_id: int) -> Reach:
+    found = await session.scalar(sa.select(ReachRow.reach).where(ReachRow.chat_id == chat_id))
+    return found or Reach.OPEN
+
+
+async def count_by_state(session: AsyncSession) -> dict[DeliveryState, int]:
+    rows = await session.execute(
+        sa.select(DeliveryRow.state, sa.func.count()).group_by(DeliveryRow.state)
+    )
+    return {state: count for state, count in rows}  # noqa: C416  a Row is not a pair to dict()

@@ -1,0 +1,1 @@
+"""Updates kept before they are confirmed, handled in order per chat, once."""

@@ -1,0 +1,117 @@
+"""SQL of the inbox: keep, load what is left, mark."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from community_bot.inbox.received import Received
+from community_bot.inbox.rows import UpdateRow, UpdateState
+from community_bot.storage.rows import LeaseRow
+
+
+async def keep(session: AsyncSession, updates: Sequence[Received], *, now: datetime) -> set[int]:
+    """Insert what is not there yet; return the ids that are new."""
+    dialect = session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    rows = [
+        {
+            "update_id": update.update_id,
+            "chat_id": update.chat_id,
+            "kind": update.kind,
+            "urgent": update.urgent,
+            "body": update.body,
+            "state": UpdateState.PENDING,
+            "received_at": now,
+        }
+        for update in updates
+    ]
+    new = await session.scalars(
+        insert(UpdateRow).values(rows).on_conflict_do_nothing().returning(UpdateRow.update_id)
+    )
+    return set(new)
+
+
+async def pending(
+    session: AsyncSession,
+    *,
+    most: int,
+    besides: Collection[int] = (),
+    chat_id: int | None = None,
+) -> list[Received]:
+    """Return what waits to be handled, oldest first, without what the caller already holds."""
+    query = (
+        sa.select(
+            UpdateRow.update_id,
+            UpdateRow.chat_id,
+            UpdateRow.kind,
+            UpdateRow.urgent,
+            UpdateRow.body,
+        )
+        .where(UpdateRow.state == UpdateState.PENDING)
+        .order_by(UpdateRow.received_at, UpdateRow.update_id)
+        .limit(most + len(besides))
+    )
+    if chat_id is not None:
+        query = query.where(UpdateRow.chat_id == chat_id)
+    found = [Received(*row) for row in await session.execute(query)]
+    held = frozenset(besides)
+    return [update for update in found if update.update_id not in held][:most]
+
+
+async def mark_done(
+    session: AsyncSession, update_id: int, *, token: int, lease: str, now: datetime
+) -> bool:
+    """Mark one update done if it still waits and the lease is still ours; say whether it was."""
+    current = sa.select(LeaseRow.token).where(LeaseRow.name == lease).scalar_subquery()
+    marked = await session.scalar(
+        sa.update(UpdateRow)
+        .where(
+            UpdateRow.update_id == update_id,
+            UpdateRow.state == UpdateState.PENDING,
+            current == token,
+        )
+        .values(state=UpdateState.DONE, handled_at=now)
+        .returning(UpdateRow.update_id)
+        .execution_options(synchronize_session=False)
+    )
+    return marked is not None
+
+
+async def mark_all_done(session: AsyncSession, update_ids: Sequence[int], *, now: datetime) -> None:
+    """Mark what was handled without changing anything."""
+    await session.execute(
+        sa.update(UpdateRow)
+        .where(UpdateRow.update_id.in_(update_ids), UpdateRow.state == UpdateState.PENDING)
+        .values(state=UpdateState.DONE, handled_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def mark_failed(
+    session: AsyncSession, update_id: int, *, incident: str, now: datetime
+) -> None:
+    await session.execute(
+        sa.update(UpdateRow)
+        .where(UpdateRow.update_id == update_id, UpdateRow.state == UpdateState.PENDING)
+        .values(state=UpdateState.FAILED, handled_at=now, incident=incident)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def purge(session: AsyncSession, *, before: datetime) -> None:
+    """Forget what was handled before a moment; failed ones are kept for whoever looks into them."""
+    await session.execute(
+        sa.delete(UpdateRow).where(
+            UpdateRow.state == UpdateState.DONE, UpdateRow.handled_at < before
+        )
+    )
+
+
+async def count_by_state(session: AsyncSession) -> dict[UpdateState, int]:
+    rows = await session.execute(
+        sa.select(UpdateRow.state, sa.func.count()).group_by(UpdateRow.state)
+    )
+    return {state: count for state, count in rows}  # noqa: C416  a Row is not a pair to dict()

@@ -1,0 +1,18 @@
+"""What the inbox knows of an update: its order, its hurry, and its text as it came."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One update.
+
+    `chat_id` names the queue in which it is handled in order; `urgent` ones (buttons, payments
+    about to be confirmed) never wait for a free place behind other chats; `body` is the JSON.
+    """
+
+    update_id: int
+    chat_id: int
+    kind: str
+    urgent: bool
+    body: str

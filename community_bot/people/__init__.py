@@ -1,0 +1,1 @@
+"""Members, staff roles and settings: who somebody is to the community."""

@@ -1,0 +1,1 @@
+"""The database: engines, columns, units of work, the journal, schema and backup."""

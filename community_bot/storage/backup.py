@@ -1,0 +1,38 @@
+"""Backups of a SQLite database while it is in use; PostgreSQL has its own tools."""
+
+import asyncio
+import contextlib
+import sqlite3
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from community_bot.errors import Invalid
+from community_bot.storage.unit import Storage
+
+
+async def back_up(storage: Storage, to: Path) -> Path:
+    """Write a whole copy to a new file with VACUUM INTO, which does not hold up writers."""
+    if not storage.engines.is_sqlite:
+        raise Invalid("backup", "postgresql")
+    await asyncio.to_thread(_make_room, to)
+    source = storage.engines.writing.url.database or ""
+    await asyncio.to_thread(_copy, source, str(to))
+    return to
+
+
+async def check_integrity(storage: Storage) -> str:
+    """Return 'ok', or what SQLite finds wrong with the file."""
+    async with storage.engines.reading.connect() as connection:
+        return str(await connection.scalar(sa.text("PRAGMA integrity_check")))
+
+
+def _make_room(to: Path) -> None:
+    if to.exists():
+        raise Invalid("backup", "exists", path=str(to))
+    to.parent.mkdir(parents=True, exist_ok=True)
+
+
+def _copy(source: str, to: str) -> None:
+    with contextlib.closing(sqlite3.connect(source)) as connection:
+        connection.execute("VACUUM INTO ?", (to,))

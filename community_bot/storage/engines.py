@@ -1,0 +1,98 @@
+"""Engines for the two databases: SQLite with one writer, PostgreSQL with a pool."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from community_bot.errors import ConfigError
+
+BUSY_TIMEOUT_MS = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """The engine that reads and the engine that writes; one and the same on PostgreSQL."""
+
+    reading: AsyncEngine
+    writing: AsyncEngine
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.writing.dialect.name == "sqlite"
+
+    async def dispose(self) -> None:
+        await self.reading.dispose()
+        if self.writing is not self.reading:
+            await self.writing.dispose()
+
+
+def parse_url(url: str) -> URL:
+    """Accept sqlite:/// and postgresql:// in any of their spellings; name the driver ourselves."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        parsed = make_url("unknown://")
+    family = parsed.get_backend_name()
+    drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+    if family == "postgres":
+        family = "postgresql"
+    if family not in drivers:
+        raise ConfigError(
+            "database.url",
+            "give sqlite:///path/to/community.db or postgresql://user:password@host/name",
+        )
+    return parsed.set(drivername=drivers[family])
+
+
+def open_engines(url: str) -> Engines:
+    """Open the database; a SQLite file's folder is made where it is missing."""
+    parsed = parse_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _open_sqlite(parsed)
+    engine = create_async_engine(parsed, pool_size=10, max_overflow=10, pool_pre_ping=True)
+    return Engines(reading=engine, writing=engine)
+
+
+def _open_sqlite(url: URL) -> Engines:
+    if not url.database or url.database == ":memory:":
+        raise ConfigError("database.url", "a SQLite database needs a file: sqlite:///data/bot.db")
+    try:
+        Path(url.database).resolve().parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError("database.url", f"the folder cannot be made: {error}") from error
+    # One connection writes; waiting for it is first come, first served, and never SQLITE_BUSY.
+    writing = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60)
+    reading = create_async_engine(url, pool_size=4, max_overflow=4)
+    for engine, begin in ((writing, "BEGIN IMMEDIATE"), (reading, "BEGIN")):
+        _teach(engine, begin)
+    return Engines(reading=reading, writing=writing)
+
+
+def _teach(engine: AsyncEngine, begin: str) -> None:
+    """Set the pragmas on each connection and say BEGIN ourselves.
+
+    The driver's own way begins too late and too weakly: a transaction that reads and then writes
+    fails at once, where BEGIN IMMEDIATE waits (SQLAlchemy, "Transactions with SQLite").
+    """
+
+    @sa.event.listens_for(engine.sync_engine, "connect")
+    def on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401  a driver's connection
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            f"busy_timeout={BUSY_TIMEOUT_MS}",
+            "foreign_keys=ON",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @sa.event.listens_for(engine.sync_engine, "begin")
+    def on_begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(begin)
