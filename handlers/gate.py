@@ -1,0 +1,95 @@
+"""The gate through which every call to the Bot API leaves: it keeps the pace."""
+
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from telegram.error import RetryAfter
+from telegram.ext import BaseRateLimiter
+
+from community_bot.delivery.lanes import Lane
+from community_bot.delivery.pacing import ChatId, Pace
+from community_bot.errors import seconds
+
+RETRIES = 2
+PATIENCE = timedelta(seconds=5)  # nobody who pressed a button waits longer for an answer
+_SPEAKING = ("send", "copy", "forward", "editMessage", "deleteMessage")
+_PASSING = frozenset({"sendChatAction"})  # shows that we type: not a message
+
+Answer = bool | dict[str, Any] | list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """How a call wants to leave: pass it as `rate_limit_args`; without one it is a reply.
+
+    Admitted: its turn has come already, before its intent was written down, so that nothing may
+    hold it up any more and whoever sends it decides what a refusal means.
+    """
+
+    lane: Lane = Lane.REPLY
+    admitted: bool = False
+    weight: int = 1
+
+
+class Gate(BaseRateLimiter[Turn]):
+    """Lets messages out at the pace, and everything else at once."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+
+    async def initialize(self) -> None:
+        """Open nothing: the pace needs no connection."""
+
+    async def shutdown(self) -> None:
+        """Close nothing."""
+
+    async def process_request(  # noqa: PLR0917  PTB's own signature
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Answer]],
+        args: Any,  # noqa: ANN401  the same
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: Turn | None,
+    ) -> Answer:
+        """Wait for its turn, call, and tell the pace when Telegram refuses."""
+        chat_id = _addressee(endpoint, data)
+        if chat_id is None:
+            return await callback(*args, **kwargs)
+        turn = rate_limit_args or Turn()
+        retries = RETRIES if turn.lane is Lane.REPLY and not turn.admitted else 0
+        while True:
+            if not turn.admitted:
+                await self._pace.admit(chat_id, turn.lane, _weight(turn, data))
+            try:
+                return await callback(*args, **kwargs)
+            except RetryAfter as exc:
+                wait = _wait(exc)
+                self._pace.refused(chat_id, wait, turn.lane)
+                if not retries or wait > PATIENCE:
+                    raise
+                retries -= 1
+
+
+def _addressee(endpoint: str, data: Mapping[str, Any]) -> ChatId | None:
+    """Return the chat that is spoken to, or None for a call that nobody has to wait for."""
+    chat_id = data.get("chat_id")
+    if endpoint in _PASSING or not endpoint.startswith(_SPEAKING):
+        return None
+    if isinstance(chat_id, str) and chat_id.lstrip("-").isdigit():
+        return int(chat_id)
+    return chat_id if isinstance(chat_id, int | str) else None
+
+
+def _weight(turn: Turn, data: Mapping[str, Any]) -> int:
+    """Count the files of an album; other calls weigh what their turn says."""
+    media = data.get("media")
+    return max(turn.weight, len(media)) if isinstance(media, list | tuple) else turn.weight
+
+
+def _wait(exc: RetryAfter) -> timedelta:
+    """Read what PTB gives as seconds or as a timedelta, by its PTB_TIMEDELTA."""
+    wait = exc.retry_after
+    return wait if isinstance(wait, timedelta) else seconds(wait)
