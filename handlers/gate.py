@@ -3,10 +3,10 @@
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from telegram.error import RetryAfter
-from telegram.ext import BaseRateLimiter
+from telegram.ext import BaseRateLimiter, ExtBot
 
 from community_bot.delivery.lanes import Lane
 from community_bot.delivery.pacing import ChatId, Pace
@@ -31,6 +31,9 @@ class Turn:
     lane: Lane = Lane.REPLY
     admitted: bool = False
     weight: int = 1
+
+
+Bot: TypeAlias = ExtBot[Turn]
 
 
 class Gate(BaseRateLimiter[Turn]):
