@@ -14,6 +14,14 @@ _SIZES = ((90, "s"), (320, "m"), (800, "x"), (1280, "y"), (2560, "w"))
 _LONGEST_SUM, _LONGEST_RATIO = 10_000, 20  # Bot API, sendPhoto: width and height
 _FOLDERS = {"photo": "photos", "document": "documents", "voice": "voice", "sticker": "stickers"}
 
+STICKER: Json = {
+    "type": "regular",
+    "width": 512,
+    "height": 512,
+    "is_animated": False,
+    "is_video": False,
+}
+
 
 @dataclass(slots=True, eq=False)
 class StoredFile:
@@ -39,13 +47,19 @@ class Files:
         self.by_path: dict[str, StoredFile] = {}
 
     def keep(
-        self, data: bytes, kind: str, *, name: str = "", mime_type: str = "", **facts: object
+        self,
+        data: bytes,
+        kind: str,
+        facts: Json | None = None,
+        *,
+        name: str = "",
+        mime_type: str = "",
     ) -> StoredFile:
         """Store bytes as one kind of thing and say what the Bot API says of it."""
         if not data:
             raise bad("file must be non-empty")
         digest = hashlib.sha256(data).hexdigest()
-        about = {"name": name, "mime_type": mime_type, **facts}
+        about = {"name": name, "mime_type": mime_type, **(facts or {})}
         mark = hashlib.sha256(repr((kind, digest, about)).encode()).hexdigest()
         known = self.by_id.get(f"{kind}_{mark[:48]}")
         if known is not None:

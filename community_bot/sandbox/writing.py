@@ -4,6 +4,7 @@ from typing import TypedDict, Unpack
 
 from community_bot.sandbox.entities import found_in
 from community_bot.sandbox.facts import Chat, Json, Message, Person
+from community_bot.sandbox.files import STICKER
 from community_bot.sandbox.posting import Posting
 
 
@@ -66,7 +67,7 @@ class Writing(Posting):
         duration: int = 3,
         **where: Unpack[Where],
     ) -> Message:
-        stored = self.files.keep(data, "voice", mime_type="audio/ogg", duration=duration)
+        stored = self.files.keep(data, "voice", {"duration": duration}, mime_type="audio/ogg")
         return self._show(person, chat, {"voice": stored.wire}, caption, **where)
 
     def send_video(
@@ -79,9 +80,8 @@ class Writing(Posting):
         duration: int = 5,
         **where: Unpack[Where],
     ) -> Message:
-        stored = self.files.keep(
-            data, "video", mime_type="video/mp4", width=640, height=360, duration=duration
-        )
+        facts = {"width": 640, "height": 360, "duration": duration}
+        stored = self.files.keep(data, "video", facts, mime_type="video/mp4")
         return self._show(person, chat, {"video": stored.wire}, caption, **where)
 
     def send_sticker(
@@ -93,16 +93,7 @@ class Writing(Posting):
         emoji: str = "👍",
         **where: Unpack[Where],
     ) -> Message:
-        stored = self.files.keep(
-            data,
-            "sticker",
-            type="regular",
-            width=512,
-            height=512,
-            is_animated=False,
-            is_video=False,
-            emoji=emoji,
-        )
+        stored = self.files.keep(data, "sticker", {**STICKER, "emoji": emoji})
         return self._show(person, chat, {"sticker": stored.wire}, **where)
 
     def send_location(
