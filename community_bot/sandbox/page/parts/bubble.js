@@ -21,7 +21,7 @@ export function bubble(messages, place) {
   const own = isOwn(message);
   const sender = senderOf(message);
   const row = h("div", {
-    class: classes("row", own && "own", place.first && "first", place.last && "last", message.deleted && "deleted"),
+    class: classes("row", own && "own", place.first && "first", place.last && "last"),
     dataset: { message: message.message_id },
   });
   if (place.group && !own) row.append(place.last ? avatar(sender.id, sender.name, "small") : h("span", { class: "avatar-gap" }));
@@ -39,11 +39,11 @@ function letter(messages, place) {
   );
   const box = h("div", { class: look });
   box.append(...head(message, place), ...content(messages, text, captioned));
-  box.append(meta(messages.at(-1), place.own));
   const reactions = reactionsOf(messages);
   if (reactions) box.append(reactions);
+  box.append(meta(messages.at(-1), place.own));
   const paying = withPayButton(message);
-  return h("div", { class: "letter", oncontextmenu: openMenu(messages), ondblclick: answerThis(message) }, box, inlineKeyboard(paying));
+  return h("div", { class: "letter", oncontextmenu: openMenu(messages), onclick: openOnTouch(messages), ondblclick: answerThis(message) }, box, inlineKeyboard(paying));
 }
 
 // Telegram itself puts the button under an invoice that came without a keyboard.
@@ -56,6 +56,12 @@ const openMenu = (messages) => (event) => {
   if (String(getSelection())) return;
   event.preventDefault();
   emit("message-menu", { messages, at: { x: event.clientX, y: event.clientY } });
+};
+
+// Where there is no mouse, a tap on the bubble itself opens what the right button opens elsewhere.
+const openOnTouch = (messages) => (event) => {
+  if (matchMedia("(hover: hover)").matches || event.target.closest("button, a, video, .spoiler, .inline-keyboard")) return;
+  openMenu(messages)(event);
 };
 
 const answerThis = (message) => (event) => {
@@ -92,7 +98,6 @@ function replyQuote(answered, quote) {
 function content(messages, text, captioned) {
   const [message] = messages;
   const parts = [];
-  if (message.deleted) return [h("div", { class: "text muted" }, say("deleted"))];
   if (message.invoice) parts.push(invoiceCard(message));
   const media = messages.length > 1 && isPicture(message) ? grid(messages) : messages.map((each) => mediaOf(each));
   parts.push(...[media].flat().filter(Boolean));

@@ -48,9 +48,20 @@ function headOf(entry) {
     h("button", { type: "button", class: "round-button back", "aria-label": say("back"), onclick: () => emit("back") }, icon("back", 26)),
     avatar(entry.face, chatName(entry.chat), "medium"),
     h("span", { class: "chat-words" }, h("strong", { class: "one-line" }, topic ? topicName(topic) : chatName(entry.chat)), h("span", { class: "one-line chat-about" }, about(entry, topic))),
-    h("span", { class: "head-me", title: fullName(view.me) }, avatar(view.me.id, fullName(view.me), "tiny"), h("span", { class: "one-line" }, fullName(view.me))),
+    meButton(),
     more,
   ];
+}
+
+// On a phone the rail is out of sight while a chat is open: this shows who one is and switches.
+function meButton() {
+  const name = fullName(view.me);
+  const people = () => view.people.map((each) => ({
+    text: [avatar(each.id, fullName(each), "small"), h("span", { class: "one-line" }, fullName(each)), h("span", { class: "muted small" }, say(`role_${each.role}`))],
+    go: () => emit("be", each.id),
+  }));
+  const button = h("button", { type: "button", class: "head-me", title: name, onclick: () => menu(button, people()) }, avatar(view.me.id, name, "tiny"), h("span", { class: "one-line" }, name));
+  return button;
 }
 
 function about(entry, topic) {

@@ -4,11 +4,12 @@ import { chatName, fullName } from "./avatar.js";
 import { chatPane } from "./chat.js";
 import { chatList } from "./chats.js";
 import { topBar } from "./clock.js";
-import { listen, read } from "./control.js";
+import { act, listen, read } from "./control.js";
 import { h } from "./dom.js";
 import { hintOnce } from "./hint.js";
 import { listenForMenus } from "./message_menu.js";
 import { peopleRail } from "./people.js";
+import { toast } from "./toast.js";
 import { chatOf, emit, on, openChat, view } from "./view.js";
 import { say } from "./words.js";
 
@@ -31,6 +32,7 @@ function layout() {
 async function readPeople() {
   const answer = await read("people");
   Object.assign(view, { people: answer.people, bot: answer.bot, clock: { now: answer.now, read: performance.now() } });
+  app.classList.toggle("standing", !answer.can_advance);
   emit("people");
   emit("clock");
 }
@@ -56,6 +58,16 @@ async function readMessages() {
   view.more = answer.more;
   view.wanted = count;
   emit("messages");
+  await markRead();
+}
+
+// What stands on a visible page has been read, up to here.
+async function markRead() {
+  const entry = openChat();
+  const place = entry?.topics?.find((each) => each.id === view.topic) ?? entry;
+  if (document.hidden || !place?.unread) return;
+  await act("read", { chat: view.open, thread: view.topic });
+  await Promise.all([readChats(), readPeople()]);
 }
 
 async function be(id) {
@@ -81,11 +93,10 @@ async function open({ chat, topic = null, message = null }) {
   if (entry.chat.is_forum && topic === null) return browse(chat);
   Object.assign(view, { open: chat, topic, messages: [], wanted: PAGE, browsing: entry.chat.is_forum ? chat : null });
   emit("browse");
-  emit("open");
   layout();
+  emit("open");
   await readMessages();
   if (message) emit("go-to", message);
-  await readPeople();
 }
 
 function browse(chat) {
@@ -134,8 +145,15 @@ function showTyping({ chat, person, from, action }) {
 
 const ACTIONS = { upload_photo: "uploadingPhoto", upload_document: "uploadingDocument", record_voice: "recording", upload_voice: "recording" };
 
+const STATES = { approved: "joinApproved", declined: "joinDeclined" };
+
+function tellRequest({ person, state, title }) {
+  if (person === view.me.id && STATES[state]) toast(`${title}: ${say(STATES[state])}`);
+}
+
 function changed(event) {
   if (event.kind === "typing") return showTyping(event);
+  if (event.kind === "join_request") tellRequest(event);
   if (event.kind === "message") {
     view.typing.delete(event.person ?? event.chat);
     emit("typing");
@@ -149,6 +167,7 @@ on("browse-forum", browse);
 on("older", older);
 on("back", close);
 on("language", layout);
+document.addEventListener("visibilitychange", refresh);
 on("people", layout);
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !document.querySelector("dialog[open], .menu") && view.open !== null) close();

@@ -1,6 +1,6 @@
 // Pictures, films, sounds and files of a message.
 
-import { act, fileAddress } from "./control.js";
+import { fileAddress } from "./control.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { lightbox } from "./lightbox.js";
@@ -114,12 +114,11 @@ function contact(person) {
     h("span", { class: "file-words" }, h("span", { class: "file-name" }, name), h("a", { class: "link", href: `tel:${person.phone_number}` }, person.phone_number)));
 }
 
-function poll(one, message) {
+function poll(one) {
   const total = Math.max(1, one.total_voter_count ?? 0);
-  const vote = (index) => () => act("vote", { chat: message.chat.id, message: message.message_id, options: [index] });
-  const option = (each, index) => {
+  const option = (each) => {
     const share = `${Math.round((100 * (each.voter_count ?? 0)) / total)}%`;
-    return h("button", { type: "button", class: "poll-option", disabled: one.is_closed, style: { "--share": share }, onclick: vote(index) },
+    return h("div", { class: "poll-option", style: { "--share": share } },
       h("span", { class: "poll-share" }, share), h("span", {}, each.text));
   };
   return h("div", { class: "poll" }, h("strong", {}, formatted(one.question, one.question_entities)),

@@ -37,8 +37,8 @@ const SENTENCES = {
   channel_chat_created: (message) => say("channelCreated", { name: chatName(message.chat) }),
   migrate_to_chat_id: () => say("migrated"),
   migrate_from_chat_id: () => say("migrated"),
-  successful_payment: ({ successful_payment: payment }) =>
-    say("paid", { amount: money(payment.total_amount, payment.currency), title: payment.title ?? payment.invoice_payload }),
+  successful_payment: ({ successful_payment: payment, reply_to_message: asked }) =>
+    say(asked?.invoice ? "paid" : "paidAmount", { amount: money(payment.total_amount, payment.currency), title: asked?.invoice?.title }),
   refunded_payment: ({ refunded_payment: payment }) => say("refunded", { amount: money(payment.total_amount, payment.currency) }),
   write_access_allowed: () => say("allowedWrite"),
 };
@@ -54,7 +54,6 @@ export function serviceWords(message) {
 // One line that stands for a message in lists, quotes and the pinned bar.
 export function gist(message) {
   if (!message) return "";
-  if (message.deleted) return say("deleted");
   const service = serviceWords(message);
   if (service) return service;
   const kind = kindOf(message);
