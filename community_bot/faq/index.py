@@ -1,0 +1,98 @@
+"""Inverted lists in memory, changed in place: which passages hold which unit."""
+
+from array import array
+from collections.abc import Callable, Collection, Iterable
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float32]
+SATURATION = 0.9  # BM25's k1, for units that stand once in a passage
+LENGTH = 0.75  # BM25's b
+
+
+Rarity = Callable[[str], float]
+
+
+class Index:
+    """Passages by number, each a set of units; a number that was freed is given again."""
+
+    def __init__(self) -> None:
+        self._holders: dict[str, array[int]] = {}
+        self._lengths = array("f")
+        self._free: list[int] = []
+        self._total = 0
+        self._rarities = _Rarities(self)
+
+    def __len__(self) -> int:
+        return len(self._lengths) - len(self._free)
+
+    @property
+    def room(self) -> int:
+        """Return how many numbers have been given, the freed ones included."""
+        return len(self._lengths)
+
+    def add(self, units: Collection[str]) -> int:
+        """Take in a passage and return its number."""
+        number = self._number()
+        self._lengths[number] = len(units)
+        self._total += len(units)
+        for unit in units:
+            self._holders.setdefault(unit, array("I")).append(number)
+        self._rarities.clear()
+        return number
+
+    def remove(self, number: int, units: Iterable[str]) -> None:
+        """Forget a passage; `units` are those it was added with."""
+        for unit in units:
+            holders = self._holders[unit]
+            holders[holders.index(number)] = holders[-1]
+            holders.pop()
+            if not holders:
+                del self._holders[unit]
+        self._total -= int(self._lengths[number])
+        self._lengths[number] = 0
+        self._free.append(number)
+        self._rarities.clear()
+
+    def __contains__(self, unit: object) -> bool:
+        return unit in self._holders
+
+    @property
+    def rarity(self) -> Rarity:
+        """Return what says of a unit how much it tells that a passage holds it (BM25's idf)."""
+        return self._rarities.__getitem__
+
+    def scores(self, wanted: Iterable[tuple[str, float]]) -> Scores:
+        """Return BM25 of every number for units with their weights."""
+        found = np.zeros(self.room, dtype=np.float32)
+        for unit, weight in wanted:
+            holders = self._holders.get(unit)
+            if holders:
+                found[np.frombuffer(holders, dtype=np.uint32)] += weight
+        average = max(1.0, self._total / max(1, len(self)))
+        lengths = np.frombuffer(self._lengths, dtype=np.float32) if self.room else found
+        return found / (1 + SATURATION * (1 - LENGTH + LENGTH / average * lengths))
+
+    def holders_of(self, unit: str) -> int:
+        return len(self._holders.get(unit, ()))
+
+    def _number(self) -> int:
+        if self._free:
+            return self._free.pop()
+        self._lengths.append(0)
+        return len(self._lengths) - 1
+
+
+class _Rarities(dict[str, float]):
+    """Rarities computed when first asked for; cleared when the index changes."""
+
+    def __init__(self, index: Index) -> None:
+        super().__init__()
+        self._index = index
+
+    def __missing__(self, unit: str) -> float:
+        held = self._index.holders_of(unit)
+        self[unit] = rarity = log(1 + (len(self._index) - held + 0.5) / (held + 0.5))
+        return rarity
