@@ -1,0 +1,102 @@
+"""The search engine of the community: entries, resources and snippets, in memory."""
+
+from collections.abc import Collection
+
+from community_bot.faq.confidence import verdict
+from community_bot.faq.documents import Document, Result
+from community_bot.faq.normalising import Normaliser
+from community_bot.faq.passages import Passages, Units
+from community_bot.faq.ranking import Allowed, Ranking
+from community_bot.faq.vocabulary import Vocabulary, shipped
+
+
+class SearchEngine:
+    """Finds documents by what members type; every change counts from the next search on."""
+
+    def __init__(self, vocabulary: Vocabulary | None = None) -> None:
+        self._normaliser = Normaliser(vocabulary or shipped())
+        self._passages = Passages(self._normaliser)
+        # Strengths of what was learnt, by document and by wording as typed: kept over every `put`.
+        self._learnt: dict[str, dict[str, float]] = {}
+
+    def __len__(self) -> int:
+        return len(self._passages.held)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._passages.held
+
+    def put(self, document: Document) -> None:
+        """Add a document, or replace the one with its key; what was learnt for it stays."""
+        if document.key in self:
+            self._passages.remove(document.key)
+        self._passages.put(document)
+        self._teach(document.key)
+
+    def remove(self, key: str) -> None:
+        """Forget a document and all that was learnt for it; a key that is not there is no error."""
+        if key in self:
+            self._passages.remove(key)
+        self._learnt.pop(key, None)
+
+    def learn(self, key: str, query: str, strength: float = 1.0) -> None:
+        """Remember that the document answered this wording; may come before the document."""
+        wordings = self._learnt.setdefault(key, {})
+        wordings[query] = wordings.get(query, 0.0) + strength
+        self._teach(key)
+
+    def unlearn(self, key: str, query: str, strength: float | None = None) -> None:
+        """Take back a confirmation: all of its strength, or as much as is said."""
+        wordings = self._learnt.get(key, {})
+        left = 0.0 if strength is None else wordings.get(query, 0.0) - strength
+        if left > 0:
+            wordings[query] = left
+        else:
+            wordings.pop(query, None)
+        self._teach(key)
+
+    def use(self, vocabulary: Vocabulary) -> None:
+        """Read everything anew with another vocabulary."""
+        self._normaliser = Normaliser(vocabulary)
+        documents = [held.document for held in self._passages.held.values()]
+        self._passages = Passages(self._normaliser)
+        for document in documents:
+            self.put(document)
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 10,
+        kinds: Collection[str] = (),
+        topics: Collection[str] = (),
+        markets: Collection[str] = (),
+    ) -> Result:
+        """Find what answers the query, the likeliest first; an empty filter lets all through."""
+        units = self._normaliser.units(query)
+        allowed = _filter(frozenset(kinds), frozenset(topics), frozenset(markets))
+        hits = Ranking(self._passages, allowed).hits(units, limit) if units else ()
+        return Result(hits, verdict(hits[0].confidence if hits else None))
+
+    def _teach(self, key: str) -> None:
+        wordings: dict[Units, float] = {}
+        for query, strength in self._learnt.get(key, {}).items():
+            units = self._normaliser.units(query)
+            wordings[units] = wordings.get(units, 0.0) + strength
+        if key in self:
+            self._passages.teach(key, wordings)
+
+
+def _filter(
+    kinds: frozenset[str], topics: frozenset[str], markets: frozenset[str]
+) -> Allowed | None:
+    if not (kinds or topics or markets):
+        return None
+
+    def allowed(document: Document) -> bool:
+        return (
+            (not kinds or document.kind in kinds)
+            and (not topics or not document.topics or bool(topics & document.topics))
+            and (not markets or not document.markets or bool(markets & document.markets))
+        )
+
+    return allowed

@@ -1,0 +1,175 @@
+"""From a query to hits: candidates from the index, compared, the best of each document."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from community_bot.faq.confidence import Signs, chance
+from community_bot.faq.documents import Document, Hit, Part, Why
+from community_bot.faq.index import Scores
+from community_bot.faq.passages import Passage, Passages, Units, body_terms
+from community_bot.faq.pinyin import sounds, typed_sounds
+from community_bot.faq.scoring import Asked, Likeness, asked, likeness, overlap
+from community_bot.faq.spelling import nearest
+
+CANDIDATES = 40  # wordings compared one by one
+BODIES = 10  # documents looked at for their body alone
+MOST_UNITS = 48  # of a query; the rarest
+MOST_SLIPS = 6  # unknown Latin words whose spelling is mended
+BY_SOUND = 0.4  # share of the sound in the rank of a character
+BODY = 0.25  # weight of the body beside the wording
+CROWD = slice(4, 10)  # places whose mean score is what chance alone reaches
+DOUBT = 0.25  # strength of confirmations at which half is believed
+
+Allowed = Callable[[Document], bool]
+
+
+@dataclass(slots=True)
+class _Found:
+    """The best wording of a document so far."""
+
+    score: float
+    likeness: Likeness
+    passage: Passage
+    body: float = 0.0
+
+
+class Ranking:
+    """One search over the passages."""
+
+    def __init__(self, passages: Passages, allowed: Allowed | None = None) -> None:
+        self._passages = passages
+        self._allowed = allowed
+        self._index = passages.wordings
+
+    def hits(self, units: Units, limit: int) -> tuple[Hit, ...]:
+        query = self._asked(units)
+        wanted = self._wanted(query)
+        most = sum(weight for _, weight in wanted) or 1.0
+        ranks = self._index.scores(wanted) / np.float32(most)
+        bodies = self._body_shares(query)
+        found: dict[str, _Found] = {}
+        for number in self._candidates(ranks, bodies):
+            self._compare(query, number, float(ranks[number]), found)
+        for key, share in bodies.items():
+            if key in found:
+                found[key].body = share
+        return self._told(query, found, limit)
+
+    def _asked(self, units: Units) -> Asked:
+        mended = self._mended(units)
+        return asked(mended, sounds(mended, self._index), self._index.rarity)
+
+    def _mended(self, units: Units) -> Units:
+        """Put known words for unknown ones that are one slip away."""
+        slips = [unit for unit in dict.fromkeys(units) if len(unit) > 1 and unit not in self._index]
+        instead = {
+            unit: word
+            for unit in slips[:MOST_SLIPS]
+            if not typed_sounds(unit)
+            and (word := nearest(unit, self._index, self._index.rarity)) is not None
+        }
+        return tuple(instead.get(unit, unit) for unit in units)
+
+    def _wanted(self, query: Asked) -> list[tuple[str, float]]:
+        rarity = self._index.rarity
+        wanted: dict[str, float] = {}
+        for unit in set(query.units):
+            wanted[unit] = rarity(unit) * (1 - BY_SOUND)
+        for heard in query.places:
+            wanted[heard] = wanted.get(heard, 0.0) + rarity(heard) * BY_SOUND
+        rarest = sorted(wanted.items(), key=lambda one: (-one[1], one[0]))
+        return rarest[: 2 * MOST_UNITS]
+
+    def _body_shares(self, query: Asked) -> dict[str, float]:
+        """Return the documents whose body holds most of the query, with the share it holds."""
+        index = self._passages.bodies
+        wanted = [(term, index.rarity(term)) for term in body_terms(query.units)][:MOST_UNITS]
+        most = sum(weight for _, weight in wanted)
+        if not len(index) or not most:
+            return {}
+        scores = index.scores(wanted)
+        return {
+            self._passages.owner_of_body(number): float(scores[number]) / most
+            for number in _best(scores, CANDIDATES)
+        }
+
+    def _candidates(self, ranks: Scores, bodies: dict[str, float]) -> list[int]:
+        if self._allowed is not None:
+            ranks = ranks * self._mask(self._allowed)
+        numbers = dict.fromkeys(_best(ranks, CANDIDATES))
+        for key in list(bodies)[:BODIES]:
+            held = self._passages.held[key]
+            if self._allowed is None or self._allowed(held.document):
+                numbers |= dict.fromkeys(held.wordings[:1])
+        return list(numbers)
+
+    def _mask(self, allowed: Allowed) -> Scores:
+        mask = np.zeros(self._index.room, dtype=np.float32)
+        for held in self._passages.held.values():
+            if allowed(held.document):
+                mask[[*held.wordings, *held.learnt]] = 1
+        return mask
+
+    def _compare(self, query: Asked, number: int, rank: float, found: dict[str, _Found]) -> None:
+        passage = self._passages[number]
+        like = likeness(query, passage.sounds, rank, self._index.rarity)
+        score = like.score * _trust(passage)
+        best = found.get(passage.key)
+        if best is None or score > best.score:
+            found[passage.key] = _Found(score, like, passage)
+
+    def _told(self, query: Asked, found: dict[str, _Found], limit: int) -> tuple[Hit, ...]:
+        scores = {
+            key: (one.score + BODY * one.body) * self._passages.held[key].document.weight
+            for key, one in found.items()
+        }
+        order = sorted(scores, key=lambda key: (-scores[key], key))
+        crowd = [scores[key] for key in order[CROWD]]
+        usual = sum(crowd) / max(1, len(crowd))
+        return tuple(self._hit(query, found[key], scores[key], usual) for key in order[:limit])
+
+    def _hit(self, query: Asked, one: _Found, score: float, usual: float) -> Hit:
+        part, like = one.passage.part, one.likeness
+        weight = self._passages.held[one.passage.key].document.weight
+        shared = tuple(dict.fromkeys(u for u in query.units if u in one.passage.units))
+        theirs = set(one.passage.sounds)
+        alike = tuple(
+            dict.fromkeys(
+                unit
+                for unit in query.units
+                if unit not in shared and theirs.issuperset(sounds((unit,), self._index))
+            )
+        )
+        if BODY * one.body > one.score:
+            part = Part.BODY
+        why = Why(
+            part, shared, alike, like.rank, like.order, one.body, one.passage.strength, weight
+        )
+        signs = Signs(
+            overlap=overlap(like),
+            order=like.order,
+            rise=score - usual,
+            length=len(query.units),
+            body=one.body,
+            ideographs=query.ideographs,
+            wordings=len(self._index),
+        )
+        return Hit(one.passage.key, score, chance(signs) * _trust(one.passage), part, why)
+
+
+def _trust(passage: Passage) -> float:
+    if passage.part is not Part.LEARNT:
+        return 1.0
+    return passage.strength / (passage.strength + DOUBT)
+
+
+def _best(scores: Scores, most: int) -> Iterable[int]:
+    """Return the numbers with the highest scores over zero, the highest first."""
+    if len(scores) > most:
+        chosen = np.argpartition(scores, -most)[-most:]
+    else:
+        chosen = np.arange(len(scores))
+    chosen = chosen[scores[chosen] > 0]
+    return [int(number) for number in chosen[np.argsort(-scores[chosen], kind="stable")]]
