@@ -58,3 +58,13 @@ class Tag:
     chat_id: int
     member_id: int
     tag: str
+
+
+@act("show_menu")
+@dataclass(frozen=True, slots=True)
+class ShowMenu:
+    """Show a person the commands of their roles in their language."""
+
+    chat_id: int
+    locale: str
+    roles: tuple[str, ...]

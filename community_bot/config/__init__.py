@@ -1,0 +1,1 @@
+"""Configuration: what an owner decides, from config.toml and the environment."""

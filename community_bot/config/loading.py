@@ -1,0 +1,102 @@
+"""Reading config.toml and the environment; every mistake is one sentence that names its key."""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from community_bot.config.payments import Payments
+from community_bot.config.sections import (
+    CalendarSection,
+    CommunitySection,
+    Database,
+    Delivery,
+    Desk,
+    Faq,
+    Telegram,
+)
+from community_bot.config.tiers import Tier
+from community_bot.errors import ConfigError
+
+PREFIX = "COMMUNITY_BOT__"
+DEFAULT = Path("config.toml")
+
+
+class Config(BaseSettings):
+    """Everything an owner decides."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True
+    )
+
+    telegram: Telegram
+    community: CommunitySection
+    database: Database = Database()
+    tiers: tuple[Tier, ...] = ()
+    payments: Payments = Payments()
+    desk: Desk = Desk()
+    calendar: CalendarSection = CalendarSection()
+    faq: Faq = Faq()
+    delivery: Delivery = Field(default_factory=Delivery)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003  pydantic's signature
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  pydantic's signature
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003  pydantic's signature
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the environment win over the file; the file comes as the arguments."""
+        return env_settings, init_settings
+
+
+def find(given: Path | None) -> Path:
+    """Name the file: --config, else COMMUNITY_BOT_CONFIG, else config.toml here."""
+    if given is not None:
+        return given
+    named = os.environ.get("COMMUNITY_BOT_CONFIG")
+    return Path(named) if named else DEFAULT
+
+
+def load(path: Path) -> Config:
+    """Read the file and the environment; raises ConfigError for the first mistake."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise ConfigError(
+            str(path), "there is no such file; `community-bot init` writes one"
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(str(path), f"cannot be read: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(str(path), f"is not valid TOML: {error}") from error
+    return parse(raw)
+
+
+def parse(raw: dict[str, Any]) -> Config:
+    """Check what was read; the environment is laid over it."""
+    try:
+        return Config(**raw)
+    except ValidationError as error:
+        raise _first_mistake(error) from None
+
+
+def _first_mistake(error: ValidationError) -> ConfigError:
+    """Name the key as it stands in the file, and never repeat what was typed: it may be secret."""
+    first = error.errors(include_input=False, include_url=False)[0]
+    key = ".".join(str(part) for part in first["loc"])
+    wanted = first["msg"].removeprefix("Value error, ")
+    if first["type"] == "missing":
+        wanted = "is missing"
+    if first["type"] == "extra_forbidden":
+        wanted = "is not a known setting; see config.example.toml"
+    return ConfigError(key, wanted)

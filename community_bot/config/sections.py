@@ -1,0 +1,138 @@
+"""The sections of config.toml that every installation has, with their defaults."""
+
+import re
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, field_validator
+
+# The number of the bot and its secret part (core.telegram.org/bots/api#authorizing-your-bot).
+TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{20,}")
+SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+
+
+class Section(BaseModel):
+    """A section: unknown keys are mistakes, and nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _url(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
+        raise ValueError("give an address that begins with https:// or http://")
+    return value.rstrip("/")
+
+
+Url = Annotated[str, AfterValidator(_url)]
+
+
+class Telegram(Section):
+    """How the bot speaks with Telegram."""
+
+    token: SecretStr
+    base_url: Url = "https://api.telegram.org/bot"
+    base_file_url: Url = "https://api.telegram.org/file/bot"
+    mode: Literal["polling", "webhook"] = "polling"
+    webhook_url: Annotated[str, AfterValidator(lambda v: _url(v) if v else v)] = ""
+    listen: str = "127.0.0.1:8080"
+    secret: SecretStr = SecretStr("")
+    proxy: str = ""
+
+    @field_validator("token")
+    @classmethod
+    def _token(cls, value: SecretStr) -> SecretStr:
+        if not TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError("give the token that @BotFather showed, like 123456:ABC-DEF...")
+        return value
+
+    @field_validator("secret")
+    @classmethod
+    def _secret(cls, value: SecretStr) -> SecretStr:
+        plain = value.get_secret_value()
+        if plain and not SECRET.fullmatch(plain):
+            raise ValueError("use 1 to 256 letters, digits, _ or -")
+        return value
+
+    @field_validator("listen")
+    @classmethod
+    def _listen(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if not host or not port.isdecimal() or not 0 <= int(port) <= 65535:  # noqa: PLR2004  ports
+            raise ValueError("give address and port, like 127.0.0.1:8080")
+        return value
+
+    @property
+    def address(self) -> tuple[str, int]:
+        host, _, port = self.listen.rpartition(":")
+        return host.strip("[]"), int(port)
+
+
+class Database(Section):
+    """Where the community is kept."""
+
+    url: str = "sqlite:///data/community.db"
+
+
+class CommunitySection(Section):
+    """Who the community is."""
+
+    name: str = Field(min_length=1, max_length=64)
+    timezone: str = "Asia/Shanghai"
+    locale: Literal["zh_CN", "en"] = "zh_CN"
+    owners: tuple[int, ...] = Field(min_length=1)
+    contact: str = ""
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("give a zone by its name, like Asia/Shanghai") from None
+        return value
+
+    @field_validator("owners")
+    @classmethod
+    def _owners(cls, value: tuple[int, ...]) -> tuple[int, ...]:
+        if any(owner <= 0 for owner in value):
+            raise ValueError("give the numeric Telegram ids of people, like 123456789")
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+class Desk(Section):
+    """How questions are answered."""
+
+    identity: Literal["name", "stage"] = "name"
+    cap: int = Field(default=5, ge=1, le=100)
+
+
+class CalendarSection(Section):
+    """The hours in which answers are promised."""
+
+    hours: tuple[str, ...] = ("09:30-12:00", "13:30-18:30")
+    weekdays: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = (
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+    )
+    holidays: Literal["china", "none"] = "china"
+
+
+class Faq(Section):
+    """How the FAQ answers."""
+
+    inline: bool = True
+
+
+class Delivery(Section):
+    """How fast letters go out."""
+
+    bulk_per_second: float = Field(default=29.0, gt=0, le=29.5)
+    protect_content: bool = False
+    backup_hours: int = Field(default=24, ge=0)

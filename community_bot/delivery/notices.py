@@ -1,0 +1,26 @@
+"""What staff are told about letters that did not arrive and about faults of the program."""
+
+from dataclasses import dataclass
+
+from community_bot.delivery.contents import notice
+
+
+@notice("delivery_trouble")
+@dataclass(frozen=True, slots=True)
+class DeliveryTrouble:
+    """A letter failed, or nobody knows whether it arrived; `uncertain` says which."""
+
+    delivery_id: int
+    about: str
+    chat_id: int
+    uncertain: bool
+    reason: str
+
+
+@notice("incident")
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """Something unexpected happened; the log has it under the same code."""
+
+    code: str
+    what: str

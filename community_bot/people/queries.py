@@ -1,0 +1,66 @@
+"""SQL of members and their roles."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from community_bot.people.roles import Role
+from community_bot.people.rows import MemberRow, StaffRoleRow
+
+
+async def member(session: AsyncSession, member_id: int) -> MemberRow | None:
+    return await session.get(MemberRow, member_id)
+
+
+async def by_username(session: AsyncSession, username: str) -> MemberRow | None:
+    """Return whoever was last seen under a username; Telegram does not tell upper from lower."""
+    return await session.scalar(
+        sa.select(MemberRow)
+        .where(sa.func.lower(MemberRow.username) == username.lower())
+        .order_by(MemberRow.seen_at.desc())
+        .limit(1)
+    )
+
+
+async def roles_of(session: AsyncSession, member_id: int) -> frozenset[Role]:
+    found = await session.scalars(
+        sa.select(StaffRoleRow.role).where(StaffRoleRow.member_id == member_id)
+    )
+    return frozenset(found)
+
+
+async def with_roles(session: AsyncSession, roles: frozenset[Role]) -> list[int]:
+    found = await session.scalars(
+        sa.select(StaffRoleRow.member_id)
+        .where(StaffRoleRow.role.in_(roles))
+        .distinct()
+        .order_by(StaffRoleRow.member_id)
+    )
+    return list(found)
+
+
+async def staff(session: AsyncSession) -> list[tuple[int, Role]]:
+    rows = await session.execute(
+        sa.select(StaffRoleRow.member_id, StaffRoleRow.role).order_by(StaffRoleRow.staff_role_id)
+    )
+    return [(row.member_id, row.role) for row in rows]
+
+
+async def give(
+    session: AsyncSession, *, member_id: int, role: Role, given_by: int | None, now: datetime
+) -> None:
+    await session.execute(
+        sa.insert(StaffRoleRow).values(
+            member_id=member_id, role=role, given_by=given_by, given_at=now
+        )
+    )
+
+
+async def take_back(session: AsyncSession, *, member_id: int, role: Role) -> bool:
+    taken = await session.scalar(
+        sa.delete(StaffRoleRow)
+        .where(StaffRoleRow.member_id == member_id, StaffRoleRow.role == role)
+        .returning(StaffRoleRow.staff_role_id)
+    )
+    return taken is not None

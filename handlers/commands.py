@@ -1,0 +1,69 @@
+"""Every command: who may use it, and what the menu says of it in each language."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from telegram import (
+    BotCommand,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+)
+
+from community_bot.people.roles import Actor, Role
+from handlers.gate import Bot
+from handlers.texts import commands as texts
+from handlers.texts.words import Words, words
+
+EVERYBODY: tuple[Role, ...] = ()
+# The languages of the menus as Telegram knows them; without one it is the community's own.
+LANGUAGES = {"en": "en", "zh_CN": "zh"}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command of the menu."""
+
+    name: str
+    words: Callable[[Words], str]
+    needs: tuple[Role, ...] = EVERYBODY
+
+
+COMMANDS = (
+    Command("start", texts.start),
+    Command("join", texts.join),
+    Command("me", texts.me),
+    Command("help", texts.help_),
+    Command("settings", texts.settings),
+    Command("terms", texts.terms),
+    Command("paysupport", texts.paysupport),
+    Command("orders", texts.orders, (Role.FINANCE, Role.ADMIN)),
+    Command("admin", texts.admin, (Role.ADMIN, Role.FINANCE)),
+)
+
+
+def visible_to(roles: Collection[Role]) -> list[Command]:
+    """Return the commands that somebody with these roles may use."""
+    actor = Actor(member_id=0, roles=frozenset(roles))
+    return [command for command in COMMANDS if not command.needs or actor.has(*command.needs)]
+
+
+def described(roles: Collection[Role], _: Words) -> list[BotCommand]:
+    return [BotCommand(command.name, command.words(_)) for command in visible_to(roles)]
+
+
+async def show_everybody(bot: Bot, default_locale: str) -> None:
+    """Set the menus of people without a staff role, by language; groups get none of them."""
+    for locale, language in ((default_locale, None), *LANGUAGES.items()):
+        await bot.set_my_commands(
+            described({Role.GUEST}, words(locale)),
+            scope=BotCommandScopeAllPrivateChats(),
+            language_code=language,
+        )
+    await bot.set_my_commands([], scope=BotCommandScopeAllGroupChats())
+
+
+async def show_one(bot: Bot, *, chat_id: int, locale: str, roles: Collection[str]) -> None:
+    """Set the menu of one private chat, by role and the language that the person chose."""
+    known = {Role(role) for role in roles} | {Role.GUEST}
+    await bot.set_my_commands(described(known, words(locale)), scope=BotCommandScopeChat(chat_id))

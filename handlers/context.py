@@ -1,0 +1,150 @@
+"""What a handler is given: who wrote what and where, narrowed once, and the way to answer."""
+
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from telegram import CallbackQuery, Chat, Message, Update, User
+from telegram.ext import Application, CallbackContext
+
+from community_bot.community import Community
+from community_bot.errors import Invalid
+from community_bot.people.roles import Actor, Role
+from community_bot.people.service import Person
+from community_bot.storage.unit import Cause
+from handlers.callbacks import Press, decode
+from handlers.gate import Bot
+from handlers.texts.words import Words, words
+
+
+@dataclass(slots=True)
+class Handling:
+    """What is known of an update while it is being handled."""
+
+    cause: Cause
+    incident: str | None = None
+    passing: BaseException | None = None
+
+
+class Shared:
+    """The one object that every handler reaches; the community is put in when the face is built."""
+
+    community: Community
+
+    def __init__(self) -> None:
+        self.handling: dict[int, Handling] = {}
+
+
+class Context(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], Shared]):
+    """PTB's context with the community and the update's own cause."""
+
+    update_id: int = 0
+
+    @classmethod
+    def from_update(cls, update: object, application: "FaceApplication") -> "Context":
+        context: Context = super().from_update(update, application)
+        if isinstance(update, Update):
+            context.update_id = update.update_id
+        return context
+
+    @property
+    def community(self) -> Community:
+        return self.bot_data.community
+
+    @property
+    def handling(self) -> Handling | None:
+        return self.bot_data.handling.get(self.update_id)
+
+
+FaceApplication: TypeAlias = Application[Bot, Context, dict[Any, Any], dict[Any, Any], Shared, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """Somebody's message or press, with everything optional decided."""
+
+    actor: Actor
+    person: Person
+    words: Words
+    chat_id: int
+    is_private: bool
+    message: Message | None
+    topic_id: int | None
+    text: str
+    args: tuple[str, ...]
+    press: Press | None
+    query: CallbackQuery | None
+
+    @classmethod
+    async def of(cls, update: Update, context: Context, *, with_press: bool = True) -> "Inbound":
+        """Narrow an update once; raises Invalid for one that nobody stands behind."""
+        user, query = update.effective_user, update.callback_query
+        if user is None:
+            raise Invalid("sender", "nobody")
+        person = person_of(user)
+        member = await context.community.people.meet(person)
+        handling = context.handling
+        actor = await context.community.actor(
+            person.member_id, cause=handling.cause if handling else None
+        )
+        message = (
+            update.effective_message if isinstance(update.effective_message, Message) else None
+        )
+        text = (message.text or message.caption or "") if message and query is None else ""
+        return cls(
+            actor=actor,
+            person=person,
+            words=words(member.locale),
+            chat_id=update.effective_chat.id if update.effective_chat else user.id,
+            is_private=update.effective_chat is None or update.effective_chat.type == Chat.PRIVATE,
+            message=message,
+            topic_id=topic_of(message),
+            text=text,
+            args=tuple(text.split()[1:]) if text.startswith("/") else (),
+            press=decode(query.data) if with_press and query and query.data else None,
+            query=query,
+        )
+
+    @property
+    def pressed(self) -> Press:
+        """The button that was pressed; only asked for where one was."""
+        if self.press is None:
+            raise Invalid("button", "broken")
+        return self.press
+
+
+Handle: TypeAlias = Callable[[Inbound, Context], Awaitable[None]]
+Callback: TypeAlias = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+
+def guarded(handle: Handle, *needs: Role) -> Callback:
+    """Let a handler be reached only by who has one of the roles; no role named, by everybody."""
+
+    async def callback(update: Update, context: Context) -> None:
+        inbound = await Inbound.of(update, context)
+        if needs:
+            inbound.actor.require(*needs)
+        await handle(inbound, context)
+
+    return callback
+
+
+def person_of(user: User) -> Person:
+    """Read who somebody is, as the messenger says."""
+    return Person(
+        member_id=user.id,
+        name=user.full_name,
+        username=user.username,
+        language=user.language_code,
+    )
+
+
+def topic_of(message: Message | None) -> int | None:
+    """Return the forum topic to answer in; General has none that can be sent to.
+
+    A reply inside General carries a thread id that sendMessage refuses
+    (tdlib/telegram-bot-api issues 356 and 447), hence only real topic messages count.
+    """
+    if message is None or not message.is_topic_message:
+        return None
+    return message.message_thread_id

@@ -1,0 +1,114 @@
+"""The one catch: a refusal becomes a clear sentence, anything else an incident with a number."""
+
+import logging
+
+from telegram import Update
+from telegram.error import Forbidden, NetworkError, RetryAfter, TelegramError
+
+from community_bot.delivery.lanes import Lane
+from community_bot.delivery.letters import Promise
+from community_bot.delivery.notices import Incident
+from community_bot.delivery.rules import Doubt
+from community_bot.errors import DomainError, Superseded
+from community_bot.storage.unit import is_passing
+from handlers.context import Context, Inbound
+from handlers.keyboards import home as home_keys
+from handlers.replies import TOAST, Screen, acknowledge, send
+from handlers.texts import errors as texts
+
+log = logging.getLogger(__name__)
+
+
+async def on_error(update: object, context: Context) -> None:
+    """Decide what an error means for the person and for the update."""
+    error = context.error
+    if error is None or not isinstance(update, Update):
+        log.error("outside any update", exc_info=error)
+    elif is_passing(error):
+        _note_passing(context, error)
+    elif isinstance(error, Superseded):
+        log.info("%s", error)
+    elif isinstance(error, DomainError):
+        await _refuse(update, context, error)
+    elif isinstance(error, NetworkError | Forbidden | RetryAfter) and not _is_our_fault(error):
+        await _unsaid(update, context, error)
+    else:
+        await _report(update, context, error)
+
+
+def _note_passing(context: Context, error: BaseException) -> None:
+    """Leave it to the dispatcher, which tries again when the database is back."""
+    if context.handling is not None:
+        context.handling.passing = error
+
+
+def _is_our_fault(error: TelegramError) -> bool:
+    """BadRequest is a NetworkError to PTB, and always a mistake of ours."""
+    return type(error).__name__ == "BadRequest"
+
+
+async def _unsaid(update: Update, context: Context, error: TelegramError) -> None:
+    """Let it be: what was promised is in the outbox, the rest can be asked for again."""
+    log.warning("update %s: the answer was not sent: %s", update.update_id, error)
+    if isinstance(error, Forbidden) and update.effective_chat is not None:
+        async with context.community.storage.work() as unit:
+            await context.community.outbox.closed(unit, update.effective_chat.id, str(error))
+            await unit.commit()
+
+
+async def _refuse(update: Update, context: Context, error: DomainError) -> None:
+    """Tell the person what to do instead; in a group only whoever pressed sees it."""
+    inbound = await _readable(update, context)
+    if inbound is None:
+        return
+    sentence = texts.refusal(inbound.words, error)
+    if inbound.query is None:
+        await send(inbound, context, Screen(sentence, home_keys.way_home(inbound.words)))
+        return
+    plain = texts.as_plain(sentence)
+    await acknowledge(inbound, plain, alert=True)
+    if len(plain) > TOAST and inbound.is_private:
+        await send(inbound, context, Screen(sentence))
+
+
+async def _report(update: Update, context: Context, error: BaseException) -> None:
+    """Log under a number, tell the person the number and the owners what happened."""
+    code = context.community.ids.code(6)
+    log.error("incident %s in update %s", code, update.update_id, exc_info=error)
+    if context.handling is not None:
+        context.handling.incident = code
+    await _tell_owners(context, code, error)
+    inbound = await _readable(update, context)
+    if inbound is not None:
+        sentence = texts.incident(inbound.words, code)
+        await acknowledge(inbound, texts.as_plain(sentence), alert=True)
+        if inbound.query is None:
+            await send(inbound, context, Screen(sentence))
+
+
+async def _tell_owners(context: Context, code: str, error: BaseException) -> None:
+    community = context.community
+    async with community.storage.work() as unit:
+        for owner in sorted(community.people.owners):
+            await community.outbox.put(
+                unit,
+                Promise(
+                    Incident(code=code, what=type(error).__name__),
+                    chat_id=owner,
+                    member_id=owner,
+                    lane=Lane.NOTICE,
+                    once_key=f"incident:{code}:{owner}",
+                    doubt=Doubt.ONCE_MORE,
+                ),
+            )
+        await unit.commit()
+
+
+async def _readable(update: Update, context: Context) -> Inbound | None:
+    """Return who to tell, if anybody: a broken button is told without its data."""
+    if update.effective_user is None or update.inline_query or update.chat_join_request:
+        return None
+    try:
+        return await Inbound.of(update, context)
+    except DomainError:
+        return await Inbound.of(update, context, with_press=False)

@@ -1,0 +1,1 @@
+"""Keyboards: facts in, keyboards out."""

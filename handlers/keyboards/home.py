@@ -1,0 +1,54 @@
+"""Keys of the first screen, settings and the way home."""
+
+from telegram import InlineKeyboardMarkup
+
+from community_bot.people.roles import Actor, Role
+from handlers.keyboards.making import press, rows, visit
+from handlers.texts.home import LANGUAGES
+from handlers.texts.words import Words
+
+
+def home(_: Words, actor: Actor) -> InlineKeyboardMarkup:
+    """Return what this person can do, most wanted first."""
+    joins = press(_.plain("💎 Plans and prices"), "join", "offers")
+    mine = press(_.plain("👤 My membership"), "me", "show")
+    return rows(
+        [joins, mine],
+        [
+            press(_.plain("❓ Help"), "home", "help"),
+            press(_.plain("⚙️ Settings"), "home", "settings"),
+        ],
+        [press(_.plain("🛠 Staff"), "home", "staff")] if actor.has(*STAFF_ROLES) else None,
+    )
+
+
+STAFF_ROLES = (Role.ADMIN, Role.FINANCE, Role.OWNER)
+
+
+def staff(_: Words, actor: Actor) -> InlineKeyboardMarkup:
+    return rows(
+        [press(_.plain("💰 Orders waiting"), "orders", "waiting")]
+        if actor.has(Role.FINANCE, Role.ADMIN)
+        else None,
+        [
+            press(_.plain("🏠 Places"), "places", "list"),
+            press(_.plain("👥 Staff list"), "team", "list"),
+        ]
+        if actor.has(Role.OWNER)
+        else None,
+        [press(_.plain("⬅️ Back"), "home", "start")],
+    )
+
+
+def languages() -> InlineKeyboardMarkup:
+    return rows([press(label, "home", "language", code) for code, label in LANGUAGES.items()])
+
+
+def way_home(_: Words) -> InlineKeyboardMarkup:
+    return rows([press(_.plain("🏠 Home"), "home", "start")])
+
+
+def in_private(_: Words, bot_username: str, payload: str) -> InlineKeyboardMarkup:
+    return rows(
+        [visit(_.plain("📩 Open the private chat"), f"https://t.me/{bot_username}?start={payload}")]
+    )

@@ -1,0 +1,16 @@
+"""Keys of the staff's notices."""
+
+from telegram import InlineKeyboardMarkup
+
+from community_bot.delivery.notices import DeliveryTrouble
+from handlers.keyboards.making import press, rows
+from handlers.texts.words import Words
+
+
+def delivery_trouble(_: Words, trouble: DeliveryTrouble) -> InlineKeyboardMarkup:
+    return rows(
+        [
+            press(_.plain("🔁 Send again"), "delivery", "again", trouble.delivery_id),
+            press(_.plain("Let it be"), "delivery", "dismiss", trouble.delivery_id),
+        ]
+    )

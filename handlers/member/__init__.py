@@ -1,0 +1,1 @@
+"""What everybody and every member can do, one module per noun."""

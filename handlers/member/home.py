@@ -1,0 +1,80 @@
+"""The first screen, help, settings, terms: what everybody sees."""
+
+from community_bot.people.roles import Role
+from handlers.commands import visible_to
+from handlers.context import Context, Inbound
+from handlers.keyboards import home as keys
+from handlers.replies import Screen, send, show
+from handlers.routing import Area, on_command, on_press
+from handlers.texts import home as texts
+from handlers.texts.words import words
+
+
+async def start(inbound: Inbound, context: Context) -> None:
+    """Show the first screen."""
+    community = context.community.config.community.name
+    text = texts.welcome(inbound.words, community=community, name=inbound.person.name)
+    await show(inbound, context, Screen(text, keys.home(inbound.words, inbound.actor)))
+
+
+async def help_(inbound: Inbound, context: Context) -> None:
+    commands = [
+        (command.name, command.words(inbound.words))
+        for command in visible_to(inbound.actor.roles)
+        if command.name != "start"
+    ]
+    contact = context.community.config.community.contact
+    text = texts.help_(inbound.words, commands=commands, contact=contact)
+    await show(inbound, context, Screen(text, keys.way_home(inbound.words)))
+
+
+async def settings(inbound: Inbound, context: Context) -> None:
+    await show(inbound, context, Screen(texts.settings(inbound.words), keys.languages()))
+
+
+async def choose_language(inbound: Inbound, context: Context) -> None:
+    """Keep the language that was chosen and answer in it."""
+    locale = inbound.pressed.word(0)
+    await context.community.people.choose_locale(inbound.actor, locale)
+    _ = words(locale)
+    screen = Screen(texts.settings(_), keys.way_home(_), toast=texts.language_chosen(_))
+    await show(inbound, context, screen)
+
+
+async def terms(inbound: Inbound, context: Context) -> None:
+    community = context.community.config.community
+    text = texts.terms(inbound.words, community=community.name, contact=community.contact)
+    await show(inbound, context, Screen(text, keys.way_home(inbound.words)))
+
+
+async def paysupport(inbound: Inbound, context: Context) -> None:
+    contact = context.community.config.community.contact
+    text = texts.paysupport(inbound.words, contact=contact)
+    await show(inbound, context, Screen(text, keys.way_home(inbound.words)))
+
+
+async def staff(inbound: Inbound, context: Context) -> None:
+    community = context.community.config.community.name
+    text = texts.staff_home(inbound.words, community=community)
+    await show(inbound, context, Screen(text, keys.staff(inbound.words, inbound.actor)))
+
+
+async def elsewhere(inbound: Inbound, context: Context) -> None:
+    """Say kindly where to begin when a message fits nothing."""
+    screen = Screen(texts.lost(inbound.words), keys.home(inbound.words, inbound.actor))
+    await send(inbound, context, screen)
+
+
+AREA: Area = (
+    on_command("start", start),
+    on_press("home", "start", start),
+    on_command("help", help_),
+    on_press("home", "help", help_),
+    on_command("settings", settings),
+    on_press("home", "settings", settings),
+    on_press("home", "language", choose_language),
+    on_command("terms", terms),
+    on_command("paysupport", paysupport),
+    on_command("admin", staff, Role.ADMIN, Role.FINANCE),
+    on_press("home", "staff", staff, Role.ADMIN, Role.FINANCE),
+)

@@ -1,0 +1,168 @@
+"""The running program: what is kept in motion beside each other, and how it is stopped."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable
+
+from telegram.error import InvalidToken, TelegramError
+
+from community_bot.community import Community
+from community_bot.delivery.courier import LEASE as COURIER
+from community_bot.delivery.courier import Courier
+from community_bot.delivery.pacing import Pace
+from community_bot.errors import ConfigError, Superseded
+from community_bot.inbox.dispatcher import Dispatcher
+from community_bot.inbox.received import Received
+from community_bot.inbox.service import LEASE as INBOX
+from community_bot.scheduling.chores import chores
+from community_bot.scheduling.ticker import Ticker
+from community_bot.storage import leases, schema
+from community_bot.storage.leases import Lease
+from handlers.app import Face
+from handlers.commands import show_everybody
+from handlers.intake import Intake, Poller
+from handlers.server import WEBHOOK_PATH, Server
+from handlers.updates import ALLOWED
+
+log = logging.getLogger(__name__)
+
+STANDBY = 2.0  # seconds between a standby's questions whether it is its turn
+PATIENCE = 20.0  # seconds for what is in hand when the program is stopped
+
+
+class Program:
+    """One bot over one community, from start to a clean stop."""
+
+    def __init__(self, community: Community) -> None:
+        telegram = community.config.telegram
+        self._community = community
+        self._face = Face(community, Pace(bulk_rate=community.config.delivery.bulk_per_second))
+        self._dispatcher = Dispatcher(community.inbox, self._face.handle)
+        self._courier = Courier(
+            community.storage,
+            community.clock,
+            self._face.messenger,
+            aftermaths=community.aftermaths,
+            on_moved=community.moved,
+        )
+        community.outbox.wake = self._courier.wake
+        self._fleeting: asyncio.Queue[Received] = asyncio.Queue(maxsize=256)
+        self._intake = Intake(community.inbox, self._dispatcher, self._at_once)
+        self.ticker = Ticker(chores(community))
+        self._server = Server(community, self._intake, secret=telegram.secret.get_secret_value())
+        self._owner = leases.owner_name(community.ids.token())
+
+    async def run(self, stopping: asyncio.Event, ready: asyncio.Event | None = None) -> None:
+        """Run until `stopping`; then take nothing more in and finish what is in hand."""
+        await schema.upgrade(self._community.storage.engines)
+        await self._open()
+        inbox = self._community.inbox
+        try:
+            async with asyncio.TaskGroup() as group:
+                background = [
+                    group.create_task(one)
+                    for one in (
+                        inbox.keeping.run(),
+                        inbox.closing.run(),
+                        self._answer_at_once(),
+                        self.ticker.run(),
+                    )
+                ]
+                working = [
+                    group.create_task(self._hold(INBOX, self._dispatcher.run)),
+                    group.create_task(self._hold(COURIER, self._courier.run)),
+                ]
+                taking = group.create_task(self._take_in())
+                if ready is not None:
+                    ready.set()
+                await stopping.wait()
+                await self._wind_down(taking, working, background)
+        finally:
+            await self._server.stop()
+            await self._face.close()
+
+    async def _open(self) -> None:
+        """Meet Telegram; while it cannot be reached, try again."""
+        while True:
+            try:
+                await self._face.open()
+                await show_everybody(self._face.bot, self._community.config.community.locale)
+            except InvalidToken:
+                raise ConfigError("telegram.token", "Telegram does not know this token") from None
+            except TelegramError as error:
+                log.warning("Telegram cannot be reached (%s); trying again", error)
+                await asyncio.sleep(STANDBY)
+            else:
+                return
+
+    async def _take_in(self) -> None:
+        telegram = self._community.config.telegram
+        if telegram.mode == "polling":
+            await self._face.bot.delete_webhook()
+            await Poller(self._face.bot, self._face.polling, self._intake).run()
+            return
+        await self._server.start(*telegram.address)
+        await self._face.bot.set_webhook(
+            telegram.webhook_url + WEBHOOK_PATH,
+            allowed_updates=list(ALLOWED),
+            secret_token=telegram.secret.get_secret_value() or None,
+        )
+        await asyncio.Event().wait()
+
+    async def _hold(self, name: str, work: Callable[[Lease], Awaitable[None]]) -> None:
+        """Do what only one process may do, whenever it is this one's turn."""
+        storage, clock = self._community.storage, self._community.clock
+        while True:
+            lease = await leases.take(storage, name=name, owner=self._owner, now=clock.now())
+            if lease is None:
+                await asyncio.sleep(STANDBY)
+            elif await self._work_under(lease, work):
+                await leases.give_back(storage, lease, now=clock.now())
+                return
+
+    async def _work_under(self, lease: Lease, work: Callable[[Lease], Awaitable[None]]) -> bool:
+        """Work while the lease is renewed; return False when another process has taken it."""
+        finished = False
+        try:
+            async with asyncio.TaskGroup() as group:
+                renewing = group.create_task(self._renew(lease))
+                await work(lease)
+                renewing.cancel()
+                finished = True
+        except* Superseded:
+            log.warning("%s: another process has taken over", lease.name)
+        return finished
+
+    async def _renew(self, lease: Lease) -> None:
+        while True:
+            await asyncio.sleep(leases.RENEWAL.total_seconds())
+            await leases.renew(self._community.storage, lease, now=self._community.clock.now())
+
+    def _at_once(self, received: Received) -> None:
+        with contextlib.suppress(asyncio.QueueFull):
+            self._fleeting.put_nowait(received)
+
+    async def _answer_at_once(self) -> None:
+        """Answer what is not worth keeping: a search that is typed letter by letter."""
+        async with asyncio.TaskGroup() as group:
+            while True:
+                received = await self._fleeting.get()
+                group.create_task(self._face.handle(received, _nothing))
+
+    async def _wind_down(
+        self,
+        taking: asyncio.Task[None],
+        working: list[asyncio.Task[None]],
+        background: list[asyncio.Task[None]],
+    ) -> None:
+        taking.cancel()
+        self._dispatcher.stop()
+        self._courier.stop()
+        _, unfinished = await asyncio.wait(working, timeout=PATIENCE)
+        for task in (*unfinished, *background):
+            task.cancel()
+
+
+async def _nothing(_unit: object) -> None:
+    """Stand in for a mark: a fleeting update has no row to be marked."""

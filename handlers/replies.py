@@ -1,0 +1,76 @@
+"""Answers to what a person just did: a screen sent, or put in the place of the one pressed."""
+
+from dataclasses import dataclass
+
+from telegram import ForceReply, InlineKeyboardMarkup, LinkPreviewOptions, ReplyKeyboardMarkup
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, TelegramError
+
+from handlers.context import Context, Inbound
+from handlers.gate import Turn
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+TOAST = 200  # characters, core.telegram.org/bots/api#answercallbackquery
+# Telegram's words for an edit that changes nothing: the person pressed twice.
+UNCHANGED = "message is not modified"
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A text and what can be pressed under it; `toast` shows for a moment above the chat."""
+
+    text: str
+    keyboard: InlineKeyboardMarkup | None = None
+    toast: str | None = None
+
+
+async def show(inbound: Inbound, context: Context, screen: Screen) -> None:
+    """Answer: a command by a message, a press by changing the message that was pressed."""
+    if inbound.query is None or inbound.message is None:
+        await send(inbound, context, screen)
+        return
+    await acknowledge(inbound, screen.toast)
+    try:
+        await context.bot.edit_message_text(
+            screen.text,
+            chat_id=inbound.chat_id,
+            message_id=inbound.message.message_id,
+            parse_mode=ParseMode.HTML,
+            reply_markup=screen.keyboard,
+            link_preview_options=NO_PREVIEW,
+            rate_limit_args=Turn(),
+        )
+    except BadRequest as error:
+        if UNCHANGED not in str(error).lower():
+            await send(inbound, context, screen)
+
+
+async def send(
+    inbound: Inbound,
+    context: Context,
+    screen: Screen,
+    *,
+    markup: ReplyKeyboardMarkup | ForceReply | None = None,
+) -> None:
+    """Answer with a message of its own."""
+    if inbound.query is not None:
+        await acknowledge(inbound, screen.toast)
+    await context.bot.send_message(
+        inbound.chat_id,
+        screen.text,
+        message_thread_id=inbound.topic_id,
+        parse_mode=ParseMode.HTML,
+        reply_markup=screen.keyboard or markup,
+        link_preview_options=NO_PREVIEW,
+        rate_limit_args=Turn(),
+    )
+
+
+async def acknowledge(inbound: Inbound, toast: str | None = None, *, alert: bool = False) -> None:
+    """Stop the wheel on the pressed button; too late is no fault of the person's."""
+    if inbound.query is None:
+        return
+    try:
+        await inbound.query.answer(text=toast[:TOAST] if toast else None, show_alert=alert)
+    except TelegramError:
+        return

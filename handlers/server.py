@@ -1,0 +1,98 @@
+"""One small web server: the webhook of Telegram, health and metrics."""
+
+import hmac
+import json
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+
+from aiohttp import web
+
+from community_bot.community import Community
+from handlers.intake import Intake
+
+log = logging.getLogger(__name__)
+
+WEBHOOK_PATH = "/telegram/webhook"
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  the header's name
+MOST_BYTES = 4 * 1024**2
+
+
+class Server:
+    """Serves on one address; answers 200 only for what is on disk."""
+
+    def __init__(self, community: Community, intake: Intake, *, secret: str) -> None:
+        self._community = community
+        self._intake = intake
+        self._secret = secret
+        self._runner: web.AppRunner | None = None
+
+    async def start(self, host: str, port: int) -> int:
+        """Listen, and return the port."""
+        app = web.Application(client_max_size=MOST_BYTES)
+        app.router.add_post(WEBHOOK_PATH, self._webhook)
+        app.router.add_get("/healthz", self._alive)
+        app.router.add_get("/readyz", self._ready)
+        app.router.add_get("/metrics", self._metrics)
+        self._runner = web.AppRunner(app, access_log=None)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, host, port)
+        await site.start()
+        bound: int = self._runner.addresses[0][1]
+        return bound
+
+    async def stop(self) -> None:
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    async def _webhook(self, request: web.Request) -> web.Response:
+        """Keep the update, then say 200; say 503 when it cannot be kept, so that it comes again."""
+        given = request.headers.get(SECRET_HEADER, "")
+        if not hmac.compare_digest(given.encode(), self._secret.encode()):
+            return web.Response(status=403, text="wrong secret")
+        update = await _json(request)
+        if update is None:
+            return web.Response(status=400, text="not an update")
+        try:
+            await self._intake.take([update])
+        except Exception:
+            log.exception("an update could not be kept; Telegram will send it again")
+            return web.Response(status=503, text="try again")
+        return web.Response(text="ok")
+
+    async def _alive(self, _request: web.Request) -> web.Response:
+        return web.Response(text="alive")
+
+    async def _ready(self, _request: web.Request) -> web.Response:
+        """Answer 200 when the database answers."""
+        return await _or_503(self._community.storage.ping, "ready")
+
+    async def _metrics(self, _request: web.Request) -> web.Response:
+        """Return counts in the text format of Prometheus."""
+        lines = [
+            f'community_bot_{name}{{state="{state}"}} {count}'
+            for name, counts in (
+                ("updates", await self._community.inbox.counts()),
+                ("deliveries", await self._community.outbox.counts()),
+            )
+            for state, count in sorted(counts.items())
+        ]
+        return web.Response(text="\n".join([*lines, ""]))
+
+
+async def _json(request: web.Request) -> Mapping[str, object] | None:
+    try:
+        update = json.loads(await request.read())
+    except ValueError:
+        return None
+    if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
+        return None
+    return update
+
+
+async def _or_503(check: Callable[[], Awaitable[None]], text: str) -> web.Response:
+    try:
+        await check()
+    except Exception:
+        log.exception("not ready")
+        return web.Response(status=503, text="the database does not answer")
+    return web.Response(text=text)

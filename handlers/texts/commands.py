@@ -1,0 +1,39 @@
+"""What the command menu says."""
+
+from handlers.texts.words import Words
+
+
+def start(_: Words) -> str:
+    return _.plain("Home")
+
+
+def join(_: Words) -> str:
+    return _.plain("Plans and prices")
+
+
+def me(_: Words) -> str:
+    return _.plain("My membership, orders and doors")
+
+
+def help_(_: Words) -> str:
+    return _.plain("What I can do")
+
+
+def settings(_: Words) -> str:
+    return _.plain("Language")
+
+
+def terms(_: Words) -> str:
+    return _.plain("Terms")
+
+
+def paysupport(_: Words) -> str:
+    return _.plain("Help with payments")
+
+
+def orders(_: Words) -> str:
+    return _.plain("Orders waiting for a check")
+
+
+def admin(_: Words) -> str:
+    return _.plain("Staff home")

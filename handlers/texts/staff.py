@@ -1,0 +1,44 @@
+"""Words for staff: trouble with deliveries, incidents, and the staff home."""
+
+from zoneinfo import ZoneInfo
+
+from community_bot.delivery.notices import DeliveryTrouble, Incident
+from handlers.texts.words import Html, Words, bold, code, lines
+
+
+def delivery_trouble(_: Words, trouble: DeliveryTrouble, _zone: ZoneInfo) -> Html:
+    return lines(
+        bold(
+            _("⚠️ A message may not have arrived")
+            if trouble.uncertain
+            else _("❌ A message could not be sent")
+        ),
+        _(
+            "No. {number} ({about}) to {chat}",
+            number=trouble.delivery_id,
+            about=trouble.about,
+            chat=code(trouble.chat_id),
+        ),
+        _("Reason: {reason}", reason=trouble.reason),
+        "",
+        _("Shall I send it again?"),
+    )
+
+
+def incident(_: Words, fault: Incident, _zone: ZoneInfo) -> Html:
+    return lines(
+        bold(_("🚨 Unexpected error")),
+        _(
+            "Number {code} ({what}). The log has the details.",
+            code=code(fault.code),
+            what=fault.what,
+        ),
+    )
+
+
+def sent_again(_: Words) -> Html:
+    return _("It goes out again now.")
+
+
+def let_be(_: Words) -> Html:
+    return _("I let it be.")

@@ -1,0 +1,56 @@
+"""Raw updates from Telegram, sorted for the inbox: whose order they keep, and which hurry."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from community_bot.inbox.received import Received
+
+# What we ask Telegram to send; chat_member only comes when it is asked for by name, and
+# `subscription` is newer than PTB 22.8 (core.telegram.org/bots/api#update).
+ALLOWED = (
+    "message",
+    "edited_message",
+    "callback_query",
+    "inline_query",
+    "pre_checkout_query",
+    "my_chat_member",
+    "chat_member",
+    "chat_join_request",
+    "subscription",
+)
+# People look at a turning wheel, or a payment is cancelled after ten seconds.
+URGENT = frozenset({"callback_query", "pre_checkout_query", "inline_query"})
+# Asked again with the next letter typed: not worth keeping.
+FLEETING = frozenset({"inline_query"})
+_PRE_CHECKOUT_QUEUES = 2**62  # above every chat's id: a payment waits for nobody, not even itself
+
+
+def received(update: Mapping[str, Any]) -> Received:
+    """Sort one raw update."""
+    update_id = int(update["update_id"])
+    kind = next((name for name in update if name != "update_id"), "unknown")
+    return Received(
+        update_id=update_id,
+        chat_id=_order_of(update_id, kind, update.get(kind)),
+        kind=kind[:64],
+        urgent=kind in URGENT,
+        body=json.dumps(update, ensure_ascii=False, separators=(",", ":")),
+    )
+
+
+def _order_of(update_id: int, kind: str, content: object) -> int:
+    """Name the chat in whose order an update is handled; without a chat, the person."""
+    if kind == "pre_checkout_query":
+        return _PRE_CHECKOUT_QUEUES + update_id
+    if not isinstance(content, Mapping):
+        return 0
+    message = content.get("message")
+    for place in (content.get("chat"), _chat_of(message), content.get("from"), content.get("user")):
+        if isinstance(place, Mapping) and isinstance(place.get("id"), int):
+            return int(place["id"])
+    return 0
+
+
+def _chat_of(message: object) -> object:
+    return message.get("chat") if isinstance(message, Mapping) else None
