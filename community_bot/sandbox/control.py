@@ -4,7 +4,7 @@ import calendar
 import mimetypes
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
-from json import JSONDecodeError, loads
+from json import loads
 from pathlib import Path
 from types import MappingProxyType
 
@@ -46,6 +46,7 @@ def attach(
         ("/sandbox/chats", desk.chats),
         ("/sandbox/messages", desk.messages),
         ("/sandbox/invites", desk.invites),
+        ("/sandbox/invoices", desk.invoices),
         ("/sandbox/files/{file_id}", desk.file),
         ("/sandbox/events", desk.events.serve),
     ):
@@ -86,6 +87,9 @@ class Desk:
     async def invites(self, request: web.Request) -> web.Response:
         return web.json_response(self.screens.invite(self._asked(request)))
 
+    async def invoices(self, request: web.Request) -> web.Response:
+        return web.json_response(self.screens.invoice(self._asked(request)))
+
     async def file(self, request: web.Request) -> web.Response:
         """Hand out a file; what a browser might run is only ever saved, never shown."""
         stored = self.world.files.find(request.match_info["file_id"])
@@ -121,8 +125,11 @@ class Desk:
 
     async def _said(self, request: web.Request) -> Input:
         if request.content_type == "multipart/form-data":
-            return await self._with_files(request)
-        return Input(self.world, _object(await request.text()))
+            try:
+                return await self._with_files(request)
+            except ValueError as exc:
+                raise Refused(400, "body: its parts cannot be told apart") from exc
+        return Input(self.world, _object(await request.read()))
 
     async def _with_files(self, request: web.Request) -> Input:
         facts: Json = {}
@@ -132,7 +139,7 @@ class Desk:
                 raise wanted("file", "one part for each file")
             data = await _whole(part)
             if part.name == "facts":
-                facts = _object(data.decode("utf-8", "replace"))
+                facts = _object(data)
             else:
                 kind = part.headers.get("Content-Type", "application/octet-stream")
                 uploads.append(Upload(part.filename or "file", kind, data))
@@ -155,10 +162,10 @@ async def _whole(part: BodyPartReader) -> bytes:
     return bytes(data)
 
 
-def _object(text: str) -> Json:
+def _object(body: bytes) -> Json:
     try:
-        found = loads(text)
-    except (JSONDecodeError, RecursionError) as exc:
+        found = loads(body)
+    except (ValueError, RecursionError) as exc:
         raise Refused(400, "body: JSON is wanted") from exc
     if not isinstance(found, dict):
         raise Refused(400, "body: a JSON object is wanted")

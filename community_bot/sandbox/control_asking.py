@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from community_bot.sandbox.control_input import Input, wanted
 from community_bot.sandbox.control_sending import Where
-from community_bot.sandbox.facts import Json
+from community_bot.sandbox.facts import Json, Message
 from community_bot.sandbox.refusals import Refused
 from community_bot.sandbox.world import World
 
@@ -35,11 +35,15 @@ async def press(given: Input) -> Json:
 
 async def pay(given: Input) -> Json:
     """Pay an invoice: the bot is asked first and may refuse."""
-    person, message = given.person(), given.message()
-    if message.invoice is None:
+    person = given.person()
+    what = (
+        given.world.invoices.get(given.text("link")) if "link" in given.facts else given.message()
+    )
+    if what is None or (isinstance(what, Message) and what.invoice is None):
         raise wanted("message", "an invoice")
+    place = what.chat if isinstance(what, Message) else person.id
     try:
-        checkout = given.world.pay(person, message.chat, message)
+        checkout = given.world.pay(person, place, what)
     except LookupError as exc:
         raise wanted("message", "an invoice of a bot that this person has started") from exc
     await _answered(given.world, lambda: checkout.state != "asked")

@@ -80,8 +80,11 @@ def _event(kind: str, facts: object) -> Json:
     if isinstance(facts, Message):
         return {"kind": kind} | _place(facts.chat)
     if isinstance(facts, JoinRequest):
-        chat = {"chat": facts.chat.id, "title": facts.chat.title}
-        return {"kind": kind, "person": facts.person.id, "state": facts.state} | chat
+        who = {"person": facts.person.id, "state": facts.state}
+        return {"kind": kind, "chat": facts.chat.id, "title": facts.chat.title} | who
+    match kind, facts:
+        case "action", (Chat() as chat, str() as action):
+            return {"kind": "typing", "action": action} | _place(chat)
     return {"kind": kind}
 
 

@@ -51,6 +51,10 @@ class Input:
             raise wanted(name, "text")
         if len(found) > LONGEST:
             raise wanted(name, f"at most {LONGEST} characters")
+        try:
+            found.encode()
+        except UnicodeEncodeError as exc:
+            raise wanted(name, "well-formed text") from exc
         return found
 
     def person(self) -> Person:

@@ -70,6 +70,18 @@ class Screens:
             "state": state,
         }
 
+    def invoice(self, given: Input) -> Json:
+        """Say what an invoice link asks for, in the words of a message's invoice."""
+        found = self.world.invoices.get(given.text("link"))
+        if found is None or found.is_paid:
+            raise Refused(404, "link: it is not valid")
+        return {
+            "title": found.title,
+            "description": "",
+            "currency": found.currency,
+            "total_amount": found.total,
+        }
+
     def mark_read(self, person: Person, chat: Chat, topic: int | None) -> None:
         self.read_up_to[person.id, chat.id, topic] = chat.last_message_id
 

@@ -1,6 +1,6 @@
 // Invoices: the card in the chat and the sheet on which a person pays.
 
-import { act } from "./control.js";
+import { act, read, Refused } from "./control.js";
 import { h } from "./dom.js";
 import { sheet } from "./sheets.js";
 import { money } from "./time.js";
@@ -15,15 +15,25 @@ export function invoiceCard(message) {
 
 export const payLabel = (invoice) => say("pay", { amount: money(invoice.total_amount, invoice.currency) });
 
-export function payFor(message) {
-  const { invoice } = message;
+export const payFor = (message) =>
+  paySheet(message.invoice, { chat: message.chat.id, message: message.message_id });
+
+// An invoice behind a link has no message: the server says what it asks for.
+export async function payLink(link) {
+  try {
+    paySheet(await read("invoices", { link }), { link });
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    toast(say("invoiceGone"));
+  }
+}
+
+function paySheet(invoice, what) {
   const state = h("p", { class: "pay-state", role: "status" });
-  const prices = invoice.prices ?? [];
-  const lines = prices.length > 1 ? prices.map((each) => line(each.label, money(each.amount, invoice.currency))) : [];
   const pay = async () => {
     state.replaceChildren(h("span", { class: "spinner" }), say("payChecking"));
     state.className = "pay-state";
-    const result = await act("pay", { chat: message.chat.id, message: message.message_id });
+    const result = await act("pay", what);
     if (result?.paid) {
       toast(say("payDone"));
       return true;
@@ -38,11 +48,9 @@ export function payFor(message) {
     kind: "pay-sheet",
     body: [
       h("div", { class: "pay-what" }, h("strong", {}, invoice.title), h("span", { class: "muted" }, invoice.description)),
-      h("div", { class: "pay-lines" }, lines, line(say("payTotal"), money(invoice.total_amount, invoice.currency), "total")),
+      h("div", { class: "pay-total" }, h("span", {}, say("payTotal")), h("span", {}, money(invoice.total_amount, invoice.currency))),
       h("p", { class: "muted small" }, say("payNote")), state,
     ],
     buttons: [{ text: say("cancel") }, { text: payLabel(invoice), kind: "primary", go: pay }],
   });
 }
-
-const line = (label, amount, kind = "") => h("div", { class: `pay-line ${kind}` }, h("span", {}, label), h("span", {}, amount));

@@ -3,6 +3,7 @@
 import { chatName } from "./avatar.js";
 import { act } from "./control.js";
 import { h } from "./dom.js";
+import { payLink } from "./invoice.js";
 import { joinSheet } from "./join.js";
 import { sheet } from "./sheets.js";
 import { toast } from "./toast.js";
@@ -11,7 +12,7 @@ import { say } from "./words.js";
 
 const OURS = new Set(["t.me", "telegram.me", "telegram.dog"]);
 
-// Reads an address: { kind: "invite" | "chat" | "message" | "share" | "outside", ... }.
+// Reads an address: { kind: "invite" | "invoice" | "chat" | "message" | "share" | "outside", ... }.
 export function parsed(address) {
   let url;
   try {
@@ -37,6 +38,7 @@ function fromPath(url) {
   const [first, second, third] = url.pathname.split("/").filter(Boolean);
   if (first?.startsWith("+") || first === "joinchat") return { kind: "invite", address: url.href };
   if (first === "c") return { kind: "message", chat: Number(`-100${second}`), message: Number(url.pathname.split("/").pop()), topic: url.pathname.split("/").length > 4 ? Number(third) : null };
+  if (first?.startsWith("$")) return { kind: "invoice", address: url.href };
   if (first === "share") return { kind: "share" };
   if (first && second && /^\d+$/.test(second)) return { kind: "message", username: first, message: Number(url.pathname.split("/").pop()) };
   return { kind: "chat", username: first, start: url.searchParams.get("start") };
@@ -45,6 +47,7 @@ function fromPath(url) {
 export async function follow(address, { hidden = false } = {}) {
   const target = parsed(address);
   if (target.kind === "invite") return joinSheet(target.address);
+  if (target.kind === "invoice") return payLink(target.address);
   if (target.kind === "message") return goToMessage(target);
   if (target.kind === "chat") return goToChat(target);
   if (target.kind === "share") return toast(say("outside"));

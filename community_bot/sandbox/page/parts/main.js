@@ -130,11 +130,12 @@ function refresh() {
   }, 25);
 }
 
-function showTyping({ chat, person, from, action }) {
+// Only the bot's actions are told: people's typing is nobody's business here.
+function showTyping({ chat, person, action }) {
   if (person && person !== view.me.id) return;
   const id = person ?? chat;
   const what = say(ACTIONS[action] ?? "typing");
-  const words = id < 0 ? say("typingWho", { who: from, what }) : what;
+  const words = person ? what : say("typingWho", { who: view.bot.first_name, what });
   view.typing.set(id, { words });
   emit("typing");
   setTimeout(() => {
