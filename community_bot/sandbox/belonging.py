@@ -21,8 +21,17 @@ class Belonging(Gatherings):
     """Memberships and how they change."""
 
     def membership(self, chat: Chat, who: Person | Bot) -> Membership:
-        """Return how somebody stands in a chat; who was never there has left."""
-        return chat.members.get(who.id) or Membership(who, "left")
+        """Return how somebody stands in a chat; who was never there has left.
+
+        A ban or a restriction that was for a time ends by itself, and nobody is told.
+        """
+        found = chat.members.get(who.id)
+        if found is None:
+            return Membership(who, "left")
+        if found.until and found.until <= self.timestamp():
+            after = "member" if found.status == "restricted" and found.is_member else "left"
+            found.status, found.until = after, 0
+        return found
 
     def set_standing(
         self,

@@ -75,13 +75,9 @@ class Files:
         """Find a file that was sent before, as the kind of thing it was sent as."""
         stored = self.by_id.get(file_id)
         if stored is None:
-            raise bad(
-                "wrong remote file identifier specified: Wrong padding in the string"
-                if "_" not in file_id
-                else "wrong file identifier/HTTP URL specified"
-            )
-        if kind is not None and stored.kind != kind and "document" not in {kind, stored.kind}:
-            raise bad(f"can't use file of type {stored.kind.title()} as {kind.title()}")
+            raise bad("wrong file identifier/HTTP URL specified")
+        if kind is not None and stored.kind != kind:
+            raise bad(f"can't use file of type {_title(stored.kind)} as {_title(kind)}")
         return stored
 
     def _make(self, data: bytes, kind: str, digest: str, mark: str, about: Json) -> StoredFile:
@@ -148,6 +144,10 @@ def _jpeg_dimensions(data: bytes) -> tuple[int, int]:
             return width, height
         at += 2 + length
     raise bad("IMAGE_PROCESS_FAILED")
+
+
+def _title(kind: str) -> str:
+    return {"video_note": "VideoNote", "voice": "VoiceNote"}.get(kind, kind.title())
 
 
 def _ending(name: object, kind: str) -> str:

@@ -145,12 +145,14 @@ class MarkdownReader:
     def _line_end(self) -> None:
         has_quote = any(entity["type"] == "blockquote" for entity in self.open)
         if has_quote and not self.source.startswith(">", self.at + 1):
+            self._say("\n", 1)
             self._end_quote()
-        self._say("\n", 1)
+        else:
+            self._say("\n", 1)
 
     def _end_quote(self) -> None:
         is_expandable = False
-        if self.open[-1]["type"] == "spoiler" and self.open[-1]["offset"] == self.offset:
+        if self.open[-1]["type"] == "spoiler" and self.open[-1]["byte"] >= self.at - 3:
             self.open.pop()
             is_expandable = True
         if not self.open or self.open[-1]["type"] != "blockquote":

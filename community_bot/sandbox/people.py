@@ -1,10 +1,14 @@
 """People and bots come into the world, meet in private, and fall out."""
 
+import re
+
 from community_bot.sandbox import wire
 from community_bot.sandbox.facts import Bot, Chat, Message, Person
 from community_bot.sandbox.posting import Posting
+from community_bot.sandbox.refusals import bad
 
 FIRST_PERSON = 5_000_000_000  # beyond 32 bits, as the ids of new accounts are
+_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")  # core.telegram.org/bots/features#deep-linking
 _NOBODY = "0" * 35
 
 
@@ -60,6 +64,8 @@ class People(Posting):
 
     def start(self, person: Person, payload: str = "", bot: Bot | None = None) -> Message:
         """Press Start, or follow a deep link with a payload."""
+        if payload and not _PAYLOAD.fullmatch(payload):
+            raise bad("START_PARAM_INVALID")
         chat = self.open_private(person, bot)
         self.unblock(person, bot)
         text = f"/start {payload}" if payload else "/start"

@@ -23,6 +23,7 @@ from community_bot.sandbox.webhooks import Postman
 from community_bot.sandbox.world import World
 
 _OK = 200
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 _JSON = {"Content-Type": "application/json"}
 _PAGE = "<html><head><title>{0}</title></head><body><h1>{0}</h1></body></html>"
 
@@ -168,5 +169,4 @@ class Sandbox:
 
 
 def _json(body: dict[str, Any], status: int = _OK) -> web.Response:
-    encoded = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
-    return web.Response(body=encoded, status=status, headers=_JSON)
+    return web.Response(body=_ENCODE(body).encode(), status=status, headers=_JSON)

@@ -3,9 +3,10 @@
 from typing import TypedDict, Unpack
 
 from community_bot.sandbox.entities import found_in
-from community_bot.sandbox.facts import Chat, Json, Message, Person
+from community_bot.sandbox.facts import GENERAL, Chat, Json, Message, Person
 from community_bot.sandbox.files import STICKER
 from community_bot.sandbox.posting import Posting
+from community_bot.sandbox.refusals import bad
 
 
 class Where(TypedDict, total=False):
@@ -192,15 +193,36 @@ class Writing(Posting):
     def _say(
         self, person: Person, chat: Chat | int, content: Json, **where: Unpack[Where]
     ) -> Message:
+        place = self._place(person, chat)
+        check_may_write(person, place, where.get("topic"))
         reply_to = where.get("reply_to")
         if reply_to is not None and where.get("topic") is None:
             where["topic"] = reply_to.topic
-        return self.post(self._place(person, chat), person, content, **where)
+        return self.post(place, person, content, **where)
 
     def _place(self, person: Person, chat: Chat | int) -> Chat:
         if isinstance(chat, int) and chat > 0:
             return self.private_chats[self.bot.id, person.id]
         return self.chat(chat)
+
+
+def check_may_write(person: Person, chat: Chat, topic_id: int | None) -> None:
+    """Refuse what Telegram's apps do not let a person do."""
+    if chat.bot is not None:
+        if chat.bot.id in person.blocked:
+            raise bad("YOU_BLOCKED_USER")
+        return
+    standing = chat.members.get(person.id)
+    if standing is None or not standing.is_present:
+        raise bad("CHAT_WRITE_FORBIDDEN")
+    if standing.is_admin:
+        return
+    topic = chat.topics.get(topic_id or GENERAL)
+    if topic is not None and topic.is_closed:
+        raise bad("TOPIC_CLOSED")
+    given = standing.permissions if standing.status == "restricted" else chat.permissions
+    if chat.is_channel or not given.get("can_send_messages"):
+        raise bad("CHAT_WRITE_FORBIDDEN")
 
 
 def origin_of(message: Message) -> Json:

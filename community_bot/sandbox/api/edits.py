@@ -61,7 +61,7 @@ def edit_message_reply_markup(call: Call) -> Json:
     if markup == message.reply_markup:
         raise bad(_NOT_MODIFIED)
     message.reply_markup = markup
-    call.world.changed("edited", message)
+    call.world.amend(message, message.content)
     return wire.message(message)
 
 
