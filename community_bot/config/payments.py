@@ -1,0 +1,71 @@
+"""The [payments.*] of config.toml: which rails take money, and the rules of the manual one."""
+
+from typing import Literal
+
+from pydantic import Field, SecretStr, field_validator
+
+from community_bot.config.sections import Section
+from community_bot.errors import Invalid
+from community_bot.money import EXPONENTS, Money, parse_amount
+
+
+class Payee(Section):
+    """An account that members transfer to."""
+
+    method: Literal["wechat", "alipay", "bank"]
+    name: str = Field(min_length=1, max_length=64)
+    account: str = Field(min_length=1, max_length=128)
+    picture: str | None = None
+
+
+class Manual(Section):
+    """Transfers that a person checks."""
+
+    enabled: bool = True
+    payees: tuple[Payee, ...] = ()
+    currency: str = "CNY"
+    two_person_from: str = "5000"
+    review_within: int = Field(default=12, ge=1, le=168)
+    order_expires_after: int = Field(default=72, ge=1, le=720)
+
+    @field_validator("currency")
+    @classmethod
+    def _currency(cls, value: str) -> str:
+        if value not in EXPONENTS:
+            raise ValueError(f"use one of {', '.join(EXPONENTS)}")
+        return value
+
+    @field_validator("two_person_from", mode="before")
+    @classmethod
+    def _amount(cls, value: object) -> str:
+        try:
+            parse_amount(str(value), "CNY")
+        except Invalid as error:
+            raise ValueError(f'write it like "5000.00" ({error.reason})') from None
+        return str(value)
+
+    @property
+    def two_people_from(self) -> Money:
+        """Return the amount from which two people must agree."""
+        return parse_amount(self.two_person_from, self.currency)
+
+
+class Stars(Section):
+    """Telegram Stars."""
+
+    enabled: bool = False
+
+
+class TelegramInvoices(Section):
+    """A payment provider of BotFather's."""
+
+    enabled: bool = False
+    provider_token: SecretStr = SecretStr("")
+
+
+class Payments(Section):
+    """Every rail; at least the manual one is usual."""
+
+    manual: Manual = Manual()
+    stars: Stars = Stars()
+    telegram: TelegramInvoices = TelegramInvoices()

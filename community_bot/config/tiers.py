@@ -1,0 +1,140 @@
+"""The [[tiers]] of config.toml: what is sold, for how long and how much, what can be given back."""
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, field_validator, model_validator
+
+from community_bot.config.sections import Section
+from community_bot.errors import Invalid
+from community_bot.money import EXPONENTS, Money, parse_amount
+
+Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+ENDINGS = ("months", "years", "ends_on", "lifetime", "trial_days")
+
+
+class Wording(Section):
+    """A short text in both languages."""
+
+    zh: str = Field(min_length=1, max_length=64)
+    en: str = Field(min_length=1, max_length=64)
+
+
+class Wordings(Section):
+    """A list of short texts in both languages."""
+
+    zh: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+
+
+class Refund(Section):
+    """What can be given back; the text as it stands is frozen on every order."""
+
+    full_within_days: int = Field(default=7, ge=0, le=366)
+    afterwards: Literal["unused_days", "unused_lessons", "nothing"] = "unused_days"
+    within_days: int | None = Field(default=None, ge=1)
+    lessons: int | None = Field(default=None, ge=1)
+    kept_percent: int = Field(default=0, ge=0, le=100)
+
+    @model_validator(mode="after")
+    def _lessons(self) -> "Refund":
+        if self.afterwards == "unused_lessons" and self.lessons is None:
+            raise ValueError("afterwards = 'unused_lessons' needs lessons = how many were promised")
+        return self
+
+
+class Plan(Section):
+    """A price for a period. Exactly one of months, years, ends_on, lifetime and trial_days."""
+
+    code: Code
+    name: Wording | None = None
+    price: str = "0"
+    currency: str = "CNY"
+    stars: int | None = Field(default=None, ge=1)
+    months: int | None = Field(default=None, ge=1, le=120)
+    years: int | None = Field(default=None, ge=1, le=20)
+    ends_on: dt.date | None = None
+    lifetime: bool | None = None
+    trial_days: int | None = Field(default=None, ge=1, le=366)
+
+    @field_validator("currency")
+    @classmethod
+    def _currency(cls, value: str) -> str:
+        if value not in EXPONENTS:
+            raise ValueError(f"use one of {', '.join(EXPONENTS)}")
+        return value
+
+    @field_validator("price", mode="before")
+    @classmethod
+    def _price(cls, value: object) -> str:
+        """TOML may say 8888, 8888.00 or "8888.00"; a float's shortest form is what was typed."""
+        return str(value)
+
+    @model_validator(mode="after")
+    def _whole(self) -> "Plan":
+        given = [ending for ending in ENDINGS if getattr(self, ending)]
+        if len(given) != 1:
+            raise ValueError(f"give exactly one of {', '.join(ENDINGS)}")
+        try:
+            amount = self.amount
+        except Invalid as error:
+            raise ValueError(f'price: write it like "8888.00" ({error.reason})') from None
+        if self.trial_days and amount:
+            raise ValueError("a trial has no price")
+        if not self.trial_days and not amount:
+            raise ValueError("give a price; what is free is a tier of rank 0 without plans")
+        return self
+
+    @property
+    def amount(self) -> Money:
+        """Return the price; a price of nought belongs to trials alone."""
+        if self.price.strip(".0") == "":
+            return Money(0, self.currency)
+        return parse_amount(self.price, self.currency)
+
+
+class Tier(Section):
+    """A level of membership. Rank 0 is what everybody has without paying."""
+
+    code: Code
+    name: Wording
+    benefits: Wordings = Wordings()
+    rank: int = Field(ge=0, le=1000)
+    questions_per_month: int | None = Field(default=None, ge=0)
+    answer_within: int | None = Field(default=None, ge=1, le=1000)
+    topics: tuple[Code, ...] = ()
+    opens: tuple[Code, ...] = ()
+    seats: int | None = Field(default=None, ge=1)
+    refund: Refund = Refund()
+    successor: Code | None = None
+    credits: tuple[Code, ...] = ()
+    admission: tuple[Wording, ...] = ()
+    plans: tuple[Plan, ...] = ()
+
+    @model_validator(mode="after")
+    def _free(self) -> "Tier":
+        if self.rank == 0 and self.plans:
+            raise ValueError("the tier of rank 0 is free: it has no plans")
+        return self
+
+
+def check(tiers: tuple[Tier, ...]) -> tuple[Tier, ...]:
+    """Refuse what no single tier can see: doubled codes and ranks, and tiers that do not exist."""
+    codes = [tier.code for tier in tiers]
+    _once("code", codes)
+    _once("rank", [str(tier.rank) for tier in tiers])
+    _once("plan code", [plan.code for tier in tiers for plan in tier.plans])
+    for tier in tiers:
+        for other in (*tier.credits, *filter(None, [tier.successor])):
+            if other not in codes or other == tier.code:
+                raise ValueError(f"{tier.code} names {other}, which is no other tier")
+    return tiers
+
+
+def _once(what: str, values: list[str]) -> None:
+    doubled = sorted({value for value in values if values.count(value) > 1})
+    if doubled:
+        raise ValueError(f"{what} {doubled[0]} stands there twice")
+
+
+Tiers = Annotated[tuple[Tier, ...], AfterValidator(check)]
