@@ -1,8 +1,11 @@
 """Every table of the community, gathered for the migrations."""
 
+from community_bot.billing import rows as billing
 from community_bot.delivery import rows as delivery
 from community_bot.inbox import rows as inbox
+from community_bot.membership import rows as membership
+from community_bot.people import rows as people
 from community_bot.storage.rows import Row
 
-ROOMS = (delivery, inbox)
+ROOMS = (delivery, inbox, people, membership, billing)
 METADATA = Row.metadata

@@ -1,0 +1,1 @@
+"""Billing: orders, payments, the ledger, refunds and coupons; every rail behind one port."""

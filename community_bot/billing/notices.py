@@ -1,0 +1,99 @@
+"""What the room tells people about their money."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from community_bot.delivery.contents import notice
+from community_bot.membership.facts import Wording
+from community_bot.money import Money
+
+
+@notice("proof_waiting")
+@dataclass(frozen=True, slots=True)
+class ProofWaiting:
+    """To approvers: somebody shows a transfer; a person has to look until `review_by`."""
+
+    order_id: int
+    order_code: str
+    member_id: int
+    member_name: str
+    due: Money
+    review_by: datetime
+
+
+@notice("second_approval_wanted")
+@dataclass(frozen=True, slots=True)
+class SecondApprovalWanted:
+    """To approvers: one of them has seen the money, a second one has to."""
+
+    order_id: int
+    order_code: str
+    first_name: str
+    due: Money
+
+
+@notice("order_approved")
+@dataclass(frozen=True, slots=True)
+class OrderApproved:
+    """The receipt: the order is paid and the membership holds. `until` None is for ever."""
+
+    order_id: int
+    order_code: str
+    tier_name: Wording
+    paid: Money
+    paid_at: datetime
+    starts_at: datetime
+    until: datetime | None
+    surplus: Money
+
+
+@notice("proof_rejected")
+@dataclass(frozen=True, slots=True)
+class ProofRejected:
+    """The money was not found; the order stays open until `expires_at`."""
+
+    order_id: int
+    order_code: str
+    reason: str
+    expires_at: datetime
+
+
+@notice("payment_short")
+@dataclass(frozen=True, slots=True)
+class PaymentShort:
+    """Less came than the order costs: it is kept, and `missing` is still to pay."""
+
+    order_id: int
+    order_code: str
+    received: Money
+    missing: Money
+
+
+@notice("payment_unfulfillable")
+@dataclass(frozen=True, slots=True)
+class PaymentUnfulfillable:
+    """The money came too late to be granted: a person finds a seat or gives it back."""
+
+    order_id: int
+    order_code: str
+    received: Money
+
+
+@notice("money_waiting")
+@dataclass(frozen=True, slots=True)
+class MoneyWaiting:
+    """To approvers: money came that no rule may decide about; it waits in the money queue."""
+
+    payment_id: int
+    order_code: str | None
+    amount: Money
+
+
+@notice("order_expired")
+@dataclass(frozen=True, slots=True)
+class OrderExpired:
+    """Nobody paid in time; money that comes late is still looked at."""
+
+    order_id: int
+    order_code: str
+    tier_name: Wording

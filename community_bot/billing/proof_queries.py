@@ -1,0 +1,153 @@
+"""SQL of proofs and of what the approvers saw."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from community_bot.billing.facts import Proof
+from community_bot.billing.rows import ApprovalRow, OrderRow, ProofRow
+from community_bot.billing.rules import PROOF, ProofEvent, ProofState, look_alike
+
+_QUIET = {"synchronize_session": False}
+
+
+async def add_proof(session: AsyncSession, **values: Any) -> int:  # noqa: ANN401  a row's columns
+    """Insert a proof; a transfer's number that pays for another order violates the unique key."""
+    made = await session.scalar(
+        sa.insert(ProofRow).values(state=PROOF.start, **values).returning(ProofRow.proof_id)
+    )
+    return int(made or 0)
+
+
+async def waiting_of(session: AsyncSession, order_id: int) -> Proof | None:
+    row = await session.scalar(
+        sa.select(ProofRow)
+        .where(ProofRow.order_id == order_id, ProofRow.state == ProofState.WAITING)
+        .execution_options(populate_existing=True)
+    )
+    return None if row is None else _proof_of(row)
+
+
+async def waiting(session: AsyncSession) -> list[Proof]:
+    """Return every proof that waits for a person, oldest first."""
+    rows = await session.scalars(
+        sa.select(ProofRow)
+        .where(ProofRow.state == ProofState.WAITING)
+        .order_by(ProofRow.submitted_at, ProofRow.proof_id)
+    )
+    return [_proof_of(row) for row in rows]
+
+
+async def last_reviewed(session: AsyncSession, order_id: int) -> Proof | None:
+    row = await session.scalar(
+        sa.select(ProofRow)
+        .where(ProofRow.order_id == order_id, ProofRow.reviewed_at.is_not(None))
+        .order_by(ProofRow.reviewed_at.desc())
+        .limit(1)
+    )
+    return None if row is None else _proof_of(row)
+
+
+async def claimed_by(session: AsyncSession, reference: str) -> int | None:
+    """Return the order that a transfer's number pays for, or waits to pay for."""
+    return await session.scalar(
+        sa.select(ProofRow.order_id).where(
+            ProofRow.reference == reference,
+            ProofRow.state.in_((ProofState.WAITING, ProofState.ACCEPTED)),
+        )
+    )
+
+
+async def move_proof(
+    session: AsyncSession,
+    proof_id: int,
+    event: ProofEvent,
+    *,
+    by: int,
+    now: datetime,
+    reason: str | None = None,
+) -> bool:
+    """Let a proof take a step if it still waits; say whether it did."""
+    moved = await session.scalar(
+        sa.update(ProofRow)
+        .where(ProofRow.proof_id == proof_id, ProofRow.state.in_(PROOF.before(event)))
+        .values(
+            state=PROOF.after(ProofState.WAITING, event),
+            reviewed_by=by,
+            reviewed_at=now,
+            reason=reason,
+        )
+        .returning(ProofRow.proof_id)
+        .execution_options(**_QUIET)
+    )
+    return moved is not None
+
+
+async def add_approval(
+    session: AsyncSession, *, proof_id: int, approver_id: int, amount_minor: int, now: datetime
+) -> None:
+    await session.execute(
+        sa.insert(ApprovalRow).values(
+            proof_id=proof_id,
+            approver_id=approver_id,
+            amount_minor=amount_minor,
+            approved_at=now,
+        )
+    )
+
+
+async def approvals(session: AsyncSession, proof_id: int) -> dict[int, int]:
+    """Return who has seen how much for a proof, in minor units."""
+    rows = await session.execute(
+        sa.select(ApprovalRow.approver_id, ApprovalRow.amount_minor)
+        .where(ApprovalRow.proof_id == proof_id)
+        .order_by(ApprovalRow.approval_id)
+    )
+    return {row.approver_id: row.amount_minor for row in rows}
+
+
+async def alike(session: AsyncSession, proof: Proof) -> tuple[str, ...]:
+    """Return the codes of other orders for which the same or a like proof was shown, ever."""
+    rows = await session.execute(
+        sa.select(OrderRow.code, ProofRow.reference, ProofRow.file_unique_id, ProofRow.picture_hash)
+        .join(OrderRow, OrderRow.order_id == ProofRow.order_id)
+        .where(ProofRow.order_id != proof.order_id)
+    )
+    found = {
+        row.code
+        for row in rows
+        if _is_like(proof, row.reference, row.file_unique_id, row.picture_hash)
+    }
+    return tuple(sorted(found))
+
+
+def _is_like(
+    proof: Proof, reference: str | None, file_unique_id: str | None, picture_hash: str | None
+) -> bool:
+    if reference is not None and reference == proof.reference:
+        return True
+    if file_unique_id is not None and file_unique_id == proof.file_unique_id:
+        return True
+    return (
+        picture_hash is not None
+        and proof.picture_hash is not None
+        and look_alike(picture_hash, proof.picture_hash)
+    )
+
+
+def _proof_of(row: ProofRow) -> Proof:
+    return Proof(
+        proof_id=row.proof_id,
+        order_id=row.order_id,
+        reference=row.reference,
+        file_id=row.file_id,
+        file_unique_id=row.file_unique_id,
+        picture_hash=row.picture_hash,
+        state=row.state,
+        submitted_at=row.submitted_at,
+        reviewed_by=row.reviewed_by,
+        reviewed_at=row.reviewed_at,
+        reason=row.reason,
+    )
