@@ -70,6 +70,7 @@ class Postman:
                 wait *= 2
             if webhook is not None and update in bot.mailbox.pending:
                 bot.mailbox.pending.remove(update)
+                self.world.changed("delivered", update)
         finally:
             self._busy.discard((bot.id, _queue_of(update)))
             self._wake.set()

@@ -30,14 +30,16 @@ async def get_updates(call: Call) -> list[Update]:
     timeout = min(said.integer("timeout"), _LONGEST_POLL)
     if found or timeout <= 0:
         return found
-    await _something_new(mailbox, timeout)
+    await _something_new(call, timeout)
     return mailbox.take(0, limit)
 
 
-async def _something_new(mailbox: Mailbox, seconds: int) -> None:
+async def _something_new(call: Call, seconds: int) -> None:
     """Wait for an update; a newer poll or a webhook ends the wait with a conflict."""
+    mailbox = call.bot.mailbox
     mine, woken = mailbox.poll, asyncio.Event()
     mailbox.listeners.append(woken.set)
+    call.world.changed("polling", call.bot)
     try:
         async with asyncio.timeout(seconds):
             while not mailbox.pending:
