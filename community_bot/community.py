@@ -1,5 +1,9 @@
 """The composition root: every service behind one object, wired once."""
 
+from community_bot.billing.approvals import Approvals
+from community_bot.billing.orders import Orders
+from community_bot.billing.proofs import Proofs
+from community_bot.billing.till import Till
 from community_bot.clock import Clock
 from community_bot.config.loading import Config
 from community_bot.delivery.courier import Aftermath
@@ -9,6 +13,12 @@ from community_bot.delivery.rules import DeliveryEvent, Doubt
 from community_bot.delivery.service import Outbox
 from community_bot.ids import Ids
 from community_bot.inbox.service import Inbox
+from community_bot.membership.doors import Doors
+from community_bot.membership.facts import Change
+from community_bot.membership.memberships import Memberships
+from community_bot.membership.spaces import Spaces
+from community_bot.membership.tiers import Tiers
+from community_bot.people.drafts import Drafts
 from community_bot.people.roles import Actor, Role
 from community_bot.people.service import People
 from community_bot.storage.unit import Cause, Storage, Unit
@@ -33,20 +43,55 @@ class Community:
             owners=config.community.owners,
             default_locale=config.community.locale,
         )
+        self.drafts = Drafts(storage, clock)
+        self._open_membership()
+        self._open_billing()
+
+    def _open_membership(self) -> None:
+        storage, clock = self.storage, self.clock
+        self.tiers = Tiers(storage, clock)
+        self.memberships = Memberships(storage, clock, zone=self.config.community.zone)
+        self.spaces = Spaces(storage, clock)
+        self.doors = Doors(
+            storage,
+            clock,
+            outbox=self.outbox,
+            people=self.people,
+            memberships=self.memberships,
+        )
+
+    def _open_billing(self) -> None:
+        storage, clock, payments = self.storage, self.clock, self.config.payments
+        outbox, people, memberships = self.outbox, self.people, self.memberships
+        till = Till(clock, outbox=outbox, people=people, memberships=memberships)
+        self.orders = Orders(
+            storage, clock, ids=self.ids, memberships=memberships, till=till, payments=payments
+        )
+        self.proofs = Proofs(storage, clock, outbox=outbox, people=people, payments=payments)
+        self.approvals = Approvals(
+            storage, clock, outbox=outbox, people=people, till=till, payments=payments
+        )
+
+    async def prepare(self) -> list[Change]:
+        """Take over what the configuration decides; return what it changed."""
+        return await self.tiers.apply(self.config.tiers)
 
     async def actor(self, member_id: int, *, cause: Cause | None = None) -> Actor:
         """Return a person with the roles they have now."""
         given = await self.people.given_roles(member_id)
-        return Actor(member_id=member_id, roles=given | {Role.GUEST}, cause=cause)
+        standing = await self.memberships.standing(member_id)
+        derived = Role.MEMBER if standing.is_member else Role.GUEST
+        return Actor(member_id=member_id, roles=given | {derived}, cause=cause)
 
     @property
     def aftermaths(self) -> dict[str, Aftermath]:
         """What rooms do when something that they promised has been settled, by kind."""
-        return {"*": self._tell_of_trouble}
+        return {"*": self._tell_of_trouble, "space_refused": self.doors.refusal_told}
 
     async def moved(self, unit: Unit, old: int, new: int) -> None:
         """Rename a chat everywhere: a group became a supergroup."""
         await self.outbox.rename_chat(unit, old, new)
+        await self.spaces.rename_in(unit, old, new)
 
     async def _tell_of_trouble(self, unit: Unit, outcome: Outcome) -> None:
         """Tell the owners of a letter that failed or that nobody knows of."""

@@ -56,6 +56,8 @@ class Program:
     async def run(self, stopping: asyncio.Event, ready: asyncio.Event | None = None) -> None:
         """Run until `stopping`; then take nothing more in and finish what is in hand."""
         await schema.upgrade(self._community.storage.engines)
+        for change in await self._community.prepare():
+            log.info("configuration: %s %s", change.what, change.code)
         await self._open()
         inbox = self._community.inbox
         try:

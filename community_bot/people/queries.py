@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.people.roles import Role
-from community_bot.people.rows import MemberRow, StaffRoleRow
+from community_bot.people.rows import DraftRow, MemberRow, StaffRoleRow
 
 
 async def member(session: AsyncSession, member_id: int) -> MemberRow | None:
@@ -64,3 +64,17 @@ async def take_back(session: AsyncSession, *, member_id: int, role: Role) -> boo
         .returning(StaffRoleRow.staff_role_id)
     )
     return taken is not None
+
+
+async def save_draft(session: AsyncSession, row: DraftRow) -> None:
+    """Keep a person's draft in the place of the one before."""
+    await session.merge(row)
+    await session.flush()
+
+
+async def draft(session: AsyncSession, member_id: int) -> DraftRow | None:
+    return await session.get(DraftRow, member_id)
+
+
+async def forget_draft(session: AsyncSession, member_id: int) -> None:
+    await session.execute(sa.delete(DraftRow).where(DraftRow.member_id == member_id))

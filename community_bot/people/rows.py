@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community_bot.people.roles import Role
-from community_bot.storage.columns import Key, Name, TelegramId
+from community_bot.storage.columns import Facts, Key, Name, TelegramId
 from community_bot.storage.rows import Row
 
 
@@ -35,3 +35,14 @@ class StaffRoleRow(Row):
     role: Mapped[Role]
     given_by: Mapped[TelegramId | None]
     given_at: Mapped[datetime]
+
+
+class DraftRow(Row):
+    """What a person is in the middle of telling us: one thing at a time, kept over a restart."""
+
+    __tablename__ = "drafts"
+
+    member_id: Mapped[TelegramId] = mapped_column(primary_key=True, autoincrement=False)
+    step: Mapped[Name]
+    facts: Mapped[Facts]
+    begun_at: Mapped[datetime]

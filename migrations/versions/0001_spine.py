@@ -54,6 +54,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'pending'"),
     )
     op.create_table(
+        "drafts",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("step", sa.String(length=64), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", name="pk_drafts"),
+    )
+    op.create_table(
         "journal",
         sa.Column("entry_id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -150,6 +158,7 @@ def downgrade() -> None:
     op.drop_table("leases")
     op.drop_index("ix_journal_subject_subject_key", table_name="journal")
     op.drop_table("journal")
+    op.drop_table("drafts")
     op.drop_index(
         "ix_deliveries_pending",
         table_name="deliveries",
