@@ -8,7 +8,7 @@ BENCH_READY := $(VENV)/.bench-ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WORKERS ?= 2
 
-.PHONY: demo run test check bench torture lock wheel clean
+.PHONY: demo run test check bench torture locale wheel lock clean
 
 demo: $(RUN_READY)  ## the bot and a local Telegram to try it in, in the browser
 	$(BIN)/community-bot demo $(ARGS)
@@ -31,9 +31,13 @@ check: $(DEV_READY)  ## format, lint, types, who may import whom
 bench: $(BENCH_READY)  ## figures side by side with PTB's default and aiogram
 	$(BIN)/python -m pytest -m bench -s -p no:randomly --timeout 1800 $(ARGS)
 
+locale: $(DEV_READY)  ## gather the sentences of handlers/ into the catalogues
+	$(BIN)/pybabel --quiet extract --no-default-keywords -k _ -k count:1,2 -k plain --add-location=file --sort-by-file --no-wrap -o $(VENV)/sentences.pot handlers
+	$(BIN)/pybabel --quiet update --ignore-pot-creation-date --no-fuzzy-matching --ignore-obsolete --no-wrap -i $(VENV)/sentences.pot -o handlers/locale/zh_CN.po -l zh_CN
+
 wheel: $(DEV_READY)  ## build the wheel into dist/
-	$(PIP) install build
-	$(BIN)/python -m build --wheel --outdir dist .
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation --wheel --outdir dist .
 
 lock: $(DEV_READY)  ## renew the lock files from pyproject.toml
 	$(PIP) install uv
