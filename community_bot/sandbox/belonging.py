@@ -91,6 +91,8 @@ class Belonging(Gatherings):
             raise bad("INVITE_HASH_INVALID")
         if link is not None:
             self._check_link(person, link)
+            if link.creates_join_request:
+                raise bad("INVITE_REQUEST_SENT")
             link.joined.add(person.id)
         after = Membership(person, "member")
         self.set_standing(chat, by or person, after, link=link)

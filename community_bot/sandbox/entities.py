@@ -2,7 +2,7 @@
 
 import re
 
-from community_bot.sandbox.mailbox import Json
+from community_bot.sandbox.facts import Json
 
 _FINDERS = (
     ("email", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)),

@@ -22,7 +22,7 @@ class Person:
     is_premium: bool = False
     is_deactivated: bool = False
     has_private_forwards: bool = False
-    stars: int = 10_000
+    stars: int = 1_000_000
     blocked: set[int] = field(default_factory=set)
 
     def wire(self) -> Json:

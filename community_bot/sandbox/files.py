@@ -4,7 +4,7 @@ import hashlib
 import struct
 from dataclasses import dataclass
 
-from community_bot.sandbox.mailbox import Json
+from community_bot.sandbox.facts import Json
 from community_bot.sandbox.refusals import bad
 
 LARGEST_DOWNLOAD = 20 * 1024 * 1024  # Bot API, getFile

@@ -3,8 +3,8 @@
 from typing import Any
 
 from community_bot.sandbox.entities import found_in, utf16_length
+from community_bot.sandbox.facts import Json
 from community_bot.sandbox.ground import Ground
-from community_bot.sandbox.mailbox import Json
 from community_bot.sandbox.markup_html import HtmlReader, cannot_parse
 from community_bot.sandbox.markup_markdown import MarkdownReader
 from community_bot.sandbox.parameters import Parameters
@@ -104,7 +104,8 @@ def _settled(world: Ground, plain: str, entities: list[Json]) -> tuple[str, list
     blocking = [each for each in kept if each["type"] in _ALONE | {"text_link", "text_mention"}]
     kept += [each for each in found if not any(_meet(each, other) for other in blocking)]
     kept.sort(key=lambda entity: (entity["offset"], -entity["length"]))
-    return text, [_with_user(world, entity) for entity in kept]
+    named = [_with_user(world, entity) for entity in kept]
+    return text, [entity for entity in named if entity is not None]
 
 
 def _cut(entity: Json, head: int, length: int) -> Json:
@@ -133,11 +134,12 @@ def _meet(one: Json, other: Json) -> bool:
     )
 
 
-def _with_user(world: Ground, entity: Json) -> Json:
+def _with_user(world: Ground, entity: Json) -> Json | None:
+    """Name the person of a mention; nobody is mentioned whom Telegram does not know."""
     if entity["type"] != "text_mention" or "user_id" not in entity:
         return entity
-    rest = {key: value for key, value in entity.items() if key != "user_id"}
     person = world.people.get(entity["user_id"])
     if person is None:
-        return {**rest, "type": "text_link", "url": f"tg://user?id={entity['user_id']}"}
+        return None
+    rest = {key: value for key, value in entity.items() if key != "user_id"}
     return {**rest, "user": person.wire()}

@@ -62,7 +62,14 @@ class Ground:
         return self.chat(chat).messages[message_id]
 
     def subscribe(self, told: Told) -> Callable[[], None]:
-        """Call `told(kind, facts)` at every change; returns what ends the subscription."""
+        """Call `told(kind, facts)` at every change; returns what ends the subscription.
+
+        Kinds with a Message: message, edited, deleted, reaction. With a Chat: chat, topic, pinned.
+        With a Person: person, blocked, unblocked. membership: (Chat, Membership). action: (Chat,
+        what the bot seems to do). join_request, press, answer, inline_query, inline_results,
+        checkout, refund: the fact itself. With a Bot: commands, webhook, polling. delivered: the
+        update that a webhook took.
+        """
         self._subscribers.append(told)
         return lambda: self._subscribers.remove(told)
 

@@ -4,7 +4,7 @@ import html
 import re
 
 from community_bot.sandbox.entities import utf16_length
-from community_bot.sandbox.mailbox import Json
+from community_bot.sandbox.facts import Json
 from community_bot.sandbox.refusals import Refused, bad
 
 SIMPLE = {

@@ -1,7 +1,7 @@
 """Telegram's MarkdownV2, read as strictly as Telegram reads it."""
 
 from community_bot.sandbox.entities import utf16_length
-from community_bot.sandbox.mailbox import Json
+from community_bot.sandbox.facts import Json
 from community_bot.sandbox.markup_html import about_link, cannot_parse
 from community_bot.sandbox.refusals import Refused
 

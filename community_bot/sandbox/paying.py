@@ -15,6 +15,8 @@ class Paying(Posting):
         invoice = self._invoice(what)
         if invoice.is_paid and isinstance(what, Message):
             raise bad("INVOICE_ALREADY_PAID")
+        if invoice.currency == "XTR" and person.stars < invoice.total:
+            raise bad("BALANCE_TOO_LOW")
         place = self.private_chats[invoice.bot.id, person.id]
         if not isinstance(chat, int) and chat.is_group:
             place = chat

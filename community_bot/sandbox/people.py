@@ -46,6 +46,7 @@ class People(Posting):
         """Make a bot, as BotFather does; the first one is `world.bot`."""
         number = int(token.split(":")[0]) if token else 7_000_000_000 + self.number()
         bot = Bot(number, token or f"{number}:AA{_NOBODY[2:]}", username, name)
+        bot.mailbox.now = self.timestamp
         self.bots[bot.token] = bot
         self.usernames[username.lower()] = bot
         return bot

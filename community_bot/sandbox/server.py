@@ -135,7 +135,10 @@ class Sandbox:
         if self.latency:
             await asyncio.sleep(self.latency.total_seconds())
         bot = self._bot(request.match_info["token"])
-        said = await parameters.read(request)
+        try:
+            said = await parameters.read(request)
+        except web.HTTPRequestEntityTooLarge:
+            raise Refused(413, "Request Entity Too Large") from None
         seen.chat_id = said.integer("chat_id") or None
         fault = self.faults.find(name, seen.chat_id) if self.faults.arranged else None
         if fault is not None:

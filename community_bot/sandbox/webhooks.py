@@ -53,6 +53,7 @@ class Postman:
     def _ready(self, bot: Bot) -> list[Update]:
         """Return the oldest update of each chat that is not on its way already."""
         webhook, ready = bot.mailbox.webhook, []
+        bot.mailbox.drop_old()
         for update in bot.mailbox.pending if webhook is not None else ():
             key = (bot.id, _queue_of(update))
             if key not in self._busy:
@@ -69,7 +70,7 @@ class Postman:
                 await asyncio.sleep(wait)
                 wait *= 2
             if webhook is not None and update in bot.mailbox.pending:
-                bot.mailbox.pending.remove(update)
+                bot.mailbox.forget(update)
                 self.world.changed("delivered", update)
         finally:
             self._busy.discard((bot.id, _queue_of(update)))

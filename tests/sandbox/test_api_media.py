@@ -160,3 +160,16 @@ async def test_every_kind_of_file_is_understood(bot: Bot, town: Town) -> None:
     assert animation.animation is not None
     assert note.video_note is not None
     assert sticker.sticker is not None
+
+
+async def test_media_of_a_message_can_be_exchanged(bot: Bot, town: Town) -> None:
+    sent = await bot.send_photo(town.private.id, png(100, 100), caption="旧")
+
+    await bot.edit_message_media(
+        InputMediaPhoto(png(200, 100), caption="新"), town.private.id, sent.message_id
+    )
+
+    seen = town.world.last(town.private)
+    assert seen.text == "新"
+    assert seen.media is not None
+    assert seen.media["file_id"] != sent.photo[-1].file_id

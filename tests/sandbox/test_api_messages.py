@@ -8,7 +8,6 @@ from telegram import (
     Bot,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
-    InputMediaPhoto,
     LinkPreviewOptions,
     ReplyKeyboardMarkup,
     ReplyParameters,
@@ -268,19 +267,6 @@ async def test_a_reaction_comes_from_a_fixed_list(bot: Bot, town: Town) -> None:
     assert asked.reactions[town.world.bot.id] == [{"type": "emoji", "emoji": "👌"}]
     with pytest.raises(BadRequest, match="Reaction_invalid"):
         await bot.set_message_reaction(town.private.id, asked.message_id, "✅")
-
-
-async def test_media_of_a_message_can_be_exchanged(bot: Bot, town: Town) -> None:
-    sent = await bot.send_photo(town.private.id, PNG, caption="旧")
-
-    await bot.edit_message_media(
-        InputMediaPhoto(PNG + b"new", caption="新"), town.private.id, sent.message_id
-    )
-
-    seen = town.world.last(town.private)
-    assert seen.text == "新"
-    assert seen.media is not None
-    assert seen.media["file_id"] != sent.photo[-1].file_id
 
 
 async def test_other_kinds_of_messages_are_understood(bot: Bot, town: Town) -> None:

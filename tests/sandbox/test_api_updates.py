@@ -1,10 +1,13 @@
 """Updates are fetched, confirmed, fought over, and delivered to webhooks."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 from aiohttp import web
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+
+from community_bot.clock import StandingClock
 
 Town = Any
 Api = Any
@@ -69,6 +72,26 @@ async def test_nothing_is_fetched_while_a_webhook_is_set(api: Api) -> None:
 
     assert answer["error_code"] == 409
     assert answer["description"].startswith("Conflict: can't use getUpdates method while webhook")
+
+
+async def test_an_update_waits_for_a_day_and_a_press_for_some_minutes(
+    api: Api, bot: Bot, town: Town, clock: StandingClock
+) -> None:
+    # given
+    button = InlineKeyboardButton("好", callback_data="yes")
+    markup = InlineKeyboardMarkup([[button]])
+    sent = await bot.send_message(town.private.id, "好吗", reply_markup=markup)
+    town.world.send_text(town.member, town.private, "你好")
+    town.world.press(town.member, town.private, sent.message_id, "好")
+
+    # when
+    kept = []
+    for wait in (timedelta(), timedelta(minutes=3), timedelta(hours=24)):
+        clock.pass_(wait)
+        kept.append(len(await api("getUpdates")))
+
+    # then
+    assert kept == [2, 1, 0]
 
 
 async def test_only_what_was_asked_for_is_told(api: Api, town: Town) -> None:

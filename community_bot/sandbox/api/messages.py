@@ -34,6 +34,15 @@ def send_location(call: Call) -> Json:
     return send(call, {"location": place})
 
 
+def send_venue(call: Call) -> Json:
+    said = call.parameters
+    place = {"latitude": said.number("latitude"), "longitude": said.number("longitude")}
+    venue = {"location": place, "title": said.text("title"), "address": said.text("address")}
+    if not venue["title"] or not venue["address"]:
+        raise bad("venue must be non-empty")
+    return send(call, {"venue": venue, "location": place})
+
+
 def send_contact(call: Call) -> Json:
     said = call.parameters
     if not said.text("phone_number"):
@@ -110,6 +119,7 @@ def send_chat_action(call: Call) -> bool:
 METHODS = {
     "sendMessage": send_message,
     "sendLocation": send_location,
+    "sendVenue": send_venue,
     "sendContact": send_contact,
     "sendPoll": send_poll,
     "sendDice": send_dice,

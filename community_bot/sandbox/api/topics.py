@@ -87,6 +87,21 @@ def reopen_general_forum_topic(call: Call) -> bool:
     return _reopen(call, *_general(call, "close or open the topic"))
 
 
+def hide_general_forum_topic(call: Call) -> bool:
+    return _hide(call, is_hidden=True)
+
+
+def unhide_general_forum_topic(call: Call) -> bool:
+    return _hide(call, is_hidden=False)
+
+
+def unpin_all_general_forum_topic_messages(call: Call) -> bool:
+    chat = _forum(call)
+    call.need(chat, "can_pin_messages", "not enough rights to manage pinned messages in the chat")
+    chat.pinned = [each for each in chat.pinned if chat.messages[each].topic is not None]
+    return True
+
+
 def get_forum_topic_icon_stickers(_call: Call) -> list[Json]:
     return []
 
@@ -102,6 +117,16 @@ def _reopen(call: Call, chat: Chat, topic: Topic) -> bool:
     if not topic.is_closed:
         raise bad("TOPIC_NOT_MODIFIED")
     call.world.reopen_topic(call.bot, chat, topic.topic_id)
+    return True
+
+
+def _hide(call: Call, *, is_hidden: bool) -> bool:
+    chat, topic = _general(call, "close or open the topic")
+    if topic.is_hidden == is_hidden:
+        raise bad("TOPIC_NOT_MODIFIED")
+    topic.is_hidden = topic.is_closed = is_hidden
+    said = "general_forum_topic_hidden" if is_hidden else "general_forum_topic_unhidden"
+    call.world.post(chat, call.bot, {said: {}})
     return True
 
 
@@ -151,5 +176,8 @@ METHODS = {
     "editGeneralForumTopic": edit_general_forum_topic,
     "closeGeneralForumTopic": close_general_forum_topic,
     "reopenGeneralForumTopic": reopen_general_forum_topic,
+    "hideGeneralForumTopic": hide_general_forum_topic,
+    "unhideGeneralForumTopic": unhide_general_forum_topic,
+    "unpinAllGeneralForumTopicMessages": unpin_all_general_forum_topic_messages,
     "getForumTopicIconStickers": get_forum_topic_icon_stickers,
 }

@@ -71,7 +71,7 @@ def set_webhook(call: Call) -> bool:
     _check_webhook(url, said.text("secret_token"))
     _allow(call)
     if said.flag("drop_pending_updates"):
-        mailbox.pending.clear()
+        mailbox.forget_all()
     mailbox.webhook = Webhook(url, said.text("secret_token"), said.integer("max_connections", 40))
     mailbox.wake()
     call.world.changed("webhook", call.bot)
@@ -82,7 +82,7 @@ def delete_webhook(call: Call) -> bool:
     mailbox = call.bot.mailbox
     mailbox.webhook = None
     if call.parameters.flag("drop_pending_updates"):
-        mailbox.pending.clear()
+        mailbox.forget_all()
     return True
 
 
