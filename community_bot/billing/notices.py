@@ -97,3 +97,14 @@ class OrderExpired:
     order_id: int
     order_code: str
     tier_name: Wording
+
+
+@notice("review_overdue")
+@dataclass(frozen=True, slots=True)
+class ReviewOverdue:
+    """To approvers: a member was promised an answer by `review_by`, and has none."""
+
+    order_id: int
+    order_code: str
+    due: Money
+    review_by: datetime

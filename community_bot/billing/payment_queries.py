@@ -60,6 +60,30 @@ async def payment_from(session: AsyncSession, gateway: str, external_id: str) ->
     return None if row is None else _payment_of(row)
 
 
+async def hold(session: AsyncSession, payment_id: int) -> Payment | None:
+    """Return a payment that nobody else changes until our unit of work is over."""
+    row = await session.get(PaymentRow, payment_id, populate_existing=True, with_for_update=True)
+    return None if row is None else _payment_of(row)
+
+
+async def in_state(session: AsyncSession, *states: PaymentState) -> list[Payment]:
+    """Return the payments in these states, oldest first."""
+    rows = await session.scalars(
+        sa.select(PaymentRow).where(PaymentRow.state.in_(states)).order_by(PaymentRow.payment_id)
+    )
+    return [_payment_of(row) for row in rows]
+
+
+async def set_order(session: AsyncSession, payment_id: int, order_id: int) -> None:
+    """Say which order a payment is for."""
+    await session.execute(
+        sa.update(PaymentRow)
+        .where(PaymentRow.payment_id == payment_id)
+        .values(order_id=order_id)
+        .execution_options(**_QUIET)
+    )
+
+
 async def payments_for(session: AsyncSession, order_id: int) -> list[Payment]:
     """Return what came for an order, oldest first."""
     rows = await session.scalars(

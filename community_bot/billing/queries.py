@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.billing.facts import Line, LineKind, Order
 from community_bot.billing.rows import OPEN_ORDERS, OrderRow
-from community_bot.billing.rules import OPEN, ORDER, OrderEvent, Purpose
+from community_bot.billing.rules import OPEN, ORDER, OrderEvent, OrderState, Purpose
 from community_bot.membership import queries as membership
 from community_bot.membership.facts import RefundPolicy
 from community_bot.membership.rows import PlanVersionRow, TierRow
@@ -71,6 +71,14 @@ async def orders_of(session: AsyncSession, member_id: int) -> list[Order]:
     """Return a member's orders, newest first."""
     rows = await session.execute(
         _orders().where(OrderRow.member_id == member_id).order_by(OrderRow.order_id.desc())
+    )
+    return [_order_of(*row) for row in rows]
+
+
+async def in_state(session: AsyncSession, *states: OrderState) -> list[Order]:
+    """Return the orders in these states, oldest first."""
+    rows = await session.execute(
+        _orders().where(OrderRow.state.in_(states)).order_by(OrderRow.order_id)
     )
     return [_order_of(*row) for row in rows]
 

@@ -63,6 +63,8 @@ class Till:
         order = None
         if income.order_id is not None:
             order = await queries.hold(unit.session, income.order_id)
+        if order is not None and order.due.currency != income.amount.currency:
+            order = None
         payment = await payments.add_payment(
             unit.session,
             gateway=income.gateway,
@@ -75,7 +77,7 @@ class Till:
         if payment is None:
             raise AlreadyDone("payment")
         await self._post_receipt(unit, payment, actor_id)
-        if order is None or order.due.currency != payment.amount.currency:
+        if order is None:
             return await self._queue(unit, payment, None, None)
         return await self._settle(unit, payment, order, actor_id)
 
@@ -123,20 +125,24 @@ class Till:
         Then the order waits for a person, who finds a seat or gives the money back.
         """
         try:
-            await self._check_seat(unit, order)
-            entitlement = await self._memberships.grant(
-                unit,
-                member_id=order.member_id,
-                plan=order.plan,
-                source=source_of(order),
-                source_key=str(order.order_id),
-                actor_id=actor_id,
-            )
+            return await self.grant(unit, order, actor_id=actor_id)
         except (AlreadyDone, Invalid, LimitReached):
             await queries.step(unit.session, order.order_id, OrderEvent.FAIL)
             await self._record(unit, order, "unfulfillable", actor_id)
             await self._tell_unfulfillable(unit, order)
             return None
+
+    async def grant(self, unit: Unit, order: Order, *, actor_id: int | None) -> Entitlement:
+        """Grant what is paid for and send the receipt; raises DomainError before any change."""
+        await self._check_seat(unit, order)
+        entitlement = await self._memberships.grant(
+            unit,
+            member_id=order.member_id,
+            plan=order.plan,
+            source=source_of(order),
+            source_key=str(order.order_id),
+            actor_id=actor_id,
+        )
         now = self._clock.now()
         await queries.step(unit.session, order.order_id, OrderEvent.FULFIL, closed_at=now)
         await self._record(unit, order, "fulfil", actor_id)

@@ -8,7 +8,9 @@ import sqlalchemy as sa
 
 from community_bot.billing import payment_queries
 from community_bot.billing.approvals import Approvals
+from community_bot.billing.deadlines import Deadlines
 from community_bot.billing.facts import Order, Payment
+from community_bot.billing.money_queue import MoneyQueue
 from community_bot.billing.orders import Orders
 from community_bot.billing.proofs import Proofs
 from community_bot.billing.till import Till
@@ -111,6 +113,8 @@ class Shop:
             till=self.till,
             payments=payments,
         )
+        self.deadlines = Deadlines(self.storage, outbox=self.outbox, people=self.people)
+        self.money_queue = MoneyQueue(self.storage, self.clock, till=self.till)
         self.owner = Actor(OWNER, frozenset({Role.OWNER}))
         self.finance = Actor(FINANCE, frozenset({Role.FINANCE}))
         self.admin = Actor(ADMIN, frozenset({Role.ADMIN}))

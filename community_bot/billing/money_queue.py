@@ -1,0 +1,115 @@
+"""The money queue: money that no rule may decide about, until a person does."""
+
+from dataclasses import dataclass
+
+from community_bot.billing import payment_queries as payments
+from community_bot.billing import queries
+from community_bot.billing.facts import Order, Payment, Taken
+from community_bot.billing.rules import ORDER, OrderEvent, OrderState, PaymentState
+from community_bot.billing.till import APPROVERS, Income, Till
+from community_bot.clock import Clock
+from community_bot.errors import AlreadyDone, Invalid, NotAllowed, NotFound
+from community_bot.membership.facts import Entitlement
+from community_bot.money import parse_amount
+from community_bot.people.roles import Actor
+from community_bot.storage import journal
+from community_bot.storage.unit import Storage, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """One thing to decide: a payment without a use, or a paid order that cannot be granted."""
+
+    payment: Payment | None
+    order: Order | None
+
+
+class MoneyQueue:
+    """Shows what waits, and does what a person decides about it."""
+
+    def __init__(self, storage: Storage, clock: Clock, *, till: Till) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._till = till
+
+    async def waiting(self, actor: Actor) -> list[Queued]:
+        """Return every late, extra, short or unknown payment, oldest first."""
+        actor.require(*APPROVERS)
+        async with self._storage.read() as session:
+            queued = [
+                Queued(payment, await queries.order(session, payment.order_id or 0))
+                for payment in await payments.in_state(session, PaymentState.UNMATCHED)
+            ]
+            stuck = await queries.in_state(session, OrderState.PAID_UNFULFILLABLE)
+        return queued + [Queued(None, order) for order in stuck]
+
+    async def record(
+        self, actor: Actor, *, gateway: str, external_id: str, amount_text: str, currency: str
+    ) -> Taken:
+        """Note money that stands in an account and that no order explains."""
+        actor.require(*APPROVERS)
+        amount = parse_amount(amount_text, currency)
+        async with self._storage.work(actor.cause) as unit:
+            taken = await self._till.take(
+                unit,
+                Income(gateway, external_id, amount, order_id=None, payer_id=None),
+                actor_id=actor.member_id,
+            )
+            await unit.commit()
+        return taken
+
+    async def assign(self, actor: Actor, *, payment_id: int, order_id: int) -> Taken:
+        """Let waiting money pay an order; it grants only what it suffices for."""
+        async with self._storage.work(actor.cause) as unit:
+            payment = await self._take_out(unit, actor, payment_id, order_id)
+            order = await queries.hold(unit.session, order_id)
+            if order is None:
+                raise NotFound("order", order_id)
+            if order.member_id == actor.member_id:
+                raise NotAllowed("somebody_else")
+            if not order.may_be_paid:
+                raise AlreadyDone("order", at=order.paid_at)
+            if order.due.currency != payment.amount.currency:
+                raise Invalid("currency", "mixed")
+            await payments.set_order(unit.session, payment_id, order_id)
+            taken = await self._till.settle(unit, payment, order, actor.member_id)
+            await unit.commit()
+        return taken
+
+    async def fulfil(self, actor: Actor, *, order_id: int) -> Entitlement:
+        """Try again to grant what was paid for: a seat is free, or the obstacle is gone."""
+        actor.require(*APPROVERS)
+        async with self._storage.work(actor.cause) as unit:
+            order = await queries.hold(unit.session, order_id)
+            if order is None:
+                raise NotFound("order", order_id)
+            if order.state is not OrderState.PAID_UNFULFILLABLE:
+                ORDER.after(order.state, OrderEvent.FAIL)
+                raise AlreadyDone("order", at=order.closed_at)
+            entitlement = await self._till.grant(unit, order, actor_id=actor.member_id)
+            await unit.commit()
+        return entitlement
+
+    async def _take_out(self, unit: Unit, actor: Actor, payment_id: int, order_id: int) -> Payment:
+        """Hold a waiting payment, and count it no longer for the order where it waited."""
+        actor.require(*APPROVERS)
+        payment = await payments.hold(unit.session, payment_id)
+        if payment is None:
+            raise NotFound("payment", payment_id)
+        if payment.state is not PaymentState.UNMATCHED:
+            raise AlreadyDone("payment")
+        if payment.order_id is not None:
+            before = await queries.hold(unit.session, payment.order_id)
+            if before is not None and before.may_be_paid:
+                await queries.add_received(unit.session, before.order_id, -payment.amount)
+        await journal.record(
+            unit,
+            at=self._clock.now(),
+            actor_id=actor.member_id,
+            action="assign",
+            subject="payment",
+            subject_key=payment_id,
+            before={"order": payment.order_id},
+            after={"order": order_id},
+        )
+        return payment
