@@ -1,6 +1,7 @@
 """Reading config.toml and the environment; every mistake is one sentence that names its key."""
 
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
 )
 
 from community_bot.config.payments import Payments
@@ -22,7 +24,7 @@ from community_bot.config.sections import (
     Faq,
     Telegram,
 )
-from community_bot.config.tiers import Tier
+from community_bot.config.tiers import Tiers
 from community_bot.errors import ConfigError
 
 PREFIX = "COMMUNITY_BOT__"
@@ -39,7 +41,7 @@ class Config(BaseSettings):
     telegram: Telegram
     community: CommunitySection
     database: Database = Database()
-    tiers: tuple[Tier, ...] = ()
+    tiers: Tiers = ()
     payments: Payments = Payments()
     desk: Desk = Desk()
     calendar: CalendarSection = CalendarSection()
@@ -88,6 +90,8 @@ def parse(raw: dict[str, Any]) -> Config:
         return Config(**raw)
     except ValidationError as error:
         raise _first_mistake(error) from None
+    except SettingsError as error:
+        raise _unreadable(error) from None
 
 
 def _first_mistake(error: ValidationError) -> ConfigError:
@@ -100,3 +104,10 @@ def _first_mistake(error: ValidationError) -> ConfigError:
     if first["type"] == "extra_forbidden":
         wanted = "is not a known setting; see config.example.toml"
     return ConfigError(key, wanted)
+
+
+def _unreadable(error: SettingsError) -> ConfigError:
+    """Name the section whose variable is a list or a table and was not written as JSON."""
+    named = re.search(r'field "(\w+)"', str(error))
+    variable = PREFIX + (named[1].upper() if named else "")
+    return ConfigError(f"{variable}...", "lists and tables in the environment are written as JSON")

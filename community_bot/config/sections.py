@@ -4,10 +4,19 @@ import re
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    field_validator,
+    model_validator,
+)
 
 # The number of the bot and its secret part (core.telegram.org/bots/api#authorizing-your-bot).
 TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{20,}")
+BASE_URL = "https://api.telegram.org/bot"
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
@@ -30,7 +39,7 @@ class Telegram(Section):
     """How the bot speaks with Telegram."""
 
     token: SecretStr
-    base_url: Url = "https://api.telegram.org/bot"
+    base_url: Url = BASE_URL
     base_file_url: Url = "https://api.telegram.org/file/bot"
     mode: Literal["polling", "webhook"] = "polling"
     webhook_url: Annotated[str, AfterValidator(lambda v: _url(v) if v else v)] = ""
@@ -60,6 +69,19 @@ class Telegram(Section):
         if not host or not port.isdecimal() or not 0 <= int(port) <= 65535:  # noqa: PLR2004  ports
             raise ValueError("give address and port, like 127.0.0.1:8080")
         return value
+
+    @model_validator(mode="after")
+    def _webhook(self) -> "Telegram":
+        """Telegram calls https alone, and without a secret anybody could send us updates."""
+        if self.mode == "polling":
+            return self
+        if not self.webhook_url:
+            raise ValueError('webhook_url is missing: mode = "webhook" needs one (https://...)')
+        if not self.webhook_url.startswith("https://") and self.base_url == BASE_URL:
+            raise ValueError("webhook_url: Telegram calls addresses with https:// only")
+        if not self.secret.get_secret_value():
+            raise ValueError('secret is missing: mode = "webhook" needs one (up to 256 letters)')
+        return self
 
     @property
     def address(self) -> tuple[str, int]:
