@@ -41,7 +41,9 @@ function letter(messages, place) {
   box.append(...head(message, place), ...content(messages, text, captioned));
   const reactions = reactionsOf(messages);
   if (reactions) box.append(reactions);
-  box.append(meta(messages.at(-1), place.own));
+  // The time stands on the last line of the text where there is room.
+  const last = box.lastElementChild;
+  (last?.matches(".text") ? last : box).append(meta(messages.at(-1), place.own));
   const paying = withPayButton(message);
   return h("div", { class: "letter", oncontextmenu: openMenu(messages), onclick: openOnTouch(messages), ondblclick: answerThis(message) }, box, inlineKeyboard(paying));
 }
