@@ -5,15 +5,17 @@ from enum import StrEnum
 
 from community_bot.clock import Clock
 from community_bot.delivery.acts import ApproveJoin, DeclineJoin
+from community_bot.delivery.contents import unpack
 from community_bot.delivery.lanes import Lane
-from community_bot.delivery.letters import Promise
-from community_bot.delivery.rules import Doubt
+from community_bot.delivery.letters import Outcome, Promise
+from community_bot.delivery.rules import DeliveryEvent, Doubt
 from community_bot.delivery.service import Outbox
 from community_bot.membership import space_queries as queries
 from community_bot.membership.facts import Space, Standing
 from community_bot.membership.memberships import Memberships
 from community_bot.membership.notices import SpaceEntered, SpaceRefused
-from community_bot.people.roles import STAFF
+from community_bot.membership.spaces import DESK
+from community_bot.people.roles import STAFF, Actor
 from community_bot.people.service import People
 from community_bot.storage.unit import Cause, Storage, Unit
 
@@ -91,25 +93,53 @@ class Doors:
         self, unit: Unit, answer: Answer, space: Space, standing: Standing, reply_chat_id: int
     ) -> None:
         approved = answer is Answer.APPROVED
-        door = ApproveJoin if approved else DeclineJoin
-        word = _entered(space) if approved else _refused(space, standing)
         member_id = standing.member_id
+        word = Promise(
+            _entered(space) if approved else _refused(space, standing),
+            chat_id=reply_chat_id,
+            member_id=member_id,
+            lane=Lane.REPLY,
+            doubt=Doubt.ONCE_MORE,
+            keep=False,
+        )
+        await self._outbox.put(unit, word)
+        if approved:
+            await self._turn(unit, ApproveJoin(chat_id=space.chat_id, member_id=member_id))
+
+    async def open_to(self, actor: Actor) -> list[Space]:
+        """Return the spaces whose doors open for somebody now; staff may always enter."""
+        standing = await self._memberships.standing(actor.member_id)
+        async with self._storage.read() as session:
+            spaces = await queries.spaces(session)
+        return [
+            space
+            for space in spaces
+            if space.role in standing.opens or (actor.has(*STAFF) and space.role != DESK)
+        ]
+
+    async def refusal_told(self, unit: Unit, outcome: Outcome) -> None:
+        """Close the door once the reason was told, or cannot be told.
+
+        Somebody who never started the bot can be written to only while the request is open
+        (core.telegram.org/bots/api#chatjoinrequest, user_chat_id).
+        """
+        if outcome.event is DeliveryEvent.PUT_OFF:
+            return
+        told = unpack(outcome.letter.kind, outcome.letter.facts)
+        if isinstance(told, SpaceRefused) and outcome.letter.member_id is not None:
+            await self._turn(
+                unit, DeclineJoin(chat_id=told.chat_id, member_id=outcome.letter.member_id)
+            )
+
+    async def _turn(self, unit: Unit, act: ApproveJoin | DeclineJoin) -> None:
         await self._outbox.put(
             unit,
             Promise(
-                door(chat_id=space.chat_id, member_id=member_id),
-                chat_id=space.chat_id,
-                member_id=member_id,
+                act,
+                chat_id=act.chat_id,
+                member_id=act.member_id,
                 lane=Lane.REPLY,
                 doubt=Doubt.REPEAT,
-            ),
-            Promise(
-                word,
-                chat_id=reply_chat_id,
-                member_id=member_id,
-                lane=Lane.REPLY,
-                doubt=Doubt.ONCE_MORE,
-                keep=False,
             ),
         )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from community_bot.delivery.contents import notice
+from community_bot.membership.facts import Wording
 from community_bot.membership.rules import Phase
 
 
@@ -25,3 +26,55 @@ class SpaceRefused:
     title: str
     phase: Phase
     ended_at: datetime | None
+
+
+@notice("membership_ending")
+@dataclass(frozen=True, slots=True)
+class MembershipEnding:
+    """The membership ends in `days_left` days, counted in days of the community's zone."""
+
+    tier_code: str
+    tier_name: Wording
+    until: datetime
+    days_left: int
+
+
+@notice("grace_began")
+@dataclass(frozen=True, slots=True)
+class GraceBegan:
+    """The membership has ended; nothing is taken away until `grace_until`."""
+
+    tier_code: str
+    tier_name: Wording
+    ended_at: datetime
+    grace_until: datetime
+
+
+@notice("removal_ahead")
+@dataclass(frozen=True, slots=True)
+class RemovalAhead:
+    """No membership opens this space any more; from `removal_at` on, the place is gone."""
+
+    chat_id: int
+    title: str
+    removal_at: datetime
+
+
+@notice("removed_from_space")
+@dataclass(frozen=True, slots=True)
+class RemovedFromSpace:
+    """The place in a space is gone, and how to come back is said."""
+
+    chat_id: int
+    title: str
+
+
+@notice("removals_stopped")
+@dataclass(frozen=True, slots=True)
+class RemovalsStopped:
+    """To admins: a sweep would remove so many that a person has to say yes."""
+
+    chat_id: int
+    title: str
+    would_remove: int
+    present: int

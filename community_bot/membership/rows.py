@@ -104,3 +104,28 @@ class PresenceRow(Row):
     member_id: Mapped[TelegramId] = mapped_column(primary_key=True, index=True)
     is_in: Mapped[bool]
     seen_at: Mapped[datetime]
+
+
+class HoldRow(Row):
+    """Why somebody must not be removed now: a dispute about their money is open."""
+
+    __tablename__ = "holds"
+
+    hold_id: Mapped[Key]
+    member_id: Mapped[TelegramId] = mapped_column(index=True)
+    reason: Mapped[str] = mapped_column(sa.String(128), unique=True)
+    held_at: Mapped[datetime]
+    released_at: Mapped[datetime | None]
+
+
+class RemovalPauseRow(Row):
+    """A time in which nobody at all is removed: after an import, an outage or a restore."""
+
+    __tablename__ = "removal_pauses"
+
+    pause_id: Mapped[Key]
+    reason: Mapped[str] = mapped_column(sa.String(128))
+    until: Mapped[datetime]
+    paused_by: Mapped[TelegramId | None]
+    paused_at: Mapped[datetime]
+    lifted_at: Mapped[datetime | None]

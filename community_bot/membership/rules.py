@@ -217,3 +217,28 @@ def _is_over(right: Right, now: datetime) -> bool:
     if right.revoked_at is not None and right.revoked_at <= now:
         return True
     return right.ends_at is not None and right.ends_at < now
+
+
+REMIND_BEFORE = (30, 14, 7, 3, 1, 0)
+
+
+def reminder_due(
+    begun_at: datetime, ends_at: datetime, now: datetime, zone: ZoneInfo
+) -> int | None:
+    """Return which reminder is due, by its days before the end, or None.
+
+    The nearest one that has come is due, even when the days before it were missed; a reminder
+    that would come as early as the membership itself is none.
+    """
+    if now > ends_at:
+        return None
+    last = ends_at.astimezone(zone).date()
+    left = (last - now.astimezone(zone).date()).days
+    whole = (last - begun_at.astimezone(zone).date()).days
+    due = [days for days in REMIND_BEFORE if left <= days < whole]
+    return min(due, default=None)
+
+
+def most_removed(present: int) -> int:
+    """Return how many a sweep may remove from one space without asking: max(3, 5 %)."""
+    return max(3, present * 5 // 100)

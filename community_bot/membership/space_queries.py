@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.membership.facts import Space
@@ -56,8 +57,15 @@ async def rename_space(session: AsyncSession, old: int, new: int) -> bool:
 async def save_presence(
     session: AsyncSession, chat_id: int, member_id: int, *, is_in: bool, now: datetime
 ) -> None:
-    await session.merge(PresenceRow(chat_id=chat_id, member_id=member_id, is_in=is_in, seen_at=now))
-    await session.flush()
+    """Note what was seen last; two updates about one person may come at once."""
+    on_postgres = session.get_bind().dialect.name == "postgresql"
+    insert = (postgresql.insert if on_postgres else sqlite.insert)(PresenceRow)
+    seen = {"is_in": is_in, "seen_at": now}
+    await session.execute(
+        insert.values(chat_id=chat_id, member_id=member_id, **seen).on_conflict_do_update(
+            index_elements=["chat_id", "member_id"], set_=seen
+        )
+    )
 
 
 async def present(session: AsyncSession, chat_id: int) -> list[int]:
@@ -82,4 +90,10 @@ async def spaces_with(session: AsyncSession, member_id: int) -> list[Space]:
 
 
 def _space_of(row: SpaceRow) -> Space:
-    return Space(chat_id=row.chat_id, role=row.role, title=row.title, is_forum=row.is_forum)
+    return Space(
+        chat_id=row.chat_id,
+        role=row.role,
+        title=row.title,
+        is_forum=row.is_forum,
+        door=row.door,
+    )

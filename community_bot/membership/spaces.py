@@ -8,7 +8,7 @@ from community_bot.membership import space_queries as queries
 from community_bot.membership.facts import Space
 from community_bot.people.roles import Actor, Role
 from community_bot.storage import journal
-from community_bot.storage.unit import Cause, Storage
+from community_bot.storage.unit import Cause, Storage, Unit
 
 DESK = "desk"  # where mentors work; no tier opens it
 MEMBERS = "members"  # the usual role of the members' group
@@ -56,9 +56,7 @@ class Spaces:
         actor.require(Role.ADMIN)
         if not _ROLE.fullmatch(role):
             raise Invalid("role", "malformed")
-        space = Space(
-            chat_id=chat_id, role=role, title=title, is_forum=is_forum, door=door
-        )
+        space = Space(chat_id=chat_id, role=role, title=title, is_forum=is_forum, door=door)
         now = self._clock.now()
         async with self._storage.work(actor.cause) as unit:
             before = await queries.space(unit.session, chat_id)
@@ -95,6 +93,10 @@ class Spaces:
     async def rename(self, old: int, new: int, *, cause: Cause | None = None) -> bool:
         """Follow a group that became a supergroup; say whether it was one of ours."""
         async with self._storage.work(cause) as unit:
-            moved = await queries.rename_space(unit.session, old, new)
+            moved = await self.rename_in(unit, old, new)
             await unit.commit()
         return moved
+
+    async def rename_in(self, unit: Unit, old: int, new: int) -> bool:
+        """Do the same inside the unit of whoever found out."""
+        return await queries.rename_space(unit.session, old, new)

@@ -14,11 +14,33 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "holds",
+        sa.Column("hold_id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.String(length=128), nullable=False),
+        sa.Column("held_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("hold_id", name=op.f("pk_holds")),
+        sa.UniqueConstraint("reason", name=op.f("uq_holds_reason")),
+    )
+    op.create_index(op.f("ix_holds_member_id"), "holds", ["member_id"], unique=False)
+    op.create_table(
+        "removal_pauses",
+        sa.Column("pause_id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("reason", sa.String(length=128), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("paused_by", sa.BigInteger(), nullable=True),
+        sa.Column("paused_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("pause_id", name=op.f("pk_removal_pauses")),
+    )
+    op.create_table(
         "spaces",
         sa.Column("chat_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("role", sa.String(length=64), nullable=False),
         sa.Column("title", sa.String(length=255), nullable=False),
         sa.Column("is_forum", sa.Boolean(), nullable=False),
+        sa.Column("door", sa.String(length=255), nullable=True),
         sa.Column("bound_by", sa.BigInteger(), nullable=False),
         sa.Column("bound_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("chat_id", name=op.f("pk_spaces")),
@@ -119,3 +141,6 @@ def downgrade() -> None:
     op.drop_table("tiers")
     op.drop_index(op.f("ix_spaces_role"), table_name="spaces")
     op.drop_table("spaces")
+    op.drop_table("removal_pauses")
+    op.drop_index(op.f("ix_holds_member_id"), table_name="holds")
+    op.drop_table("holds")

@@ -19,10 +19,13 @@ from community_bot.config.payments import Manual, Payments
 from community_bot.config.tiers import Tier
 from community_bot.delivery.contents import unpack
 from community_bot.delivery.rows import DeliveryRow
+from community_bot.delivery.rules import DeliveryState
 from community_bot.delivery.service import Outbox
 from community_bot.ids import CountingIds
 from community_bot.membership.doors import Doors
 from community_bot.membership.memberships import Memberships
+from community_bot.membership.reminders import Reminders
+from community_bot.membership.removals import Removals
 from community_bot.membership.spaces import Spaces
 from community_bot.membership.tiers import Tiers
 from community_bot.people.roles import Actor, Role
@@ -84,6 +87,10 @@ class Shop:
         self.tiers = Tiers(self.storage, self.clock)
         self.memberships = Memberships(self.storage, self.clock, zone=SHANGHAI)
         self.spaces = Spaces(self.storage, self.clock)
+        self.reminders = Reminders(self.storage, outbox=self.outbox, memberships=self.memberships)
+        self.removals = Removals(
+            self.storage, outbox=self.outbox, people=self.people, memberships=self.memberships
+        )
         self.doors = Doors(
             self.storage,
             self.clock,
@@ -169,6 +176,16 @@ class Shop:
                 .order_by(DeliveryRow.delivery_id)
             )
             return [unpack(row.kind, row.facts) for row in rows]
+
+    async def delivered(self) -> None:
+        """Let everything that was promised arrive."""
+        async with self.storage.work() as unit:
+            await unit.session.execute(
+                sa.update(DeliveryRow)
+                .where(DeliveryRow.state == DeliveryState.PENDING)
+                .values(state=DeliveryState.SENT, finished_at=self.clock.now())
+            )
+            await unit.commit()
 
     async def payments(self, order: Order) -> list[Payment]:
         async with self.storage.read() as session:

@@ -1,0 +1,91 @@
+"""SQL of what ends and who may be removed: ends, warnings, holds and pauses."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from community_bot.delivery.rows import DeliveryRow
+from community_bot.delivery.rules import DeliveryState
+from community_bot.membership.rows import EntitlementRow, HoldRow, RemovalPauseRow
+
+# The warning was read, or it is known that it cannot be.
+SETTLED = (DeliveryState.SENT, DeliveryState.UNREACHABLE, DeliveryState.FAILED)
+
+
+async def ending(session: AsyncSession, *, after: datetime, before: datetime) -> list[int]:
+    """Return the members of whose rights one ends between two moments."""
+    found = await session.scalars(
+        sa.select(EntitlementRow.member_id)
+        .where(
+            EntitlementRow.revoked_at.is_(None),
+            EntitlementRow.ends_at > after,
+            EntitlementRow.ends_at <= before,
+        )
+        .distinct()
+        .order_by(EntitlementRow.member_id)
+    )
+    return list(found)
+
+
+async def warned_at(session: AsyncSession, keys: Collection[str]) -> datetime | None:
+    """Return when the first of these warnings arrived, or was found not to be able to."""
+    return await session.scalar(
+        sa.select(sa.func.min(DeliveryRow.finished_at)).where(
+            DeliveryRow.once_key.in_(keys), DeliveryRow.state.in_(SETTLED)
+        )
+    )
+
+
+async def hold(session: AsyncSession, member_id: int, reason: str, *, now: datetime) -> None:
+    await session.execute(
+        sa.insert(HoldRow).values(member_id=member_id, reason=reason, held_at=now)
+    )
+
+
+async def release(session: AsyncSession, reason: str, *, now: datetime) -> None:
+    await session.execute(
+        sa.update(HoldRow)
+        .where(HoldRow.reason == reason, HoldRow.released_at.is_(None))
+        .values(released_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def held(session: AsyncSession) -> set[int]:
+    """Return everybody who must not be removed now."""
+    return set(
+        await session.scalars(sa.select(HoldRow.member_id).where(HoldRow.released_at.is_(None)))
+    )
+
+
+async def pause(
+    session: AsyncSession, reason: str, *, until: datetime, by: int | None, now: datetime
+) -> None:
+    await session.execute(
+        sa.insert(RemovalPauseRow).values(reason=reason, until=until, paused_by=by, paused_at=now)
+    )
+
+
+async def lift(session: AsyncSession, *, now: datetime) -> None:
+    await session.execute(
+        sa.update(RemovalPauseRow)
+        .where(RemovalPauseRow.lifted_at.is_(None))
+        .values(lifted_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def paused_until(session: AsyncSession, *, now: datetime) -> datetime | None:
+    """Return until when nobody is removed, or None."""
+    return await session.scalar(
+        sa.select(sa.func.max(RemovalPauseRow.until)).where(
+            RemovalPauseRow.lifted_at.is_(None), RemovalPauseRow.until > now
+        )
+    )
+
+
+def window(now: datetime) -> tuple[datetime, datetime]:
+    """Return between which ends a sweep looks: eight days back, thirty-one ahead."""
+    return now - timedelta(days=8), now + timedelta(days=31)

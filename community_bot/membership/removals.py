@@ -1,0 +1,272 @@
+"""Removals: who has no right to a space any more is taken out of it, late and carefully.
+
+Nobody is removed who has a right, is in grace, is staff, is in dispute about money, was not
+warned, or of whom Telegram does not surely say that they are in the space. A sweep that would
+remove more than max(3, 5 %) of a space stops and asks an admin.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TypeAlias
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from community_bot.delivery.acts import Remove
+from community_bot.delivery.lanes import Lane
+from community_bot.delivery.letters import Promise
+from community_bot.delivery.rules import Doubt
+from community_bot.delivery.service import Outbox
+from community_bot.membership import access_queries as access
+from community_bot.membership import queries, rules
+from community_bot.membership import space_queries as spaces
+from community_bot.membership.facts import Space, Standing
+from community_bot.membership.memberships import Memberships
+from community_bot.membership.notices import RemovalAhead, RemovalsStopped, RemovedFromSpace
+from community_bot.membership.reminders import grace_key
+from community_bot.people.roles import STAFF, Actor, Role
+from community_bot.people.service import People
+from community_bot.storage import journal
+from community_bot.storage.unit import Storage, Unit
+
+# Says whether somebody is in a space now; None when Telegram does not say.
+IsIn: TypeAlias = Callable[[int, int], Awaitable[bool | None]]
+AFTER_WARNING = timedelta(days=1)
+
+
+class Fate(StrEnum):
+    """What a sweep does about one person without a right."""
+
+    REMOVE = "remove"
+    WARN = "warn"
+    WAIT = "wait"  # warned, and the day is not over
+    HELD = "held"
+    UNKNOWN = "unknown"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceReport:
+    """What a sweep did, or would do, in one space."""
+
+    space: Space
+    present: int
+    fates: dict[int, Fate]
+    is_stopped: bool
+
+    @property
+    def removed(self) -> list[int]:
+        return [] if self.is_stopped else self.with_fate(Fate.REMOVE)
+
+    def with_fate(self, fate: Fate) -> list[int]:
+        return [member_id for member_id, one in self.fates.items() if one is fate]
+
+
+class Removals:
+    """A chore that takes nothing away twice and nothing away in doubt."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        *,
+        outbox: Outbox,
+        people: People,
+        memberships: Memberships,
+    ) -> None:
+        self._storage = storage
+        self._outbox = outbox
+        self._people = people
+        self._memberships = memberships
+
+    async def sweep(self, now: datetime, is_in: IsIn) -> list[SpaceReport]:
+        """Look at every space; warn, wait or remove, and stop where it would be too many."""
+        reports = await self.plan(now, is_in)
+        for report in reports:
+            await self._carry_out(report, now)
+        return reports
+
+    async def plan(self, now: datetime, is_in: IsIn) -> list[SpaceReport]:
+        """Say what a sweep would do, and do none of it."""
+        async with self._storage.read() as session:
+            if await access.paused_until(session, now=now) is not None:
+                return []
+            found = [
+                (space, await spaces.present(session, space.chat_id))
+                for space in await self._guarded(session)
+            ]
+        return [await self._plan_space(space, present, now, is_in) for space, present in found]
+
+    async def confirm(
+        self, actor: Actor, now: datetime, is_in: IsIn, *, chat_id: int
+    ) -> SpaceReport | None:
+        """Let an admin say yes to a sweep of one space that was stopped."""
+        actor.require(Role.ADMIN)
+        for report in await self.plan(now, is_in):
+            if report.space.chat_id == chat_id:
+                await self._remove(report, now, actor.member_id)
+                return report
+        return None
+
+    async def pause(self, actor: Actor, *, until: datetime, reason: str, now: datetime) -> None:
+        """Let nobody be removed for a while."""
+        actor.require(Role.ADMIN)
+        async with self._storage.work(actor.cause) as unit:
+            await self.pause_in(unit, until=until, reason=reason, by=actor.member_id, now=now)
+            await unit.commit()
+
+    async def pause_in(
+        self, unit: Unit, *, until: datetime, reason: str, by: int | None, now: datetime
+    ) -> None:
+        """Do the same as part of somebody else's unit of work."""
+        await access.pause(unit.session, reason, until=until, by=by, now=now)
+
+    async def resume(self, actor: Actor, *, now: datetime) -> None:
+        """Let sweeps remove again."""
+        actor.require(Role.ADMIN)
+        async with self._storage.work(actor.cause) as unit:
+            await access.lift(unit.session, now=now)
+            await unit.commit()
+
+    async def _guarded(self, session: AsyncSession) -> list[Space]:
+        """Return the spaces that a paid tier opens; a free one or the desk is not swept."""
+        tiers = [tier for tier, _ in await queries.tiers(session)]
+        paid = frozenset().union(*(tier.opens for tier in tiers if tier.rank > 0))
+        free = frozenset().union(*(tier.opens for tier in tiers if tier.rank == 0))
+        return [space for space in await spaces.spaces(session) if space.role in paid - free]
+
+    async def _plan_space(
+        self, space: Space, present: Sequence[int], now: datetime, is_in: IsIn
+    ) -> SpaceReport:
+        staff = set(await self._people.with_roles(*STAFF))
+        fates: dict[int, Fate] = {}
+        for member_id in present:
+            if member_id in staff:
+                continue
+            async with self._storage.read() as session:
+                fate = await self._fate(session, space, member_id, now)
+            if fate is Fate.REMOVE:
+                fate = _after_looking(await is_in(space.chat_id, member_id))
+            if fate is not None:
+                fates[member_id] = fate
+        ready = sum(fate is Fate.REMOVE for fate in fates.values())
+        return SpaceReport(
+            space=space,
+            present=len(present),
+            fates=fates,
+            is_stopped=ready > rules.most_removed(len(present)),
+        )
+
+    async def _fate(
+        self, session: AsyncSession, space: Space, member_id: int, now: datetime
+    ) -> Fate | None:
+        standing = await self._memberships.standing_in(session, member_id, now)
+        if space.role in standing.opens:
+            return None
+        if member_id in await access.held(session):
+            return Fate.HELD
+        warned_at = await access.warned_at(session, warnings(space, standing))
+        if warned_at is None:
+            return Fate.WARN
+        return Fate.REMOVE if warned_at + AFTER_WARNING <= now else Fate.WAIT
+
+    async def _carry_out(self, report: SpaceReport, now: datetime) -> None:
+        async with self._storage.work() as unit:
+            for member_id in report.with_fate(Fate.WARN):
+                await self._warn(unit, report.space, member_id, now)
+            for member_id in report.with_fate(Fate.GONE):
+                await spaces.save_presence(
+                    unit.session, report.space.chat_id, member_id, is_in=False, now=now
+                )
+            if report.is_stopped:
+                await self._ask_admins(unit, report, now)
+            await unit.commit()
+        if not report.is_stopped:
+            await self._remove(report, now, None)
+
+    async def _remove(self, report: SpaceReport, now: datetime, actor_id: int | None) -> None:
+        """Remove who, read again in this very transaction, has still no right to be there."""
+        async with self._storage.work() as unit:
+            staff = set(await self._people.with_roles_in(unit.session, *STAFF))
+            paused = await access.paused_until(unit.session, now=now)
+            for member_id in report.with_fate(Fate.REMOVE):
+                fate = await self._fate(unit.session, report.space, member_id, now)
+                if fate is Fate.REMOVE and member_id not in staff and paused is None:
+                    await self._take_out(unit, report.space, member_id, now, actor_id)
+            await unit.commit()
+
+    async def _take_out(
+        self, unit: Unit, space: Space, member_id: int, now: datetime, actor_id: int | None
+    ) -> None:
+        key = f"{space.chat_id}:{member_id}:{now:%Y%m%d}"
+        await self._outbox.put(
+            unit,
+            Promise(
+                Remove(chat_id=space.chat_id, member_id=member_id),
+                chat_id=space.chat_id,
+                member_id=member_id,
+                once_key=f"remove:{key}",
+                doubt=Doubt.REPEAT,
+            ),
+        )
+        word = RemovedFromSpace(chat_id=space.chat_id, title=space.title)
+        await self._tell(unit, member_id, word, f"removed:{key}")
+        await journal.record(
+            unit,
+            at=now,
+            actor_id=actor_id,
+            action="remove",
+            subject="member",
+            subject_key=member_id,
+            after={"space": space.chat_id},
+        )
+
+    async def _warn(self, unit: Unit, space: Space, member_id: int, now: datetime) -> None:
+        standing = await self._memberships.standing_in(unit.session, member_id, now)
+        word = RemovalAhead(space.chat_id, space.title, removal_at=now + AFTER_WARNING)
+        await self._tell(unit, member_id, word, warnings(space, standing)[0])
+
+    async def _ask_admins(self, unit: Unit, report: SpaceReport, now: datetime) -> None:
+        stopped = RemovalsStopped(
+            chat_id=report.space.chat_id,
+            title=report.space.title,
+            would_remove=len(report.with_fate(Fate.REMOVE)),
+            present=report.present,
+        )
+        for admin_id in await self._people.with_roles_in(unit.session, Role.ADMIN):
+            key = f"removals_stopped:{report.space.chat_id}:{now:%Y%m%d}:{admin_id}"
+            await self._tell(unit, admin_id, stopped, key)
+
+    async def _tell(self, unit: Unit, member_id: int, content: object, key: str) -> None:
+        await self._outbox.put(
+            unit,
+            Promise(
+                content,
+                chat_id=member_id,
+                member_id=member_id,
+                lane=Lane.NOTICE,
+                once_key=key,
+                doubt=Doubt.ONCE_MORE,
+            ),
+        )
+
+
+def warnings(space: Space, standing: Standing) -> list[str]:
+    """Return the keys of the warnings that count for this lapse, the space's own first."""
+    rights = standing.entitlements
+    ended = [min(filter(None, (right.ends_at, right.revoked_at)), default=None) for right in rights]
+    last = max(filter(None, ended), default=None)
+    since = f"{last:%Y%m%d}" if last else "never"
+    own = f"removal:{space.chat_id}:{standing.member_id}:{since}"
+    told = [
+        grace_key(standing.member_id, right.tier_code, right.ends_at)
+        for right in rights
+        if right.ends_at is not None and right.ends_at == last
+    ]
+    return [own, *told]
+
+
+def _after_looking(seen: bool | None) -> Fate:  # noqa: FBT001  the answer itself, of three values
+    if seen is None:
+        return Fate.UNKNOWN
+    return Fate.REMOVE if seen else Fate.GONE
