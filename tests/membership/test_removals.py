@@ -98,12 +98,12 @@ async def test_who_was_not_warned_is_warned_first(shop: Shop) -> None:
     await in_the_group(shop, LI)
 
     (report,) = await shop.removals.sweep(shop.clock.now(), everybody_is_in)
-    await days_pass(shop, 2)
-    undelivered = shop.clock.now()
+    await shop.delivered()
+    shop.clock.pass_(timedelta(days=1))
 
     assert report.fates == {LI: Fate.WARN}
     assert [type(word) for word in await shop.told(LI)] == [RemovalAhead]
-    (report,) = await shop.removals.plan(undelivered, everybody_is_in)
+    (report,) = await shop.removals.plan(shop.clock.now(), everybody_is_in)
     assert report.fates == {LI: Fate.REMOVE}
 
 
@@ -142,7 +142,8 @@ async def test_a_sweep_of_too_many_stops_and_asks(shop: Shop) -> None:
     strangers = range(2001, 2006)
     await in_the_group(shop, *strangers)
     await shop.removals.sweep(shop.clock.now(), everybody_is_in)
-    await days_pass(shop, 2)
+    await shop.delivered()
+    shop.clock.pass_(timedelta(days=1))
 
     (report,) = await shop.removals.sweep(shop.clock.now(), everybody_is_in)
 
