@@ -64,13 +64,18 @@ class Index:
         """Return what says of a unit how much it tells that a passage holds it (BM25's idf)."""
         return self._rarities.__getitem__
 
-    def scores(self, wanted: Iterable[tuple[str, float]]) -> Scores:
-        """Return BM25 of every number for units with their weights."""
+    def sums(self, wanted: Iterable[tuple[str, float]]) -> Scores:
+        """Return for every number the weights of those units that its passage holds."""
         found = np.zeros(self.room, dtype=np.float32)
         for unit, weight in wanted:
             holders = self._holders.get(unit)
             if holders:
                 found[np.frombuffer(holders, dtype=np.uint32)] += weight
+        return found
+
+    def scores(self, wanted: Iterable[tuple[str, float]]) -> Scores:
+        """Return BM25 of every number for units with their weights."""
+        found = self.sums(wanted)
         average = max(1.0, self._total / max(1, len(self)))
         lengths = np.frombuffer(self._lengths, dtype=np.float32) if self.room else found
         return found / (1 + SATURATION * (1 - LENGTH + LENGTH / average * lengths))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain, islice
 
 import numpy as np
 
@@ -20,6 +21,9 @@ MOST_SLIPS = 6  # unknown Latin words whose spelling is mended
 BY_SOUND = 0.4  # share of the sound in the rank of a character
 BODY = 0.25  # weight of the body beside the wording
 CROWD = slice(4, 10)  # places whose mean score is what chance alone reaches
+WORTH = 3.0  # rarity that a query must have for its keywords to count
+ALL = 0.999  # share that is the whole, but for rounding
+_STANDING = {Part.QUESTION: 2, Part.ALIAS: 1, Part.LEARNT: 0}
 DOUBT = 0.25  # strength of confirmations at which half is believed
 
 Allowed = Callable[[Document], bool]
@@ -33,6 +37,11 @@ class _Found:
     likeness: Likeness
     passage: Passage
     body: float = 0.0
+
+    @property
+    def standing(self) -> tuple[float, int]:
+        """Between wordings that are equally like, the question is named first."""
+        return self.score, _STANDING[self.passage.part]
 
 
 class Ranking:
@@ -89,35 +98,29 @@ class Ranking:
         most = sum(weight for _, weight in wanted)
         if not len(index) or not most:
             return {}
-        scores = index.scores(wanted)
+        scores = index.sums(wanted)
         return {
             self._passages.owner_of_body(number): float(scores[number]) / most
             for number in _best(scores, CANDIDATES)
         }
 
     def _candidates(self, ranks: Scores, bodies: dict[str, float]) -> list[int]:
-        if self._allowed is not None:
-            ranks = ranks * self._mask(self._allowed)
-        numbers = dict.fromkeys(_best(ranks, CANDIDATES))
-        for key in list(bodies)[:BODIES]:
-            held = self._passages.held[key]
-            if self._allowed is None or self._allowed(held.document):
-                numbers |= dict.fromkeys(held.wordings[:1])
-        return list(numbers)
+        by_wording = _best(ranks, CANDIDATES if self._allowed is None else len(ranks))
+        first = islice(filter(self._may_show, by_wording), CANDIDATES)
+        by_body = (self._passages.held[key].wordings[:1] for key in list(bodies)[:BODIES])
+        return list(dict.fromkeys([*first, *filter(self._may_show, chain(*by_body))]))
 
-    def _mask(self, allowed: Allowed) -> Scores:
-        mask = np.zeros(self._index.room, dtype=np.float32)
-        for held in self._passages.held.values():
-            if allowed(held.document):
-                mask[[*held.wordings, *held.learnt]] = 1
-        return mask
+    def _may_show(self, number: int) -> bool:
+        if self._allowed is None:
+            return True
+        return self._allowed(self._passages.held[self._passages[number].key].document)
 
     def _compare(self, query: Asked, number: int, rank: float, found: dict[str, _Found]) -> None:
         passage = self._passages[number]
         like = likeness(query, passage.sounds, rank, self._index.rarity)
         score = like.score * _trust(passage)
         best = found.get(passage.key)
-        if best is None or score > best.score:
+        if best is None or (score, _STANDING[passage.part]) > best.standing:
             found[passage.key] = _Found(score, like, passage)
 
     def _told(self, query: Asked, found: dict[str, _Found], limit: int) -> tuple[Hit, ...]:
@@ -151,10 +154,11 @@ class Ranking:
             overlap=overlap(like),
             order=like.order,
             rise=score - usual,
-            length=len(query.units),
+            units=len(query.places),
             body=one.body,
             ideographs=query.ideographs,
             wordings=len(self._index),
+            holds_all=query.mass >= WORTH and max(like.covered, one.body) > ALL,
         )
         return Hit(one.passage.key, score, chance(signs) * _trust(one.passage), part, why)
 
@@ -172,4 +176,4 @@ def _best(scores: Scores, most: int) -> Iterable[int]:
     else:
         chosen = np.arange(len(scores))
     chosen = chosen[scores[chosen] > 0]
-    return [int(number) for number in chosen[np.argsort(-scores[chosen], kind="stable")]]
+    return map(int, chosen[np.argsort(-scores[chosen], kind="stable")])

@@ -1,0 +1,165 @@
+"""What members type on a phone, and which entry comes first."""
+
+import pytest
+
+from community_bot.faq.documents import Document, Part, Result, Verdict
+from community_bot.faq.engine import SearchEngine
+from community_bot.faq.vocabulary import shipped
+
+
+def first(engine: SearchEngine, query: str) -> str | None:
+    hits = engine.search(query).hits
+    return hits[0].key if hits else None
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("保证金什么时候能退", "deposit"),
+        ("tk小店回款周期", "payout"),
+        ("二审没过怎么办", "review"),
+        ("红人怎么建联", "creator"),
+        ("FBA长仓费", "storage"),
+        ("gpsr 欧代哪里办", "gpsr"),
+        ("amazon品牌备案要啥资料", "brand"),
+        ("how can i refund a buyer", "refund"),
+    ],
+)
+def test_sellers_words_find_the_entry_that_says_it_otherwise(
+    engine: SearchEngine, query: str, expected: str
+) -> None:
+    assert first(engine, query) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("保正金怎么退", "deposit"),  # another character of the same sound
+        ("baozhengjin怎么退", "deposit"),  # a word typed in pinyin
+        ("zhibo怎么做", "livestream"),
+        ("店鋪被封了怎麼申訴", "suspended"),  # traditional
+        ("ＦＢＡ　头　程怎么选", "fba"),  # full width, spaces between
+        ("老师好，请问一下 发货超时会怎么样啊？谢谢🙏🙏", "shipping"),  # courtesy
+        ("课程回放", "course"),  # half a sentence
+        ("invetory does not updaet", "inventory"),  # slips in English
+        ("稽核沒有透過怎麼辦", "review"),  # Taiwan's words
+    ],
+)
+def test_slips_of_the_thumb_do_not_hide_an_entry(
+    engine: SearchEngine, query: str, expected: str
+) -> None:
+    assert first(engine, query) == expected
+
+
+def test_an_entry_asked_in_its_own_words_is_answered(engine: SearchEngine) -> None:
+    result = engine.search("广告投产比多少算正常？")
+
+    assert result.hits[0].key == "roi"
+    assert result.verdict is Verdict.ANSWERS
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["明天上海下雨吗", "给我讲个笑话", "定个七点的闹钟", "who won the football game", "?", ""],
+)
+def test_what_the_entries_do_not_know_is_not_answered(engine: SearchEngine, query: str) -> None:
+    assert engine.search(query).verdict is not Verdict.ANSWERS
+
+
+def test_a_keyword_alone_shows_what_may_be_meant(engine: SearchEngine) -> None:
+    result = engine.search("保证金")
+
+    assert result.verdict is not Verdict.NOTHING
+    assert result.hits[0].key == "deposit"
+
+
+def test_words_that_stand_only_in_the_answer_find_the_entry(engine: SearchEngine) -> None:
+    hit = engine.search("采购发票").hits[0]
+
+    assert hit.key == "suspended"
+    assert hit.part is Part.BODY
+
+
+def test_the_question_counts_more_than_the_answer() -> None:
+    engine = SearchEngine()
+    engine.put(Document("said", "怎么关闭店铺", body="关闭之前先申请退回保证金"))
+    engine.put(Document("asked", "怎么申请退回保证金", body="在卖家中心操作"))
+
+    hits = engine.search("申请退回保证金").hits
+
+    assert [hit.key for hit in hits] == ["asked", "said"]
+
+
+def test_an_alias_finds_its_entry_and_is_named_as_the_reason(engine: SearchEngine) -> None:
+    engine.put(Document("course", "课程回放在哪里看？", aliases=("录播地址",)))
+
+    hit = engine.search("录播地址").hits[0]
+
+    assert (hit.key, hit.part) == ("course", Part.ALIAS)
+
+
+def test_a_change_counts_from_the_next_search_on(engine: SearchEngine) -> None:
+    engine.put(Document("new", "本地店和跨境店有什么区别？"))
+    assert first(engine, "本土店跟跨境店的区别") == "new"
+
+    engine.put(Document("new", "怎么绑定派安盈？"))
+    assert first(engine, "绑定p卡") == "new"
+    assert first(engine, "本土店跟跨境店的区别") != "new"
+
+    engine.remove("new")
+    assert first(engine, "绑定p卡") != "new"
+    engine.remove("new")
+
+
+def test_removing_everything_leaves_an_empty_engine(
+    engine: SearchEngine, entries: list[Document]
+) -> None:
+    for entry in entries:
+        engine.remove(entry.key)
+
+    assert len(engine) == 0
+    assert "deposit" not in engine
+    assert engine.search("保证金怎么退").hits == ()
+
+
+def test_filters_keep_what_fits_everywhere() -> None:
+    engine = SearchEngine()
+    engine.put(Document("us", "退货地址怎么设置", markets=frozenset({"US"})))
+    engine.put(Document("uk", "退货地址如何设置", markets=frozenset({"UK"})))
+    engine.put(Document("any", "怎么设置退货地址", topics=frozenset({"logistics"})))
+    engine.put(Document("file", "退货地址设置表", kind="resource"))
+
+    def keys(result: Result) -> set[str]:
+        return {hit.key for hit in result.hits}
+
+    query = "怎么设置退货地址"
+
+    assert keys(engine.search(query)) == {"us", "uk", "any", "file"}
+    assert keys(engine.search(query, markets=["US"])) == {"us", "any", "file"}
+    assert keys(engine.search(query, topics=["ads"])) == {"us", "uk", "file"}
+    assert keys(engine.search(query, kinds=["resource"])) == {"file"}
+
+
+def test_a_heavier_entry_stands_before_its_equals() -> None:
+    engine = SearchEngine()
+    engine.put(Document("a", "保证金怎么退"))
+    engine.put(Document("b", "保证金如何退", weight=1.1))
+
+    assert first(engine, "保证金怎样退") == "b"
+
+
+def test_an_owners_own_words_extend_the_shipped_ones(engine: SearchEngine) -> None:
+    assert first(engine, "小黄车没有了") != "hijack"
+
+    engine.use(shipped([["listing", "小黄车"], ["被跟卖", "没有了"]]))
+
+    assert first(engine, "小黄车没有了") == "hijack"
+
+
+def test_a_hit_says_why_it_was_found(engine: SearchEngine) -> None:
+    why = engine.search("保正金怎么退").hits[0].why
+
+    assert why.part is Part.ALIAS
+    assert "退" in why.shared
+    assert why.by_sound == ("正",)
+    assert why.confirmations == 0
