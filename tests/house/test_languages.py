@@ -1,0 +1,24 @@
+"""Words for people stand in handlers/texts and handlers/locale; elsewhere there is no Chinese."""
+
+import re
+
+from tests.house.tree import modules
+
+CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
+HOME_OF_WORDS = "handlers/texts/"
+# What people type is understood where it is read: these recognise words and say none.
+RECOGNISE = {
+    "community_bot/money.py",  # 8888 元, ￥8,888
+}
+
+
+def test_chinese_stands_only_where_words_live() -> None:
+    elsewhere = {
+        f"{module.place}:{literal.lineno}"
+        for module in modules()
+        if not module.place.startswith(HOME_OF_WORDS) and module.place not in RECOGNISE
+        for literal in module.literals()
+        if CHINESE.search(str(literal.value))
+    }
+
+    assert elsewhere == set(), "say it in English in handlers/texts, and in Chinese in the .po"
