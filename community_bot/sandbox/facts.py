@@ -219,6 +219,11 @@ class Message:
         return found if isinstance(found, dict) and "file_id" in found else None
 
     @property
+    def is_protected(self) -> bool:
+        """Whether it may be neither copied nor forwarded."""
+        return self.protect_content or self.chat.has_protected_content
+
+    @property
     def media_group_id(self) -> str | None:
         return self.extra.get("media_group_id")
 

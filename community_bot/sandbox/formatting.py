@@ -72,23 +72,32 @@ def _html(text: str) -> tuple[str, list[Json]]:
 
 def _given(text: str, entities: Any) -> list[Json]:  # noqa: ANN401  JSON
     """Check the entities that the bot gives itself; offsets count UTF-16 units."""
+    if not isinstance(entities, list | None):
+        raise bad("can't parse entities: expected an Array of MessageEntity")
     length, checked = utf16_length(text), []
     for entity in entities or []:
         if not isinstance(entity, dict) or entity.get("type") not in _WRITTEN:
             raise bad("can't parse MessageEntity: Unsupported type specified")
-        offset, size = int(entity.get("offset", -1)), int(entity.get("length", -1))
-        if offset < 0 or size < 0:
-            raise bad(f"receive an entity with incorrect offset {offset}")
-        if offset > length:
-            raise bad(f"entity begins after the end of the text at UTF-16 offset {offset}")
-        if offset + size > length:
-            raise bad(
-                f"entity beginning at UTF-16 offset {offset} ends after the end of the text "
-                f"at UTF-16 offset {offset + size}"
-            )
-        if size and entity["type"] not in _FOUND:
+        _check_span(entity.get("offset", -1), entity.get("length", -1), length)
+        if entity["length"] and entity["type"] not in _FOUND:
             checked.append(dict(entity))
     return checked
+
+
+def _check_span(offset: Any, size: Any, length: int) -> None:  # noqa: ANN401  JSON
+    if not isinstance(offset, int) or not isinstance(size, int):
+        raise bad('can\'t parse MessageEntity: field "offset" must be of type Number')
+    if offset < 0:
+        raise bad(f"receive an entity with incorrect offset {offset}")
+    if size < 0:
+        raise bad(f"receive an entity with incorrect length {size}")
+    if offset > length:
+        raise bad(f"entity begins after the end of the text at UTF-16 offset {offset}")
+    if offset + size > length:
+        raise bad(
+            f"entity beginning at UTF-16 offset {offset} ends after the end of the text "
+            f"at UTF-16 offset {offset + size}"
+        )
 
 
 def _settled(world: Ground, plain: str, entities: list[Json]) -> tuple[str, list[Json]]:

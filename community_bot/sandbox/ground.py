@@ -88,8 +88,13 @@ class Ground:
         held: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
         def look(_kind: str, _facts: object) -> None:
-            if not held.done() and predicate():
-                held.set_result(None)
+            if held.done():
+                return
+            try:
+                if predicate():
+                    held.set_result(None)
+            except Exception as error:  # noqa: BLE001  it belongs to whoever waits, not to the world
+                held.set_exception(error)
 
         forget = self.subscribe(look)
         try:

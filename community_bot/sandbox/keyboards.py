@@ -74,8 +74,8 @@ def _inline_button(button: Any) -> Json:  # noqa: ANN401  JSON
         _check_data(button["callback_data"])
     if "url" in button:
         return button | {"url": _button_url(str(button["url"]))}
-    if "copy_text" in button and not 1 <= len(button["copy_text"].get("text", "")) <= _LONGEST_COPY:
-        raise bad("BUTTON_COPY_TEXT_INVALID")
+    if "copy_text" in button:
+        _check_copy(button["copy_text"])
     return button
 
 
@@ -89,6 +89,12 @@ def _check_text(button: Json, where: str) -> None:
 def _check_data(data: Any) -> None:  # noqa: ANN401  JSON
     if not isinstance(data, str) or not 1 <= len(data.encode()) <= _LONGEST_DATA:
         raise bad("BUTTON_DATA_INVALID")
+
+
+def _check_copy(said: Any) -> None:  # noqa: ANN401  JSON
+    text = said.get("text") if isinstance(said, dict) else None
+    if not isinstance(text, str) or not 1 <= len(text) <= _LONGEST_COPY:
+        raise bad("BUTTON_COPY_TEXT_INVALID")
 
 
 def _button_url(url: str) -> str:

@@ -19,7 +19,10 @@ class Watching(Posting):
 
     def last(self, chat: Chat | int, topic: int | None = None) -> Message:
         """Return the newest message of a chat that is still there."""
-        return self.history(chat, topic)[-1]
+        for message in reversed(self.chat(chat).messages.values()):
+            if not message.deleted and _is_in(message, topic):
+                return message
+        raise LookupError("nothing was said there")
 
     def chats_of(self, person: Person) -> list[Chat]:
         """Return the chats in a person's list."""

@@ -105,6 +105,24 @@ async def test_waiting_ends_with_the_change_that_was_waited_for(bot: Bot, town: 
         await town.world.until(lambda: False, timeout=timedelta(milliseconds=20))
 
 
+async def test_a_question_that_fails_fails_for_who_asked_it(bot: Bot, town: Town) -> None:
+    # given somebody who asks in a way that fails once something was said
+    async def ask() -> str:
+        try:
+            await town.world.until(lambda: town.world.history(town.private) and 1 // 0)
+        except ZeroDivisionError:
+            return "failed"
+        return "held"
+
+    # when
+    async with asyncio.TaskGroup() as group:
+        asking = group.create_task(ask())
+        sent = await bot.send_message(town.private.id, "好")
+
+    # then the bot did not feel it
+    assert (sent.text, asking.result()) == ("好", "failed")
+
+
 def test_outsiders_and_subscribers_cannot_write(town: Town) -> None:
     town.world.join(town.member, town.channel)
 

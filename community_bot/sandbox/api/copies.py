@@ -92,17 +92,17 @@ def _groups(call: Call, sources: list[Message]) -> dict[str, Json]:
 
 
 def may_be_copied(message: Message) -> bool:
-    return not (message.deleted or message.protect_content or message.kind in _NEVER_COPIED)
+    return not (message.deleted or message.is_protected or message.kind in _NEVER_COPIED)
 
 
 def _copied(message: Message) -> Json:
-    if message.protect_content or message.kind in _NEVER_COPIED:
+    if message.is_protected or message.kind in _NEVER_COPIED:
         raise bad("the message can't be copied")
     return dict(message.content)
 
 
 def _forwarded(message: Message) -> Json:
-    if message.protect_content:
+    if message.is_protected:
         raise bad("message has protected content and can't be forwarded")
     if message.kind in SERVICE:
         raise bad("the message can't be forwarded")

@@ -115,7 +115,9 @@ def message_ids(call: Call, most: int) -> list[int]:
         raise bad("message identifiers are not specified")
     if len(said) > most:
         raise bad("too many message identifiers specified")
-    return [int(each) for each in said]
+    if not all(isinstance(each, int) for each in said):
+        raise bad("message identifier must be a Number")
+    return said
 
 
 def _check_deletable(call: Call, chat: Chat, message: Message) -> None:

@@ -1,6 +1,7 @@
 """Sending what is no file: texts, places, contacts, polls, dice, signs of life."""
 
 import secrets
+from typing import Any
 
 from community_bot.sandbox.api.sending import send
 from community_bot.sandbox.call import Call
@@ -63,7 +64,7 @@ def send_poll(call: Call) -> Json:
     options = said.json("options", "options")
     if not isinstance(options, list):
         raise bad("expected an Array of String as options")
-    texts = [each if isinstance(each, str) else str(each.get("text", "")) for each in options]
+    texts = [_option(each) for each in options]
     _check_poll(question, texts)
     poll = {
         "id": str(5_000_000_000_000_000 + call.world.number()),
@@ -81,6 +82,14 @@ def send_poll(call: Call) -> Json:
         "members_only": False,
     }
     return send(call, {"poll": poll})
+
+
+def _option(said: Any) -> str:  # noqa: ANN401  JSON
+    if isinstance(said, str):
+        return said
+    if not isinstance(said, dict):
+        raise bad("expected an option to be of type String")
+    return str(said.get("text", ""))
 
 
 def _check_poll(question: str, texts: list[str]) -> None:

@@ -104,27 +104,33 @@ def check_may_send(call: Call, chat: Chat, content: Json) -> None:
 
 
 def _answered(call: Call, chat: Chat) -> tuple[Message | None, Json]:
+    said = _reply_parameters(call)
+    message_id, other = said.get("message_id") or 0, said.get("chat_id")
+    if not isinstance(message_id, int) or not isinstance(other, int | str | None):
+        raise bad("message identifier must be a Number")
+    if not message_id:
+        return None, {}
+    if other is not None and other != chat.id:
+        return None, _external(call, other, message_id)
+    found = chat.messages.get(message_id)
+    if found is not None and not found.deleted:
+        return found, _quote(found, said)
+    if said.get("allow_sending_without_reply"):
+        return None, {}
+    raise bad("message to be replied not found")
+
+
+def _reply_parameters(call: Call) -> Json:
+    """Read what is answered, in the new words or in the old ones."""
     said = call.parameters.json("reply_parameters", "reply parameters")
     if said is None:
-        message_id = call.parameters.integer("reply_to_message_id")
-        said = {
-            "message_id": message_id,
+        return {
+            "message_id": call.parameters.integer("reply_to_message_id"),
             "allow_sending_without_reply": call.parameters.flag("allow_sending_without_reply"),
         }
     if not isinstance(said, dict):
         raise bad("object expected as reply parameters")
-    message_id = int(said.get("message_id") or 0)
-    if not message_id:
-        return None, {}
-    other = said.get("chat_id")
-    if other is not None and other != chat.id:
-        return None, _external(call, other, message_id)
-    found = chat.messages.get(message_id)
-    if found is None or found.deleted:
-        if said.get("allow_sending_without_reply"):
-            return None, {}
-        raise bad("message to be replied not found")
-    return found, _quote(found, said)
+    return said
 
 
 def _external(call: Call, chat_id: int | str, message_id: int) -> Json:

@@ -130,6 +130,8 @@ def getter_of(what: str) -> Callable[[Call], Json]:
 
 def set_chat_menu_button(call: Call) -> bool:
     button = call.parameters.json("menu_button", "menu button") or {"type": "default"}
+    if not isinstance(button, dict):
+        raise bad("can't parse menu button: MenuButton must be an Object")
     if button.get("type") not in {"default", "commands", "web_app"}:
         raise bad("can't parse menu button: MenuButton has unsupported type")
     call.bot.menu_buttons[call.parameters.integer("chat_id") or None] = button
