@@ -48,10 +48,14 @@ function letter(messages, place) {
   return h("div", { class: "letter", oncontextmenu: openMenu(messages), onclick: openOnTouch(messages), ondblclick: answerThis(message) }, box, inlineKeyboard(paying));
 }
 
-// Telegram itself puts the button under an invoice that came without a keyboard.
+// Under an invoice that came without a keyboard stands Telegram's own button, in the reader's words.
 function withPayButton(message) {
-  if (!message.invoice || message.reply_markup?.inline_keyboard?.length) return message;
-  return { ...message, reply_markup: { inline_keyboard: [[{ text: payLabel(message.invoice), pay: true }]] } };
+  const { invoice, reply_markup: markup } = message;
+  if (!invoice) return message;
+  const own = { text: payLabel(invoice), pay: true };
+  const [first = [], ...rest] = markup?.inline_keyboard ?? [];
+  const isDefault = !first.length || first[0].text === `Pay ${invoice.total_amount} ${invoice.currency}`;
+  return isDefault ? { ...message, reply_markup: { inline_keyboard: [[own, ...first.slice(1)], ...rest] } } : message;
 }
 
 const openMenu = (messages) => (event) => {
