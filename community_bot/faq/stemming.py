@@ -26,11 +26,11 @@ def stem(word: str) -> str:
         return word
     for ending, instead in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _LEFT:
-            return _undoubled(word[: -len(ending)]) + instead
+            return word if ending == instead else _undoubled(word[: -len(ending)]) + instead
     return word.removesuffix("e")
 
 
 def _undoubled(stemmed: str) -> str:
     if len(stemmed) > _LEFT and stemmed[-1] == stemmed[-2] and stemmed[-1] not in _KEPT_DOUBLE:
         return stemmed[:-1]
-    return stemmed.removesuffix("e")
+    return stemmed.removesuffix("e") if len(stemmed) > _LEFT else stemmed

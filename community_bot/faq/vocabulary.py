@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
 
+from community_bot.faq.folding import plain
+
 _SHIPPED = ("everyday.txt", "regional.txt", "sellers.txt")
 
 
@@ -10,7 +12,7 @@ class Vocabulary:
     """Groups of equal terms; wherever one of a group stands, the first of the group is read.
 
     A term that two groups share makes them one group, so an owner extends a shipped group by
-    naming any word of it. Terms are compared as `normalising.plain` leaves a text.
+    naming any word of it. Terms are folded like any text, so `ＴＫ` is `tk`.
     """
 
     def __init__(
@@ -18,8 +20,14 @@ class Vocabulary:
     ) -> None:
         self._first = _joined(groups)
         self._from = _by_first_sign(self._first)
-        self._heads = _by_first_sign(dict.fromkeys(courtesies, ""))
-        self._tails = _by_first_sign({term[::-1]: "" for term in courtesies})
+        polite = {plain(term) for term in courtesies} - {""}
+        self._heads = _by_first_sign(polite)
+        self._tails = _by_first_sign(term[::-1] for term in polite)
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Return every term of every group."""
+        return tuple(self._first)
 
     def canonical(self, text: str) -> str:
         """Replace every known term by the first of its group, the longest term first."""
@@ -71,7 +79,7 @@ def _joined(groups: Iterable[Sequence[str]]) -> dict[str, str]:
     """Return every term but the first of its group with that first one."""
     first: dict[str, str] = {}
     for group in groups:
-        folded = [term.strip().lower() for term in group if term.strip()]
+        folded = [plain(term) for term in group if plain(term)]
         heads = {first[term]: None for term in folded if term in first}
         chosen = next(iter(heads), folded[0] if folded else "")
         first |= {term: chosen for term, head in first.items() if head in heads}

@@ -1,0 +1,52 @@
+"""What may be said of a hit."""
+
+from dataclasses import replace
+
+from community_bot.faq.confidence import ANSWERS, PERHAPS, Signs, chance, verdict
+from community_bot.faq.documents import Verdict
+
+MIDDLING = Signs(
+    overlap=0.5,
+    order=0.5,
+    rise=0.2,
+    units=8,
+    body=0.0,
+    ideographs=1.0,
+    wordings=1000,
+    holds_all=False,
+)
+
+
+def test_more_in_common_never_makes_it_less_sure() -> None:
+    before = chance(MIDDLING)
+
+    better = [
+        replace(MIDDLING, overlap=0.6),
+        replace(MIDDLING, order=0.6),
+        replace(MIDDLING, rise=0.3),
+        replace(MIDDLING, units=9),
+        replace(MIDDLING, body=0.5),
+        replace(MIDDLING, wordings=100),
+    ]
+
+    assert all(chance(signs) > before for signs in better)
+
+
+def test_a_long_query_with_little_in_common_is_not_believed_for_its_length() -> None:
+    long = replace(MIDDLING, overlap=0.05, order=0.05, rise=0.02, units=500, ideographs=0.0)
+
+    assert chance(long) < ANSWERS
+
+
+def test_holding_all_of_a_keyword_is_worth_showing_but_no_more() -> None:
+    keyword = replace(MIDDLING, overlap=0.2, order=0.2, rise=0.0, units=2, holds_all=True)
+
+    assert verdict(chance(keyword)) is Verdict.PERHAPS
+    assert verdict(chance(replace(keyword, holds_all=False))) is Verdict.NOTHING
+
+
+def test_the_thresholds_part_three_answers() -> None:
+    assert verdict(ANSWERS) is Verdict.ANSWERS
+    assert verdict(ANSWERS - 0.01) is Verdict.PERHAPS
+    assert verdict(PERHAPS - 0.01) is Verdict.NOTHING
+    assert verdict(None) is Verdict.NOTHING

@@ -1,0 +1,55 @@
+"""Terms that mean the same."""
+
+from community_bot.faq.folding import plain
+from community_bot.faq.vocabulary import Vocabulary, read_groups, shipped
+
+GROUPS = [["TikTok", "TK"], ["TikTok Shop", "TK小店"], ["达人", "红人", "creator"]]
+
+
+def test_every_term_is_read_as_the_first_of_its_group() -> None:
+    vocabulary = Vocabulary(GROUPS)
+
+    assert vocabulary.canonical("红人和creator") == "达人和达人"
+
+
+def test_the_longest_term_wins() -> None:
+    assert Vocabulary(GROUPS).canonical("tk小店") == "tiktok shop"
+
+
+def test_a_latin_term_is_only_met_as_a_whole_word() -> None:
+    assert Vocabulary(GROUPS).canonical("tkx creators tk") == "tkx creators tiktok"
+
+
+def test_groups_that_share_a_term_are_one_group() -> None:
+    vocabulary = Vocabulary([*GROUPS, ["博主", "红人"], ["kol", "博主"]])
+
+    assert vocabulary.canonical("kol 博主 红人 达人") == "达人 达人 达人 达人"
+
+
+def test_two_groups_become_one_when_a_third_names_both() -> None:
+    vocabulary = Vocabulary([["结算", "回款"], ["放款", "打款"], ["回款", "打款"]])
+
+    assert {vocabulary.canonical(term) for term in ("结算", "回款", "放款", "打款")} == {"结算"}
+
+
+def test_nothing_is_said_by_blank_terms_and_comments() -> None:
+    assert read_groups("# 说明\n\n a = b # 注\n") == [["a", "b"]]
+    assert Vocabulary([["", " "], []]).canonical("保证金") == "保证金"
+
+
+def test_terms_are_folded_as_texts_are() -> None:
+    vocabulary = Vocabulary([["帳號", "ＡＣＣＯＵＮＴ"]])
+
+    assert vocabulary.canonical(plain("Account")) == "帐号"
+
+
+def test_reading_twice_changes_nothing_more() -> None:
+    vocabulary = shipped()
+
+    wrong = [
+        term
+        for term in vocabulary.terms
+        if vocabulary.canonical(vocabulary.canonical(term)) != vocabulary.canonical(term)
+    ]
+
+    assert wrong == []
