@@ -12,13 +12,25 @@ from community_bot.storage.unit import Cause
 from handlers.context import Context, FaceApplication, Handling, Shared
 from handlers.errors import on_error
 from handlers.gate import Bot, Gate
-from handlers.member import home
+from handlers.member import doors, home, joining, mine, proofs
 from handlers.messenger import TelegramMessenger
-from handlers.routing import Area
-from handlers.staff import deliveries
+from handlers.routing import Area, Conversation
+from handlers.staff import deliveries, orders
 from handlers.transport import AiohttpRequest
 
-AREAS: tuple[Area, ...] = (home.AREA, deliveries.AREA)
+AREAS: tuple[Area, ...] = (
+    home.AREA,
+    joining.AREA,
+    proofs.AREA,
+    mine.AREA,
+    doors.AREA,
+    orders.AREA,
+    deliveries.AREA,
+)
+CONVERSATION = Conversation(
+    steps={**proofs.STEPS, **orders.STEPS},
+    unasked=(*proofs.UNASKED, *home.UNASKED),
+)
 
 
 class Face:
@@ -77,5 +89,6 @@ def _application(bot: Bot, community: Community) -> FaceApplication:
     application.bot_data.community = community
     for area in AREAS:
         application.add_handlers(area)
+    application.add_handler(CONVERSATION.handler)
     application.add_error_handler(on_error)
     return application

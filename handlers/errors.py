@@ -10,7 +10,7 @@ from community_bot.delivery.letters import Promise
 from community_bot.delivery.notices import Incident
 from community_bot.delivery.rules import Doubt
 from community_bot.errors import DomainError, Superseded
-from community_bot.storage.unit import is_passing
+from community_bot.storage.faults import is_passing
 from handlers.context import Context, Inbound
 from handlers.keyboards import home as home_keys
 from handlers.replies import TOAST, Screen, acknowledge, send

@@ -7,10 +7,26 @@ from zoneinfo import ZoneInfo
 
 from telegram import InlineKeyboardMarkup
 
+from community_bot.billing.notices import (
+    MoneyWaiting,
+    OrderApproved,
+    OrderExpired,
+    PaymentShort,
+    PaymentUnfulfillable,
+    ProofRejected,
+    ProofWaiting,
+    SecondApprovalWanted,
+)
 from community_bot.config.loading import Config
 from community_bot.delivery.notices import DeliveryTrouble, Incident
+from community_bot.membership.notices import SpaceEntered, SpaceRefused
+from handlers.keyboards import joining as joining_keys
+from handlers.keyboards import orders as orders_keys
 from handlers.keyboards import staff as staff_keys
 from handlers.replies import Screen
+from handlers.texts import joining as joining_texts
+from handlers.texts import mine as mine_texts
+from handlers.texts import orders as orders_texts
 from handlers.texts import staff as staff_texts
 from handlers.texts.words import Html, Words
 
@@ -32,6 +48,16 @@ Text = Callable[[Words, Any, ZoneInfo], Html]
 Keys = Callable[[Words, Any], InlineKeyboardMarkup | None]
 
 TABLE: dict[type, tuple[Text, Keys | None]] = {
+    ProofWaiting: (orders_texts.proof_waiting, orders_keys.look),
+    SecondApprovalWanted: (orders_texts.second_approval_wanted, orders_keys.look),
+    MoneyWaiting: (orders_texts.money_waiting, None),
+    OrderApproved: (joining_texts.order_approved, joining_keys.order_approved),
+    ProofRejected: (joining_texts.proof_rejected, joining_keys.proof_again),
+    PaymentShort: (joining_texts.payment_short, joining_keys.proof_again),
+    PaymentUnfulfillable: (joining_texts.payment_unfulfillable, None),
+    OrderExpired: (joining_texts.order_expired, joining_keys.proof_again),
+    SpaceEntered: (mine_texts.space_entered, None),
+    SpaceRefused: (mine_texts.space_refused, joining_keys.space_refused),
     DeliveryTrouble: (staff_texts.delivery_trouble, staff_keys.delivery_trouble),
     Incident: (staff_texts.incident, None),
 }

@@ -1,12 +1,18 @@
 """How an area says what it answers to: commands, buttons and replies, each with who may use it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from telegram import Update
-from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram import Message, Update
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
 
 from community_bot.people.roles import Role
-from handlers.context import Context, Handle, guarded
+from handlers.context import Context, Handle, Inbound, guarded
 
 Handler = BaseHandler[Update, Context, None]
 PRIVATE_MESSAGE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
@@ -28,3 +34,40 @@ def on_message(kind: filters.BaseFilter, handle: Handle, *needs: Role) -> Handle
 
 
 Area = Sequence[Handler]
+# What a person's next message is for, by the step of their draft.
+Steps = Mapping[str, Handle]
+
+
+# What to make of a message that nobody asked for: the first kind that fits.
+Unasked = Sequence[tuple[Callable[[Message], bool], Handle]]
+
+
+class Conversation:
+    """Answers private messages: the step somebody is at, or else what came unasked."""
+
+    def __init__(self, steps: Steps, unasked: Unasked) -> None:
+        self._steps = steps
+        self._unasked = unasked
+
+    @property
+    def handler(self) -> Handler:
+        """The handler that is asked last."""
+        return MessageHandler(PRIVATE_MESSAGE & ~filters.StatusUpdate.ALL, guarded(self._answer))
+
+    async def _answer(self, inbound: Inbound, context: Context) -> None:
+        message = inbound.message
+        if message is None:
+            return
+        draft = await context.community.drafts.current(inbound.actor.member_id)
+        step = self._steps.get(draft.step) if draft and not is_command(message) else None
+        for kind, handle in self._unasked if step is None else ():
+            if kind(message):
+                step = handle
+                break
+        if step is not None:
+            await step(inbound, context)
+
+
+def is_command(message: Message) -> bool:
+    """Say whether a message begins with a command; those never belong to a draft."""
+    return bool(message.text and message.text.startswith("/"))

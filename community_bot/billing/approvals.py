@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from community_bot.billing import proof_queries as proofs
 from community_bot.billing import queries, rules
 from community_bot.billing.facts import Approval, Order, Proof, Waiting
@@ -45,10 +47,24 @@ class Approvals:
 
     async def waiting(self, actor: Actor) -> list[Waiting]:
         """Return what waits for a person, oldest first."""
+        return await self._waiting(actor, order_id=None)
+
+    async def one(self, actor: Actor, *, order_id: int) -> Waiting:
+        """Return one of them; AlreadyDone, with who and when, when it waits no more."""
+        found = await self._waiting(actor, order_id=order_id)
+        if not found:
+            async with self._storage.read() as session:
+                order = await queries.order(session, order_id)
+                if order is None:
+                    raise NotFound("order", order_id)
+                raise await self._already(session, order)
+        return found[0]
+
+    async def _waiting(self, actor: Actor, *, order_id: int | None) -> list[Waiting]:
         actor.require(*APPROVERS)
         async with self._storage.read() as session:
             found = []
-            for proof in await proofs.waiting(session):
+            for proof in await proofs.waiting(session, order_id=order_id):
                 order = await queries.order(session, proof.order_id)
                 if order is None:
                     continue
@@ -137,16 +153,16 @@ class Approvals:
             raise NotAllowed("somebody_else")
         proof = await proofs.waiting_of(unit.session, order_id)
         if proof is None:
-            raise await self._already(unit, order)
+            raise await self._already(unit.session, order)
         if order.version != version:
             raise Invalid("order", "changed", version=order.version)
         return order, proof
 
-    async def _already(self, unit: Unit, order: Order) -> AlreadyDone:
-        last = await proofs.last_reviewed(unit.session, order.order_id)
+    async def _already(self, session: AsyncSession, order: Order) -> AlreadyDone:
+        last = await proofs.last_reviewed(session, order.order_id)
         if last is None or last.reviewed_by is None:
             return AlreadyDone("order", at=order.closed_at)
-        by = await people.member(unit.session, last.reviewed_by)
+        by = await people.member(session, last.reviewed_by)
         return AlreadyDone("approval", by=by.name if by else None, at=last.reviewed_at)
 
     async def _agree(

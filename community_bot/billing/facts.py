@@ -85,6 +85,7 @@ class Proof:
     reference: str | None
     file_id: str | None
     file_unique_id: str | None
+    is_document: bool
     picture_hash: str | None
     state: ProofState
     submitted_at: datetime

@@ -30,13 +30,12 @@ async def waiting_of(session: AsyncSession, order_id: int) -> Proof | None:
     return None if row is None else _proof_of(row)
 
 
-async def waiting(session: AsyncSession) -> list[Proof]:
-    """Return every proof that waits for a person, oldest first."""
-    rows = await session.scalars(
-        sa.select(ProofRow)
-        .where(ProofRow.state == ProofState.WAITING)
-        .order_by(ProofRow.submitted_at, ProofRow.proof_id)
-    )
+async def waiting(session: AsyncSession, *, order_id: int | None = None) -> list[Proof]:
+    """Return every proof that waits for a person, or that of one order, oldest first."""
+    query = sa.select(ProofRow).where(ProofRow.state == ProofState.WAITING)
+    if order_id is not None:
+        query = query.where(ProofRow.order_id == order_id)
+    rows = await session.scalars(query.order_by(ProofRow.submitted_at, ProofRow.proof_id))
     return [_proof_of(row) for row in rows]
 
 
@@ -144,6 +143,7 @@ def _proof_of(row: ProofRow) -> Proof:
         reference=row.reference,
         file_id=row.file_id,
         file_unique_id=row.file_unique_id,
+        is_document=row.is_document,
         picture_hash=row.picture_hash,
         state=row.state,
         submitted_at=row.submitted_at,

@@ -6,7 +6,7 @@ from community_bot.billing import proof_queries as proofs
 from community_bot.billing import queries, rules
 from community_bot.billing.facts import Order, Proof
 from community_bot.billing.notices import ProofWaiting
-from community_bot.billing.rules import OPEN, OrderEvent, ProofEvent
+from community_bot.billing.rules import OPEN, OrderEvent, OrderState, ProofEvent
 from community_bot.billing.telling import tell
 from community_bot.billing.till import APPROVERS
 from community_bot.clock import Clock
@@ -45,16 +45,23 @@ class Proofs:
         reference: str | None = None,
         file_id: str | None = None,
         file_unique_id: str | None = None,
+        is_document: bool = False,
         picture_hash: str | None = None,
+        caption: str | None = None,
     ) -> Order:
-        """Show a transfer's number, a picture, or both; a second proof takes the first's place.
+        """Show a transfer's number, a picture, or both, at once or one after the other.
+
+        What comes while a proof waits completes it or takes its place; the promised time stays.
+        A number is also looked for in what stands under the picture.
 
         For an order that expired or was cancelled it is taken too: money that comes late is
         looked at like any other.
         """
         if reference is None and file_id is None:
             raise Invalid("proof", "empty")
-        number = None if reference is None else rules.normal_reference(reference)
+        number = rules.reference_in(caption or "")
+        if reference is not None:
+            number = rules.normal_reference(reference)
         member = await self._people.find(actor.member_id)
         async with self._storage.work(actor.cause) as unit:
             order = await queries.hold(unit.session, order_id)
@@ -63,18 +70,21 @@ class Proofs:
             if not order.may_be_paid:
                 raise AlreadyDone("order", at=order.paid_at)
             await self._check_unclaimed(unit, order, number)
-            await self._replace(unit, actor, order)
+            before = await self._replace(unit, actor, order)
+            kept = before if before is not None and file_id is None else None
             proof_id = await proofs.add_proof(
                 unit.session,
                 order_id=order_id,
-                reference=number,
-                file_id=file_id,
-                file_unique_id=file_unique_id,
-                picture_hash=picture_hash,
+                reference=number or (before.reference if before else None),
+                file_id=kept.file_id if kept else file_id,
+                file_unique_id=kept.file_unique_id if kept else file_unique_id,
+                is_document=kept.is_document if kept else is_document,
+                picture_hash=kept.picture_hash if kept else picture_hash,
                 submitted_at=self._clock.now(),
             )
             submitted = await self._wait_for_review(unit, actor, order, proof_id)
-            await self._ask_approvers(unit, submitted, proof_id, member.name)
+            if before is None:
+                await self._ask_approvers(unit, submitted, proof_id, member.name)
             await unit.commit()
         return submitted
 
@@ -93,8 +103,8 @@ class Proofs:
         if claimed is not None and claimed != order.order_id:
             raise Invalid("reference", "used")
 
-    async def _replace(self, unit: Unit, actor: Actor, order: Order) -> None:
-        """Set the proof aside that waits for the same order: the newest one counts."""
+    async def _replace(self, unit: Unit, actor: Actor, order: Order) -> Proof | None:
+        """Set the proof aside that waits for the same order, and return it."""
         waiting = await proofs.waiting_of(unit.session, order.order_id)
         if waiting is not None:
             await proofs.move_proof(
@@ -104,12 +114,15 @@ class Proofs:
                 by=actor.member_id,
                 now=self._clock.now(),
             )
+        return waiting
 
     async def _wait_for_review(
         self, unit: Unit, actor: Actor, order: Order, proof_id: int
     ) -> Order:
         now = self._clock.now()
-        review_by = now + timedelta(hours=self._payments.manual.review_within)
+        promised = now + timedelta(hours=self._payments.manual.review_within)
+        still_waits = order.state is OrderState.PROOF_SUBMITTED
+        review_by = (order.review_by if still_waits else None) or promised
         if order.state in OPEN:
             await queries.step(
                 unit.session, order.order_id, OrderEvent.SUBMIT_PROOF, review_by=review_by

@@ -83,6 +83,7 @@ class ProofRow(Row):
     reference: Mapped[Name | None]
     file_id: Mapped[str | None] = mapped_column(sa.String(255))
     file_unique_id: Mapped[Name | None] = mapped_column(index=True)
+    is_document: Mapped[bool]
     picture_hash: Mapped[Name | None]
     state: Mapped[ProofState]
     submitted_at: Mapped[datetime]

@@ -204,6 +204,17 @@ def normal_reference(text: str) -> str:
     return plain
 
 
+# What WeChat, Alipay and banks give: long runs of digits, sometimes with letters before them.
+_IN_TEXT = re.compile(r"[A-Z]{0,6}\d[A-Z0-9]{9,63}")
+
+
+def reference_in(text: str) -> str | None:
+    """Find the number of a transfer in what somebody wrote under a picture, if there is one."""
+    plain = re.sub(r"(?<=\d)[ \-](?=\d)", "", unicodedata.normalize("NFKC", text).upper())
+    found = _IN_TEXT.search(plain)
+    return None if found is None else normal_reference(found.group())
+
+
 LOOK_ALIKE_BITS = 6
 
 

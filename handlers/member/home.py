@@ -5,13 +5,15 @@ from handlers.commands import visible_to
 from handlers.context import Context, Inbound
 from handlers.keyboards import home as keys
 from handlers.replies import Screen, send, show
-from handlers.routing import Area, on_command, on_press
+from handlers.routing import Area, Unasked, on_command, on_press
 from handlers.texts import home as texts
 from handlers.texts.words import words
 
 
 async def start(inbound: Inbound, context: Context) -> None:
-    """Show the first screen."""
+    """Show the first screen; whatever was begun before is forgotten."""
+    if await context.community.drafts.current(inbound.actor.member_id) is not None:
+        await context.community.drafts.drop(inbound.actor)
     community = context.community.config.community.name
     text = texts.welcome(inbound.words, community=community, name=inbound.person.name)
     await show(inbound, context, Screen(text, keys.home(inbound.words, inbound.actor)))
@@ -78,3 +80,4 @@ AREA: Area = (
     on_command("admin", staff, Role.ADMIN, Role.FINANCE),
     on_press("home", "staff", staff, Role.ADMIN, Role.FINANCE),
 )
+UNASKED: Unasked = ((lambda _message: True, elsewhere),)

@@ -22,6 +22,9 @@ class Html(str):
     __slots__ = ()
 
 
+GAP = Html("")
+
+
 class Words:
     """The sentences of one language: `_("Hello {name}", name=...)`."""
 

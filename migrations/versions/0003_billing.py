@@ -78,6 +78,7 @@ def upgrade() -> None:
         sa.Column("reference", sa.String(length=64), nullable=True),
         sa.Column("file_id", sa.String(length=255), nullable=True),
         sa.Column("file_unique_id", sa.String(length=64), nullable=True),
+        sa.Column("is_document", sa.Boolean(), nullable=False),
         sa.Column("picture_hash", sa.String(length=64), nullable=True),
         sa.Column("state", sa.String(32), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),

@@ -1,0 +1,124 @@
+"""Keys of plans, orders and doors."""
+
+from collections.abc import Sequence
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from community_bot.billing.facts import Order
+from community_bot.billing.notices import (
+    OrderApproved,
+    OrderExpired,
+    PaymentShort,
+    ProofRejected,
+)
+from community_bot.billing.rules import OrderState
+from community_bot.config.payments import Payee
+from community_bot.membership.facts import Offer, Plan, Space
+from community_bot.membership.notices import SpaceRefused
+from handlers.keyboards.making import copy, press, rows, visit
+from handlers.texts.figures import money
+from handlers.texts.joining import plan_name
+from handlers.texts.words import Words
+
+TITLE = 40  # characters of a space's title that fit on a button
+
+
+def offers(_: Words, found: Sequence[Offer]) -> InlineKeyboardMarkup:
+    plans = [
+        [
+            press(
+                _.plain(
+                    "{plan} · {price}",
+                    plan=plan_name(_, plan, offer.tier),
+                    price=money(plan.price, _.locale) if plan.price else _.plain("free"),
+                ),
+                "join",
+                "plan",
+                plan.code,
+            )
+        ]
+        for offer in found
+        for plan in offer.plans
+    ]
+    return rows(*plans, [_home(_)])
+
+
+def plan(_: Words, of: Plan) -> InlineKeyboardMarkup:
+    return rows(
+        [press(_.plain("🛒 Order this plan"), "join", "order", of.code)],
+        [press(_.plain("⬅️ All plans"), "join", "offers")],
+    )
+
+
+def order(_: Words, of: Order, payees: Sequence[Payee]) -> InlineKeyboardMarkup:
+    """Return what can be done with an order in its state."""
+    unpaid = of.state is OrderState.AWAITING_PAYMENT
+    return rows(
+        [press(_.plain("📤 I have paid: send the proof"), "order", "proof", of.order_id)]
+        if of.may_be_paid and payees
+        else None,
+        [
+            copy(_.plain("Copy order code"), of.code),
+            *([copy(_.plain("Copy account"), payees[0].account)] if payees else []),
+        ]
+        if unpaid
+        else None,
+        [press(_.plain("✖️ Cancel the order"), "order", "cancel", of.order_id)] if unpaid else None,
+        [press(_.plain("👤 My membership"), "me", "show"), _home(_)],
+    )
+
+
+def which_order(_: Words, orders: Sequence[Order]) -> InlineKeyboardMarkup:
+    return rows(
+        *[
+            [
+                press(
+                    f"{order.code} · {money(order.due, _.locale)}",
+                    "order",
+                    "proof",
+                    order.order_id,
+                )
+            ]
+            for order in orders
+        ],
+        [_home(_)],
+    )
+
+
+def proof_wanted(_: Words, order_id: int) -> InlineKeyboardMarkup:
+    return rows([press(_.plain("⬅️ Back to the order"), "order", "show", order_id)])
+
+
+def mine(
+    _: Words, doors: Sequence[Space], orders: Sequence[Order], *, is_member: bool
+) -> InlineKeyboardMarkup:
+    """Return the doors that are open, the orders, and the next step."""
+    next_step = _.plain("🔁 Renew or upgrade") if is_member else _.plain("💎 Become a member")
+    return rows(
+        *[[visit(f"🚪 {door.title[:TITLE]}", door.door)] for door in doors if door.door],
+        *[
+            [press(_.plain("🧾 Order {code}", code=order.code), "order", "show", order.order_id)]
+            for order in orders[:3]
+        ],
+        [press(next_step, "join", "offers")],
+        [_home(_)],
+    )
+
+
+def order_approved(_: Words, _told: OrderApproved) -> InlineKeyboardMarkup:
+    return rows([press(_.plain("🚪 My doors and membership"), "me", "show")])
+
+
+def proof_again(
+    _: Words, told: ProofRejected | PaymentShort | OrderExpired
+) -> InlineKeyboardMarkup:
+    return rows([press(_.plain("📤 Send the proof again"), "order", "proof", told.order_id)])
+
+
+def space_refused(_: Words, told: SpaceRefused) -> InlineKeyboardMarkup:
+    label = _.plain("🔁 Renew") if told.ended_at else _.plain("💎 Become a member")
+    return rows([press(label, "join", "offers")])
+
+
+def _home(_: Words) -> InlineKeyboardButton:
+    return press(_.plain("🏠 Home"), "home", "start")

@@ -1,0 +1,60 @@
+"""Keys of the staff's side of orders."""
+
+from collections.abc import Sequence
+
+from telegram import InlineKeyboardMarkup
+
+from community_bot.billing.facts import Waiting
+from community_bot.billing.notices import ProofWaiting, SecondApprovalWanted
+from handlers.keyboards.making import press, rows
+from handlers.texts.figures import money
+from handlers.texts.reasons import reasons
+from handlers.texts.words import Words
+
+MOST = 20  # orders shown at once; the oldest come first
+
+
+def waiting(_: Words, found: Sequence[Waiting]) -> InlineKeyboardMarkup:
+    return rows(
+        *[
+            [
+                press(
+                    f"{one.order.code} · {money(one.order.due, _.locale)}",
+                    "orders",
+                    "review",
+                    one.order.order_id,
+                )
+            ]
+            for one in found[:MOST]
+        ],
+        [press(_.plain("🔄 Look again"), "orders", "waiting")],
+    )
+
+
+def review(_: Words, one: Waiting) -> InlineKeyboardMarkup:
+    number, version = one.order.order_id, one.order.version
+    return rows(
+        [
+            press(
+                _.plain("✅ I see the money: type the amount"), "orders", "amount", number, version
+            )
+        ],
+        *[
+            [
+                press(
+                    _.plain("❌ {reason}", reason=reason), "orders", "reject", number, version, code
+                )
+            ]
+            for code, reason in reasons(_).items()
+        ],
+        [press(_.plain("❌ Another reason"), "orders", "reason", number, version)],
+        [press(_.plain("⬅️ All that wait"), "orders", "waiting")],
+    )
+
+
+def look(_: Words, told: ProofWaiting | SecondApprovalWanted) -> InlineKeyboardMarkup:
+    return rows([press(_.plain("🔍 Check it"), "orders", "review", told.order_id)])
+
+
+def back(_: Words) -> InlineKeyboardMarkup:
+    return rows([press(_.plain("⬅️ All that wait"), "orders", "waiting")])

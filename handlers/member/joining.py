@@ -1,0 +1,59 @@
+"""Reading the plans, ordering one, and looking at one's order."""
+
+from community_bot.billing.facts import Order
+from handlers.context import Context, Inbound
+from handlers.keyboards import joining as keys
+from handlers.replies import Screen, show
+from handlers.routing import Area, on_command, on_press
+from handlers.texts import joining as texts
+
+
+async def offers(inbound: Inbound, context: Context) -> None:
+    found = await context.community.tiers.offers()
+    screen = Screen(texts.offers(inbound.words, found), keys.offers(inbound.words, found))
+    await show(inbound, context, screen)
+
+
+async def plan(inbound: Inbound, context: Context) -> None:
+    """Show a plan whole, the refund rule included, before anything is ordered."""
+    found = await context.community.tiers.plan(inbound.pressed.word(0))
+    tier = await context.community.tiers.tier(found.tier_code)
+    text = texts.plan_whole(inbound.words, found, tier)
+    await show(inbound, context, Screen(text, keys.plan(inbound.words, found)))
+
+
+async def place(inbound: Inbound, context: Context) -> None:
+    """Place the order; pressing twice shows the same order."""
+    plan_code = inbound.pressed.word(0)
+    placed = await context.community.orders.place(inbound.actor, plan_code=plan_code)
+    await _show_order(inbound, context, placed)
+
+
+async def show_order(inbound: Inbound, context: Context) -> None:
+    number = inbound.pressed.number(0)
+    found = await context.community.orders.one(inbound.actor, order_id=number)
+    await _show_order(inbound, context, found)
+
+
+async def cancel(inbound: Inbound, context: Context) -> None:
+    number = inbound.pressed.number(0)
+    cancelled = await context.community.orders.cancel(inbound.actor, order_id=number)
+    text = texts.cancelled(inbound.words, cancelled)
+    await show(inbound, context, Screen(text, keys.order(inbound.words, cancelled, ())))
+
+
+async def _show_order(inbound: Inbound, context: Context, order: Order) -> None:
+    config = context.community.config
+    payees = config.payments.manual.payees if config.payments.manual.enabled else ()
+    text = texts.order(inbound.words, order, payees, config.community.zone)
+    await show(inbound, context, Screen(text, keys.order(inbound.words, order, payees)))
+
+
+AREA: Area = (
+    on_command("join", offers),
+    on_press("join", "offers", offers),
+    on_press("join", "plan", plan),
+    on_press("join", "order", place),
+    on_press("order", "show", show_order),
+    on_press("order", "cancel", cancel),
+)

@@ -1,0 +1,130 @@
+"""Orders that wait for a person: looking, typing the amount seen, or saying why not."""
+
+from telegram.constants import ParseMode
+
+from community_bot.billing.facts import Waiting
+from community_bot.errors import Invalid
+from community_bot.people.roles import Role
+from handlers.context import Context, Inbound
+from handlers.gate import Turn
+from handlers.keyboards import orders as keys
+from handlers.replies import Screen, acknowledge, send, show
+from handlers.routing import Area, Steps, on_command, on_press
+from handlers.texts import orders as texts
+
+APPROVERS = (Role.FINANCE, Role.ADMIN)
+AMOUNT, REASON = "amount", "reason"
+
+
+async def waiting(inbound: Inbound, context: Context) -> None:
+    found = await context.community.approvals.waiting(inbound.actor)
+    zone = context.community.config.community.zone
+    text = texts.waiting(inbound.words, found, zone)
+    await show(inbound, context, Screen(text, keys.waiting(inbound.words, found)))
+
+
+async def review(inbound: Inbound, context: Context) -> None:
+    """Show the proof itself, with everything to hold against the account."""
+    number = inbound.pressed.number(0)
+    one = await context.community.approvals.one(inbound.actor, order_id=number)
+    zone = context.community.config.community.zone
+    screen = Screen(texts.review(inbound.words, one, zone), keys.review(inbound.words, one))
+    await acknowledge(inbound)
+    if one.proof.file_id is None:
+        await send(inbound, context, screen)
+    else:
+        await _send_picture(inbound, context, one, screen)
+
+
+async def _send_picture(inbound: Inbound, context: Context, one: Waiting, screen: Screen) -> None:
+    """Send the proof as it came: a photo as a photo, a file as a file."""
+    send_proof = context.bot.send_document if one.proof.is_document else context.bot.send_photo
+    await send_proof(
+        inbound.chat_id,
+        one.proof.file_id or "",
+        caption=screen.text,
+        parse_mode=ParseMode.HTML,
+        reply_markup=screen.keyboard,
+        rate_limit_args=Turn(),
+    )
+
+
+async def ask_amount(inbound: Inbound, context: Context) -> None:
+    await _ask(inbound, context, AMOUNT)
+
+
+async def ask_reason(inbound: Inbound, context: Context) -> None:
+    await _ask(inbound, context, REASON)
+
+
+async def _ask(inbound: Inbound, context: Context, step: str) -> None:
+    """Remember what the next message is for, and ask."""
+    number, version = inbound.pressed.number(0), inbound.pressed.number(1)
+    order = await context.community.orders.one(inbound.actor, order_id=number)
+    await context.community.drafts.begin(inbound.actor, step, order_id=number, version=version)
+    asked = texts.amount_wanted if step == AMOUNT else texts.reason_wanted
+    await send(inbound, context, Screen(asked(inbound.words, order), keys.back(inbound.words)))
+
+
+async def approve(inbound: Inbound, context: Context) -> None:
+    """Take the amount that was typed."""
+    number, version = await _asked_about(inbound, context)
+    done = await context.community.approvals.approve(
+        context.community.drafts.finishing(inbound.actor),
+        order_id=number,
+        version=version,
+        amount_text=typed(inbound),
+    )
+    screen = Screen(texts.approved(inbound.words, done), keys.back(inbound.words))
+    await send(inbound, context, screen)
+
+
+async def reject_for(inbound: Inbound, context: Context) -> None:
+    """Turn a proof down for one of the usual reasons, told in the member's language."""
+    number, version = inbound.pressed.number(0), inbound.pressed.number(1)
+    order = await context.community.approvals.reject(
+        inbound.actor,
+        order_id=number,
+        version=version,
+        reason=inbound.pressed.word(2),
+    )
+    screen = Screen(texts.rejected(inbound.words, order), keys.back(inbound.words))
+    await send(inbound, context, screen)
+
+
+async def reject(inbound: Inbound, context: Context) -> None:
+    """Turn a proof down for the reason that was typed."""
+    number, version = await _asked_about(inbound, context)
+    order = await context.community.approvals.reject(
+        context.community.drafts.finishing(inbound.actor),
+        order_id=number,
+        version=version,
+        reason=typed(inbound),
+    )
+    screen = Screen(texts.rejected(inbound.words, order), keys.back(inbound.words))
+    await send(inbound, context, screen)
+
+
+async def _asked_about(inbound: Inbound, context: Context) -> tuple[int, int]:
+    draft = await context.community.drafts.current(inbound.actor.member_id)
+    if draft is None:
+        raise Invalid("draft", "gone")
+    return int(draft.facts["order_id"]), int(draft.facts["version"])
+
+
+def typed(inbound: Inbound) -> str:
+    """Return what was typed; a sticker or a picture is no amount and no reason."""
+    if inbound.message is None or not inbound.message.text:
+        raise Invalid("text", "missing")
+    return inbound.message.text
+
+
+AREA: Area = (
+    on_command("orders", waiting, *APPROVERS),
+    on_press("orders", "waiting", waiting, *APPROVERS),
+    on_press("orders", "review", review, *APPROVERS),
+    on_press("orders", "amount", ask_amount, *APPROVERS),
+    on_press("orders", "reason", ask_reason, *APPROVERS),
+    on_press("orders", "reject", reject_for, *APPROVERS),
+)
+STEPS: Steps = {AMOUNT: approve, REASON: reject}

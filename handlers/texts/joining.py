@@ -1,0 +1,335 @@
+"""Words of plans, orders and proofs, as the member reads them."""
+
+from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo
+
+from community_bot.billing.facts import Line, LineKind, Order
+from community_bot.billing.notices import (
+    OrderApproved,
+    OrderExpired,
+    PaymentShort,
+    PaymentUnfulfillable,
+    ProofRejected,
+)
+from community_bot.billing.rules import OrderState
+from community_bot.config.payments import Payee
+from community_bot.membership.facts import Offer, Plan, RefundPolicy, Tier
+from community_bot.membership.rules import Period, PeriodKind
+from handlers.texts.figures import day, moment, money
+from handlers.texts.reasons import reason
+from handlers.texts.words import GAP, Html, Words, bold, code, lines
+
+
+def named(_: Words, wording: Mapping[str, str]) -> str:
+    """Choose the wording of the reader's language from what the owner configured."""
+    return wording["zh" if _.locale.startswith("zh") else "en"]
+
+
+def offers(_: Words, found: Sequence[Offer]) -> Html:
+    if not any(offer.plans for offer in found):
+        return _("Nothing is offered at the moment. Please come back later.")
+    blocks = [_offer(_, offer) for offer in found]
+    return lines(bold(_("💎 Plans and prices")), "", *blocks, _("Tap a plan to read it whole."))
+
+
+def _offer(_: Words, offer: Offer) -> Html:
+    """One tier with its prices."""
+    prices = [
+        _(
+            "· {plan}: {price}",
+            plan=plan_name(_, plan, offer.tier),
+            price=bold(money(plan.price, _.locale)) if plan.price else bold(_("free")),
+        )
+        for plan in offer.plans
+    ]
+    benefits = [_("✓ {benefit}", benefit=benefit) for benefit in _benefits(_, offer.tier)]
+    return lines(bold(named(_, offer.tier.name)), *benefits, *prices, "")
+
+
+def _benefits(_: Words, tier: Tier) -> Sequence[str]:
+    return tier.benefits.get("zh" if _.locale.startswith("zh") else "en", ())
+
+
+def plan_name(_: Words, plan: Plan, tier: Tier) -> str:
+    return named(_, plan.name) if plan.name else f"{named(_, tier.name)} {period(_, plan.period)}"
+
+
+def period(_: Words, of: Period) -> str:
+    match of.kind:
+        case PeriodKind.TRIAL:
+            return _.plain("{n}-day trial", n=of.length)
+        case PeriodKind.MONTHS:
+            return _.plain("{n} months", n=of.length)
+        case PeriodKind.YEARS:
+            return _.plain("1 year") if of.length == 1 else _.plain("{n} years", n=of.length)
+        case PeriodKind.UNTIL:
+            return _.plain("until {day}", day=of.ends_on)
+        case PeriodKind.LIFETIME:
+            return _.plain("for life")
+
+
+def plan_whole(_: Words, plan: Plan, tier: Tier) -> Html:
+    """Everything about a plan before anything is ordered, the refund rule included."""
+    benefits = [_("✓ {benefit}", benefit=benefit) for benefit in _benefits(_, tier)]
+    return lines(
+        bold(plan_name(_, plan, tier)),
+        "",
+        *benefits,
+        *promises(_, tier),
+        "",
+        _("Price: {price}", price=bold(money(plan.price, _.locale))),
+        _("Lasts: {period}", period=period(_, plan.period)),
+        refund_rule(_, plan.refund),
+        _("It is never renewed by itself."),
+    )
+
+
+def promises(_: Words, tier: Tier) -> list[Html]:
+    """Say what is promised in numbers."""
+    said = []
+    if tier.questions_per_month:
+        said.append(_("✓ {n} questions to mentors a month", n=tier.questions_per_month))
+    if tier.answer_within is not None:
+        hours = int(tier.answer_within.total_seconds() // 3600)
+        said.append(_("✓ A first answer within {n} working hours", n=hours))
+    return said
+
+
+def refund_rule(_: Words, policy: RefundPolicy) -> Html:
+    """Say the refund rule in one sentence; it is frozen on the order."""
+    n = policy.full_within_days
+    if n == 0:
+        at_once = {
+            "unused_days": _("Refund: the share of the days not used yet."),
+            "unused_lessons": _("Refund: the share of the lessons not released yet."),
+            "nothing": _("Refund: none."),
+        }
+        return at_once[policy.afterwards]
+    later = {
+        "unused_days": _(
+            "Refund: all of it within {n} days; after that, the share of the days not used yet.",
+            n=n,
+        ),
+        "unused_lessons": _(
+            "Refund: all of it within {n} days; after that, the share of the lessons "
+            "not released yet.",
+            n=n,
+        ),
+        "nothing": _("Refund: all of it within {n} days; after that, nothing.", n=n),
+    }
+    return later[policy.afterwards]
+
+
+def order(_: Words, of: Order, payees: Sequence[Payee], zone: ZoneInfo) -> Html:
+    """Show an order as it stands, with what to do next."""
+    parts: list[Html] = [
+        bold(_("Order {code}", code=of.code)),
+        _("Plan: {plan}", plan=plan_name(_, of.plan, of.tier)),
+        *_sums(_, of),
+        _("State: {state}", state=bold(state(_, of.state))),
+    ]
+    if of.state is OrderState.AWAITING_PAYMENT:
+        parts += [GAP, *how_to_pay(_, of, payees, zone)]
+    if of.state is OrderState.PROOF_SUBMITTED and of.review_by is not None:
+        parts += [
+            GAP,
+            _(
+                "A person checks your payment by {moment}. You are told as soon as it is done.",
+                moment=bold(moment(of.review_by, zone, _.locale)),
+            ),
+        ]
+    parts += [GAP, refund_rule(_, of.refund)]
+    return lines(*parts)
+
+
+def _sums(_: Words, of: Order) -> list[Html]:
+    shown = [_line(_, line) for line in of.lines] if len(of.lines) > 1 else []
+    shown.append(_("To pay: {due}", due=bold(money(of.due, _.locale))))
+    if of.received:
+        shown.append(_("Received: {received}", received=money(of.received, _.locale)))
+    return shown
+
+
+def _line(_: Words, line: Line) -> Html:
+    amount = money(line.amount, _.locale)
+    match line.kind:
+        case LineKind.PRICE:
+            return _("· Price: {amount}", amount=amount)
+        case LineKind.CREDIT:
+            return _(
+                "· Credit for {left} of {paid} days: {amount}",
+                left=line.days_left,
+                paid=line.days_paid,
+                amount=amount,
+            )
+        case LineKind.COUPON:
+            return _("· Coupon {name}: {amount}", name=line.name or "", amount=amount)
+
+
+def how_to_pay(_: Words, of: Order, payees: Sequence[Payee], zone: ZoneInfo) -> list[Html]:
+    """Where to transfer, what to write, and what to send back."""
+    if not payees:
+        return [_("No account to pay to has been set up yet. Please ask the staff.")]
+    accounts = [
+        _(
+            "· {method}: {account} ({name})",
+            method=method(_, payee.method),
+            account=code(payee.account),
+            name=payee.name,
+        )
+        for payee in payees
+    ]
+    return [
+        bold(_("How to pay")),
+        _("1. Transfer {due} to one of these accounts:", due=bold(money(of.missing, _.locale))),
+        *accounts,
+        _("2. Write the order code in the note: {code}", code=code(of.code)),
+        _("3. Tap the button below and send the screenshot or the transaction number."),
+        _("Please pay by {moment}.", moment=bold(moment(of.expires_at, zone, _.locale))),
+    ]
+
+
+def method(_: Words, of: str) -> str:
+    known = {
+        "wechat": _.plain("WeChat"),
+        "alipay": _.plain("Alipay"),
+        "bank": _.plain("Bank transfer"),
+    }
+    return known.get(of, of)
+
+
+def state(_: Words, of: OrderState) -> str:
+    known = {
+        OrderState.DRAFT: _.plain("draft"),
+        OrderState.AWAITING_PAYMENT: _.plain("waiting for payment"),
+        OrderState.PROOF_SUBMITTED: _.plain("payment being checked"),
+        OrderState.PAID: _.plain("paid"),
+        OrderState.FULFILLED: _.plain("paid, membership given"),
+        OrderState.EXPIRED: _.plain("expired"),
+        OrderState.CANCELLED: _.plain("cancelled"),
+        OrderState.PAID_LATE: _.plain("paid late"),
+        OrderState.PAID_UNFULFILLABLE: _.plain("paid, a person is looking into it"),
+        OrderState.PARTLY_REFUNDED: _.plain("partly refunded"),
+        OrderState.REFUNDED: _.plain("refunded"),
+    }
+    return known[of]
+
+
+def proof_wanted(_: Words, order_code: str) -> Html:
+    return lines(
+        _("Please send me the proof of your transfer for order {code}:", code=code(order_code)),
+        _("· a screenshot of the transfer, or"),
+        _("· its transaction number, as text"),
+        "",
+        _("Both together are checked fastest: write the number under the picture."),
+    )
+
+
+def number_wanted(_: Words, of: Order, zone: ZoneInfo) -> Html:
+    return lines(
+        _("✅ I have kept your screenshot for order {code}.", code=code(of.code)),
+        checked_by(_, of, zone),
+        "",
+        _("If you have the transaction number at hand, send it now: it is found faster."),
+    )
+
+
+def proof_kept(_: Words, of: Order, zone: ZoneInfo) -> Html:
+    return lines(
+        _("✅ I have kept your proof for order {code}.", code=code(of.code)),
+        checked_by(_, of, zone),
+    )
+
+
+def checked_by(_: Words, of: Order, zone: ZoneInfo) -> Html | None:
+    if of.review_by is None:
+        return None
+    return _(
+        "A person checks it by {moment}; you are told at once.",
+        moment=bold(moment(of.review_by, zone, _.locale)),
+    )
+
+
+def which_order(_: Words) -> Html:
+    return _("For which order is this? Please tap it, then send the proof again.")
+
+
+def cancelled(_: Words, of: Order) -> Html:
+    return _(
+        "Order {code} is cancelled. Nothing was charged. "
+        "If you have paid already, send the proof all the same: no money gets lost.",
+        code=code(of.code),
+    )
+
+
+def order_approved(_: Words, told: OrderApproved, zone: ZoneInfo) -> Html:
+    until = (
+        _("Valid through {day} (end of the day)", day=bold(day(told.until, zone, _.locale)))
+        if told.until
+        else _("Valid for life")
+    )
+    return lines(
+        bold(_("🎉 Your membership has begun")),
+        "",
+        _("{tier} · order {code}", tier=bold(named(_, told.tier_name)), code=code(told.order_code)),
+        _(
+            "Received {paid} on {moment}",
+            paid=bold(money(told.paid, _.locale)),
+            moment=moment(told.paid_at, zone, _.locale),
+        ),
+        until,
+        _(
+            "You paid {surplus} too much: it is noted, and we give it back.",
+            surplus=money(told.surplus, _.locale),
+        )
+        if told.surplus
+        else None,
+        "",
+        _("Next: tap the button below; your doors are there."),
+    )
+
+
+def proof_rejected(_: Words, told: ProofRejected, zone: ZoneInfo) -> Html:
+    return lines(
+        bold(_("We could not find your payment yet")),
+        _("Order {code}", code=code(told.order_code)),
+        _("Reason: {reason}", reason=reason(_, told.reason)),
+        "",
+        _(
+            "Please check, and send the proof again by {moment}. Your order stays open until then.",
+            moment=bold(moment(told.expires_at, zone, _.locale)),
+        ),
+    )
+
+
+def payment_short(_: Words, told: PaymentShort, _zone: ZoneInfo) -> Html:
+    return lines(
+        bold(_("Part of the amount has arrived")),
+        _(
+            "Order {code}: received {received}, still missing {missing}.",
+            code=code(told.order_code),
+            received=money(told.received, _.locale),
+            missing=bold(money(told.missing, _.locale)),
+        ),
+        _("What has arrived is kept. Please transfer the rest and send its proof."),
+    )
+
+
+def payment_unfulfillable(_: Words, told: PaymentUnfulfillable, _zone: ZoneInfo) -> Html:
+    return _(
+        "Your {received} for order {code} has arrived, but too late to be used as it is. "
+        "A person is looking into it and will find a place for you or give it back.",
+        received=bold(money(told.received, _.locale)),
+        code=code(told.order_code),
+    )
+
+
+def order_expired(_: Words, told: OrderExpired, _zone: ZoneInfo) -> Html:
+    return lines(
+        _(
+            "Order {code} ({tier}) has expired: no payment was seen in time.",
+            code=code(told.order_code),
+            tier=named(_, told.tier_name),
+        ),
+        _("If you have paid, send the proof now: late money is looked at all the same."),
+    )
