@@ -41,13 +41,14 @@ class MarkdownReader:
         self.at = 0
         self.plain: list[str] = []
         self.offset = 0
+        self.is_line_start = True
         self.open: list[Json] = []
         self.entities: list[Json] = []
 
     def read(self) -> tuple[str, list[Json]]:
         while self.at < len(self.source):
             self._step()
-        if self.open and self.open[-1]["type"] == "blockquote":
+        if self._is_in_quote():
             self._end_quote()
         if self.open:
             raise self._no_end()
@@ -62,7 +63,7 @@ class MarkdownReader:
             self._close()
         elif kind in _LITERAL:
             self._say(source[at], 1)
-        elif self._starts_line() and source[at] == ">":
+        elif self.is_line_start and source[at] == ">":
             self._quote()
         elif source[at] == "\n":
             self._line_end()
@@ -138,13 +139,12 @@ class MarkdownReader:
         return url
 
     def _quote(self) -> None:
-        if not any(entity["type"] == "blockquote" for entity in self.open):
+        if not self._is_in_quote():
             self._begin("blockquote")
         self.at += 1
 
     def _line_end(self) -> None:
-        has_quote = any(entity["type"] == "blockquote" for entity in self.open)
-        if has_quote and not self.source.startswith(">", self.at + 1):
+        if self._is_in_quote() and not self.source.startswith(">", self.at + 1):
             self._say("\n", 1)
             self._end_quote()
         else:
@@ -174,11 +174,12 @@ class MarkdownReader:
 
     def _say(self, character: str, width: int) -> None:
         self.plain.append(character)
+        self.is_line_start = character == "\n"
         self.offset += utf16_length(character)
         self.at += width
 
-    def _starts_line(self) -> bool:
-        return self.at == 0 or self.source[self.at - 1] == "\n"
+    def _is_in_quote(self) -> bool:
+        return any(entity["type"] == "blockquote" for entity in self.open)
 
     def _no_end(self) -> Refused:
         entity = self.open[-1]

@@ -108,6 +108,13 @@ MARKDOWN: list[tuple[str, str, list[Json]]] = [
     ("`a*b`", "a*b", [entity("code", 0, 3)]),
     ("```python\nx=1```", "x=1", [entity("pre", 0, 3, language="python")]),
     (">引\n>用\n后", "引\n用\n后", [entity("blockquote", 0, 4)]),
+    (">引\n>用||", "引\n用", [entity("expandable_blockquote", 0, 3)]),
+    ("**>引\n>用||\n后", "引\n用\n后", [entity("expandable_blockquote", 0, 4)]),
+    (
+        "![👍](tg://emoji?id=5368324170671202286)",
+        "👍",
+        [entity("custom_emoji", 0, 2, custom_emoji_id="5368324170671202286")],
+    ),
     ("*a _b_*", "a b", [entity("bold", 0, 3), entity("italic", 2, 1)]),
 ]
 
