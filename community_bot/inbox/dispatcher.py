@@ -10,8 +10,9 @@ from typing import TypeAlias
 from community_bot.errors import Superseded
 from community_bot.inbox.received import Received
 from community_bot.inbox.service import Inbox
+from community_bot.storage.faults import is_passing
 from community_bot.storage.leases import Lease
-from community_bot.storage.unit import Cause, Unit, is_passing
+from community_bot.storage.unit import Cause, Unit
 
 log = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ BUSY_TIMEOUT_MS = 5000
 
 @dataclass(frozen=True, slots=True)
 class Engines:
-    """The engine that reads and the engine that writes; one and the same on PostgreSQL."""
+    """The engine that reads and the engine that writes; on PostgreSQL they share a pool."""
 
     reading: AsyncEngine
     writing: AsyncEngine
@@ -27,8 +27,7 @@ class Engines:
 
     async def dispose(self) -> None:
         await self.reading.dispose()
-        if self.writing is not self.reading:
-            await self.writing.dispose()
+        await self.writing.dispose()
 
 
 def parse_url(url: str) -> URL:
@@ -55,7 +54,9 @@ def open_engines(url: str) -> Engines:
     if parsed.get_backend_name() == "sqlite":
         return _open_sqlite(parsed)
     engine = create_async_engine(parsed, pool_size=10, max_overflow=10, pool_pre_ping=True)
-    return Engines(reading=engine, writing=engine)
+    # A reader's queries all see the state at its first one, as they do on SQLite.
+    reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return Engines(reading=reading, writing=engine)
 
 
 def _open_sqlite(url: URL) -> Engines:

@@ -2,15 +2,15 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TypeAlias
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from community_bot.errors import AlreadyDone
 from community_bot.storage.engines import Engines, open_engines
+from community_bot.storage.faults import translated
 
 # What must be marked in the same transaction: the inbox gives one with each update that it hands
 # out, so that an update is done when, and only when, its effects are.
@@ -58,22 +58,16 @@ class Storage:
     @contextlib.asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """Look at one consistent state of the database; nothing is written."""
-        async with AsyncSession(self.engines.reading, expire_on_commit=False) as session:
-            yield session
+        async with _session(self.engines.reading) as session:
+            with translated():
+                yield session
 
     @contextlib.asynccontextmanager
     async def work(self, cause: Cause | None = None) -> AsyncIterator[Unit]:
         """Change the database: all of it at commit(), or nothing."""
-        async with self._turn(), self._session() as session:
+        async with self._turn(), _session(self.engines.writing) as session:
             with translated():
                 yield Unit(session, cause)
-
-    @contextlib.asynccontextmanager
-    async def _session(self) -> AsyncIterator[AsyncSession]:
-        async with AsyncSession(
-            self.engines.writing, expire_on_commit=False, autoflush=False
-        ) as session:
-            yield session
 
     @contextlib.asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:
@@ -93,22 +87,12 @@ class Storage:
         await self.engines.dispose()
 
 
-@contextlib.contextmanager
-def translated() -> Iterator[None]:
-    """Turn a taken unique key into AlreadyDone(constraint)."""
-    try:
-        yield
-    except IntegrityError as error:
-        raise AlreadyDone(constraint_of(error)) from error
-
-
-def constraint_of(error: IntegrityError) -> str:
-    """Name what was violated: PostgreSQL says the constraint, SQLite its columns."""
-    cause = getattr(error.orig, "__cause__", None)
-    name = getattr(cause, "constraint_name", None)
-    return str(name or error.orig)
-
-
-def is_passing(error: BaseException) -> bool:
-    """Say whether a fault of the database may be gone in a moment, so that trying again helps."""
-    return isinstance(error, DBAPIError) and not isinstance(error, IntegrityError)
+@contextlib.asynccontextmanager
+async def _session(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
+    async with AsyncSession(engine, expire_on_commit=False, autoflush=False) as session:
+        try:
+            await session.connection()
+        except OSError as error:
+            # The driver lets the system's refusal to connect through as it is.
+            raise OperationalError("connect", None, error) from error
+        yield session
