@@ -1,7 +1,7 @@
 """A Bot API server so lean that it is never the bottleneck: a protocol, no framework.
 
 What it should do stands in the token, so that one process serves every variant:
-`1:<run>-<updates>-<chats>-<milliseconds of a round trip>`.
+`100:<run>-<updates>-<chats>-<milliseconds of a round trip>`.
 Run as a program it prints its port and serves until its input is closed.
 """
 
@@ -18,7 +18,7 @@ LONGEST_POLL = 1.0
 
 
 def token_for(run: int, *, updates: int = 0, chats: int = 1, round_trip: int = 0) -> str:
-    return f"1:{run}-{updates}-{chats}-{round_trip}"
+    return f"100:{run:06}-{updates:07}-{chats:07}-{round_trip:04}"
 
 
 class Plan:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from tests.benchmarks import child, lean_server
 from tests.benchmarks.variants import SUITES
@@ -54,7 +55,9 @@ def server() -> Iterator[int]:
         process.stdin.close()
 
 
-def run_suite(suite: str, *, count: int, round_trip: int) -> dict[str, list[Figure]]:
+def run_suite(
+    suite: str, *, count: int, round_trip: int, postgres: str = ""
+) -> dict[str, list[Figure]]:
     """Run each variant once a round, so that what disturbs the machine disturbs all alike."""
     figures: dict[str, list[Figure]] = {name: [] for name in SUITES[suite]}
     with server() as port:
@@ -62,24 +65,25 @@ def run_suite(suite: str, *, count: int, round_trip: int) -> dict[str, list[Figu
         for _ in range(ROUNDS):
             for name, one in SUITES[suite].items():
                 run += 1
-                job = {
+                job: dict[str, Any] = {
                     "port": port,
                     "run": run,
                     "count": max(int(count * SCALE * one.share), 20),
                     "round_trip": round_trip,
+                    "postgres": postgres,
                 }
                 figures[name].append(_run(suite, name, job))
     return figures
 
 
-def _run(suite: str, name: str, job: Mapping[str, int]) -> Figure:
+def _run(suite: str, name: str, job: Mapping[str, Any]) -> Figure:
     command = [sys.executable, "-m", child.__name__, suite, name, json.dumps(job)]
     done = subprocess.run(
         _pinned(1, command), cwd=ROOT, capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 0, done.stderr[-2000:]
     took = json.loads(done.stdout.splitlines()[-1])
-    count = job["count"]
+    count: int = job["count"]
     return Figure(
         rate=count / took["seconds"],
         cpu_ms=1000 * took["cpu"] / count,

@@ -1,21 +1,30 @@
 import pytest
 
+from tests.benchmarks import variants
 from tests.benchmarks.rounds import Target, run_suite, table
-from tests.benchmarks.variants import OURS_SENDING
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(1800)]
 
 
 @pytest.mark.parametrize("round_trip", [0, 60])
-def test_sending(round_trip: int) -> None:
-    figures = run_suite("sending", count=1000, round_trip=round_trip)
+def test_sending(round_trip: int, postgres_server: str) -> None:
+    figures = run_suite("sending", count=1000, round_trip=round_trip, postgres=postgres_server)
 
-    targets = [Target(OURS_SENDING, "aiogram", 0.9), Target(OURS_SENDING, "PTB default", 5)]
+    ours = variants.OURS_SENDING
+    targets = (
+        Target(ours, "aiogram", 0.9),
+        Target(ours, "PTB default", 5),
+        Target(variants.OURS_ON_SQLITE, ours, 0.6),
+        Target(variants.OURS_ON_POSTGRES, ours, 0.33),
+    )
     print(table(f"Sending, {round_trip} ms round trip", figures, *targets))
 
 
 @pytest.mark.parametrize("round_trip", [0, 60])
 def test_echoing(round_trip: int) -> None:
-    figures = run_suite("echoing", count=600, round_trip=round_trip)
+    figures = run_suite("echoing", count=1000, round_trip=round_trip)
 
-    print(table(f"Echo bots, {round_trip} ms round trip", figures))
+    ours = variants.OURS_ECHOING
+    far = (Target(ours, "PTB concurrent", 10),) if round_trip else ()
+    targets = (Target(ours, "aiogram", 1), *far)
+    print(table(f"Echo bots, {round_trip} ms round trip", figures, *targets))

@@ -1,8 +1,9 @@
 """The ways of doing the same work that are measured side by side, by suite and name.
 
-A variant is an async function that gets a Job and does its work inside `job.measuring()`:
-setting up and tidying up are not counted. It runs alone in a process that imports its module
-only. To add one, write the function in a module of this folder and name it in SUITES.
+A variant is an async function that gets a Job and does its work inside `job.measuring()`, or
+tells a Counted of each piece: setting up and tidying up are not counted. It runs alone in a
+process that imports its module only. To add one, write the function in a module of this folder
+and name it in SUITES.
 """
 
 import asyncio
@@ -22,6 +23,7 @@ class Job:
     run: int
     count: int
     round_trip: int
+    postgres: str = ""
     seconds: float = 0.0
     cpu: float = 0.0
     latencies: list[float] = field(default_factory=list)
@@ -30,17 +32,23 @@ class Job:
     def base_url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def token(self, *, updates: int = 0) -> str:
-        return token_for(
-            self.run, updates=updates, chats=max(updates // 5, 1), round_trip=self.round_trip
-        )
+    def token(self) -> str:
+        """Return a token for which as many updates wait as are to be counted."""
+        updates = self.count + WARMING
+        return token_for(self.run, updates=updates, chats=updates // 3, round_trip=self.round_trip)
+
+    def begin(self) -> None:
+        self.seconds, self.cpu = -time.perf_counter(), -time.process_time()
+
+    def end(self) -> None:
+        self.seconds += time.perf_counter()
+        self.cpu += time.process_time()
 
     @contextlib.contextmanager
     def measuring(self) -> Iterator[None]:
-        wall, cpu = time.perf_counter(), time.process_time()
+        self.begin()
         yield
-        self.seconds = time.perf_counter() - wall
-        self.cpu = time.process_time() - cpu
+        self.end()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +61,22 @@ class Variant:
 
 
 OURS_SENDING = "ours: PTB + AiohttpRequest"
+OURS_ON_SQLITE = "ours: full ledger, SQLite"
+OURS_ON_POSTGRES = "ours: full ledger, PostgreSQL"
+OURS_ECHOING = "ours: inbox, order, mark"
+OUR_WHOLE_BOT = "ours: the whole bot"
 
 SUITES: dict[str, dict[str, Variant]] = {
     "sending": {
         OURS_SENDING: Variant("with_ptb", "send_over_aiohttp"),
+        OURS_ON_SQLITE: Variant("with_spine", "send_with_ledger_on_sqlite"),
+        OURS_ON_POSTGRES: Variant("with_spine", "send_with_ledger_on_postgres"),
         "PTB default": Variant("with_ptb", "send_by_default", share=0.15),
         "aiogram": Variant("with_aiogram", "send"),
     },
     "echoing": {
+        OURS_ECHOING: Variant("with_spine", "echo_through_inbox"),
+        OUR_WHOLE_BOT: Variant("with_spine", "answer_by_the_whole_bot", share=0.2),
         "PTB default": Variant("with_ptb", "echo_by_default", share=0.1),
         "PTB concurrent": Variant("with_ptb", "echo_concurrently", share=0.2),
         "aiogram": Variant("with_aiogram", "echo"),
@@ -85,16 +101,23 @@ async def side_by_side(count: int, callers: int, call: Callable[[int], Awaitable
             group.create_task(caller())
 
 
-class Counted:
-    """Fires when so many have been answered."""
+WARMING = 30
 
-    def __init__(self, most: int) -> None:
-        self._left = most
+
+class Counted:
+    """Counts what has been answered: the first ones warm up, the rest is measured."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._done = 0
         self.all_done = asyncio.Event()
 
     def one(self) -> None:
-        self._left -= 1
-        if self._left == 0:
+        self._done += 1
+        if self._done == WARMING:
+            self._job.begin()
+        if self._done == self._job.count + WARMING:
+            self._job.end()
             self.all_done.set()
 
 

@@ -9,12 +9,13 @@ from aiogram.client.telegram import TelegramAPIServer
 from tests.benchmarks.variants import TEXT, Counted, Job, callers, side_by_side
 
 
-def _bot(job: Job, token: str) -> aiogram.Bot:
-    return aiogram.Bot(token, session=AiohttpSession(api=TelegramAPIServer.from_base(job.base_url)))
+def _bot(job: Job) -> aiogram.Bot:
+    session = AiohttpSession(api=TelegramAPIServer.from_base(job.base_url))
+    return aiogram.Bot(job.token(), session=session)
 
 
 async def send(job: Job) -> None:
-    async with _bot(job, job.token()) as bot:
+    async with _bot(job) as bot:
         await bot.get_me()
         with job.measuring():
             await side_by_side(
@@ -23,7 +24,7 @@ async def send(job: Job) -> None:
 
 
 async def echo(job: Job) -> None:
-    counted = Counted(job.count)
+    counted = Counted(job)
     dispatcher = aiogram.Dispatcher()
 
     @dispatcher.message()
@@ -32,11 +33,10 @@ async def echo(job: Job) -> None:
         await message.answer(message.text)
         counted.one()
 
-    async with _bot(job, job.token(updates=job.count)) as bot:
-        with job.measuring():
-            polling = asyncio.create_task(
-                dispatcher.start_polling(bot, handle_signals=False, polling_timeout=1)
-            )
-            await counted.all_done.wait()
+    async with _bot(job) as bot:
+        polling = asyncio.create_task(
+            dispatcher.start_polling(bot, handle_signals=False, polling_timeout=1)
+        )
+        await counted.all_done.wait()
         await dispatcher.stop_polling()
         await polling

@@ -36,7 +36,7 @@ async def echo_concurrently(job: Job) -> None:
 
 
 async def _echo(job: Job, builder: Any) -> None:
-    counted = Counted(job.count)
+    counted = Counted(job)
 
     async def echo(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         assert update.effective_message is not None
@@ -44,13 +44,11 @@ async def _echo(job: Job, builder: Any) -> None:
         await update.effective_message.reply_text(update.effective_message.text)
         counted.one()
 
-    token = job.token(updates=job.count)
-    application = builder.token(token).base_url(f"{job.base_url}/bot").build()
+    application = builder.token(job.token()).base_url(f"{job.base_url}/bot").build()
     application.add_handler(MessageHandler(filters.TEXT, echo))
     async with application:
         await application.start()
-        with job.measuring():
-            await application.updater.start_polling()
-            await counted.all_done.wait()
+        await application.updater.start_polling()
+        await counted.all_done.wait()
         await application.updater.stop()
         await application.stop()
