@@ -96,8 +96,8 @@ def top_level() -> set[str]:
     }
 
 
-def import_the_core() -> None:
-    """Import every module of the core, so that what registers itself has done so."""
+def import_every_notice() -> None:
+    """Import what the rooms tell people, so that every notice has registered itself."""
     for module in modules():
-        if module.name.startswith("community_bot.") and not module.name.endswith("__main__"):
+        if module.path.stem == "notices" and module.name.startswith("community_bot."):
             importlib.import_module(module.name)
