@@ -16,6 +16,7 @@ from community_bot.inbox.service import Inbox
 from community_bot.membership.doors import Doors
 from community_bot.membership.facts import Change
 from community_bot.membership.memberships import Memberships
+from community_bot.membership.places import Places
 from community_bot.membership.spaces import Spaces
 from community_bot.membership.tiers import Tiers
 from community_bot.people.drafts import Drafts
@@ -52,6 +53,7 @@ class Community:
         self.tiers = Tiers(storage, clock)
         self.memberships = Memberships(storage, clock, zone=self.config.community.zone)
         self.spaces = Spaces(storage, clock)
+        self.places = Places(storage, outbox=self.outbox, people=self.people)
         self.doors = Doors(
             storage,
             clock,
@@ -87,6 +89,27 @@ class Community:
     def aftermaths(self) -> dict[str, Aftermath]:
         """What rooms do when something that they promised has been settled, by kind."""
         return {"*": self._tell_of_trouble, "space_refused": self.doors.refusal_told}
+
+    async def begin_again(self, actor: Actor) -> None:
+        """Somebody sent /start: forget their draft, and send what was kept while they were away."""
+        drafting = await self.drafts.current(actor.member_id)
+        if drafting is None and await self.outbox.is_open(actor.member_id):
+            return
+        async with self.storage.work(actor.cause) as unit:
+            await self.outbox.reopened(unit, actor.member_id)
+            await self.drafts.forget(unit, actor)
+            await unit.commit()
+
+    async def reach_changed(
+        self, chat_id: int, *, is_open: bool, cause: Cause | None = None
+    ) -> None:
+        """Note that a person blocked us, or let us back: what was kept for them goes out now."""
+        async with self.storage.work(cause) as unit:
+            if is_open:
+                await self.outbox.reopened(unit, chat_id)
+            else:
+                await self.outbox.closed(unit, chat_id, "blocked")
+            await unit.commit()
 
     async def moved(self, unit: Unit, old: int, new: int) -> None:
         """Rename a chat everywhere: a group became a supergroup."""

@@ -15,7 +15,7 @@ from handlers.gate import Bot, Gate
 from handlers.member import doors, home, joining, mine, proofs
 from handlers.messenger import TelegramMessenger
 from handlers.routing import Area, Conversation
-from handlers.staff import deliveries, orders
+from handlers.staff import deliveries, orders, places
 from handlers.transport import AiohttpRequest
 
 AREAS: tuple[Area, ...] = (
@@ -25,6 +25,7 @@ AREAS: tuple[Area, ...] = (
     mine.AREA,
     doors.AREA,
     orders.AREA,
+    places.AREA,
     deliveries.AREA,
 )
 CONVERSATION = Conversation(

@@ -19,14 +19,16 @@ from community_bot.billing.notices import (
 )
 from community_bot.config.loading import Config
 from community_bot.delivery.notices import DeliveryTrouble, Incident
-from community_bot.membership.notices import SpaceEntered, SpaceRefused
+from community_bot.membership.notices import PlaceFound, PlaceLost, SpaceEntered, SpaceRefused
 from handlers.keyboards import joining as joining_keys
 from handlers.keyboards import orders as orders_keys
+from handlers.keyboards import places as places_keys
 from handlers.keyboards import staff as staff_keys
 from handlers.replies import Screen
 from handlers.texts import joining as joining_texts
 from handlers.texts import mine as mine_texts
 from handlers.texts import orders as orders_texts
+from handlers.texts import places as places_texts
 from handlers.texts import staff as staff_texts
 from handlers.texts.words import Html, Words
 
@@ -58,6 +60,8 @@ TABLE: dict[type, tuple[Text, Keys | None]] = {
     OrderExpired: (joining_texts.order_expired, joining_keys.proof_again),
     SpaceEntered: (mine_texts.space_entered, None),
     SpaceRefused: (mine_texts.space_refused, joining_keys.space_refused),
+    PlaceFound: (places_texts.place_found, places_keys.place_found),
+    PlaceLost: (places_texts.place_lost, None),
     DeliveryTrouble: (staff_texts.delivery_trouble, staff_keys.delivery_trouble),
     Incident: (staff_texts.incident, None),
 }

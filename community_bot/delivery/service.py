@@ -34,6 +34,11 @@ class Outbox:
         unit.after_commit(self.wake)
         return await queries.move(unit.session, DeliveryEvent.RETURN, chat_id=chat_id)
 
+    async def is_open(self, chat_id: int) -> bool:
+        """Say whether a chat can be written to, as far as we know."""
+        async with self._storage.read() as session:
+            return await queries.reach_of(session, chat_id) is Reach.OPEN
+
     async def closed(self, unit: Unit, chat_id: int, reason: str) -> None:
         """Note that a chat cannot be written to any more."""
         await queries.set_reach(

@@ -78,3 +78,25 @@ class RemovalsStopped:
     title: str
     would_remove: int
     present: int
+
+
+@notice("place_found")
+@dataclass(frozen=True, slots=True)
+class PlaceFound:
+    """To owners: the bot was added to a chat, and they say what it is to be."""
+
+    chat_id: int
+    title: str
+    is_channel: bool
+    is_forum: bool
+    added_by: str
+
+
+@notice("place_lost")
+@dataclass(frozen=True, slots=True)
+class PlaceLost:
+    """To owners: the bot is no longer in a space, or no longer an admin there."""
+
+    chat_id: int
+    title: str
+    is_out: bool

@@ -46,11 +46,10 @@ class Drafts:
             return None
         return Draft(row.step, row.facts)
 
-    async def drop(self, actor: Actor) -> None:
-        """Forget it: the person changed their mind."""
-        async with self._storage.work(actor.cause) as unit:
-            await queries.forget_draft(unit.session, actor.member_id)
-            await unit.commit()
+    @staticmethod
+    async def forget(unit: Unit, actor: Actor) -> None:
+        """Forget it, in the caller's unit: the person changed their mind."""
+        await queries.forget_draft(unit.session, actor.member_id)
 
     @staticmethod
     def finishing(actor: Actor) -> Actor:

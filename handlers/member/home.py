@@ -11,9 +11,8 @@ from handlers.texts.words import words
 
 
 async def start(inbound: Inbound, context: Context) -> None:
-    """Show the first screen; whatever was begun before is forgotten."""
-    if await context.community.drafts.current(inbound.actor.member_id) is not None:
-        await context.community.drafts.drop(inbound.actor)
+    """Show the first screen; whatever was begun before is forgotten, what was kept is sent."""
+    await context.community.begin_again(inbound.actor)
     community = context.community.config.community.name
     text = texts.welcome(inbound.words, community=community, name=inbound.person.name)
     await show(inbound, context, Screen(text, keys.home(inbound.words, inbound.actor)))

@@ -2,8 +2,6 @@
 
 import html
 import re
-from collections.abc import Callable
-from typing import TypeVar
 
 from community_bot.errors import (
     AlreadyDone,
@@ -14,10 +12,9 @@ from community_bot.errors import (
     NotAllowed,
     NotFound,
 )
-from handlers.texts.words import Html, Words
-
-E = TypeVar("E", bound=DomainError)
-Sentence = Callable[[Words, Invalid], Html]
+from community_bot.money import Money
+from handlers.texts.figures import money
+from handlers.texts.words import Html, Words, bold
 
 
 def refusal(_: Words, error: DomainError) -> Html:
@@ -32,7 +29,7 @@ def refusal(_: Words, error: DomainError) -> Html:
         case AlreadyDone():
             return _already_done(_, error)
         case LimitReached():
-            return _("That is more than is allowed here (limit: {n}).", n=error.value)
+            return _limit_reached(_, error)
         case IllegalTransition():
             return _("That is no longer possible: things have moved on. Please look again.")
         case _:
@@ -53,26 +50,26 @@ def as_plain(sentence: str) -> str:
 
 
 def _invalid(_: Words, error: Invalid) -> Html:
+    """Choose by field and reason; then by field; then in general."""
     by_both = {
-        ("amount", "malformed"): _(
-            "Please type the amount as a number, for example 8888 or 8888.00."
-        ),
-        ("amount", "zero"): _("The amount must be more than nought."),
-        ("amount", "too_large"): _("That amount is too large. Please check the number of digits."),
-        ("amount", "decimals"): _(
-            "The amount has too many decimals. Please type, for example, 8888.00."
-        ),
+        **_of_amounts(_, error),
+        **_of_proofs(_),
         ("place", "private"): _("That works in our private chat only. Tap the button below."),
         ("sender", "nobody"): _(
             "Please write as yourself: what is sent as a channel or an anonymous admin "
             "cannot be matched to a person."
         ),
+        ("order", "changed"): _("The order has changed meanwhile. Please open it again."),
+        ("plan", "trial_used"): _("The trial is for people who are new here."),
+        ("plan", "over"): _("This plan has ended already. What is offered now is under /join."),
+        ("draft", "gone"): _("I no longer know what this is for. Please tap the button again."),
     }
     by_field = {
         "button": _("This button is out of date. Please send /start and try again."),
         "amount": _("Please type the amount as a number, for example 8888 or 8888.00."),
         "locale": _("Please choose one of the languages below."),
         "role": _("That role cannot be given."),
+        "text": _("Please type it as text."),
     }
     return (
         by_both.get((error.field, error.reason))
@@ -81,12 +78,63 @@ def _invalid(_: Words, error: Invalid) -> Html:
     )
 
 
+def _of_amounts(_: Words, error: Invalid) -> dict[tuple[str, str], Html]:
+    due = bold(_money(_, error, "due"))
+    seen = bold(_money(_, error, "seen"))
+    return {
+        ("amount", "zero"): _("The amount must be more than nought."),
+        ("amount", "too_large"): _("That amount is too large. Please check the number of digits."),
+        ("amount", "decimals"): _(
+            "The amount has too many decimals. Please type, for example, 8888.00."
+        ),
+        ("amount", "less_than_due"): _(
+            "You typed {seen}, but {due} is due. Nothing was changed. Please check the account "
+            "and type the amount again, or turn the proof down.",
+            seen=seen,
+            due=due,
+        ),
+        ("amount", "far_too_much"): _(
+            "You typed {seen}, but only {due} is due. Is there a digit too many? "
+            "Please type the amount again.",
+            seen=seen,
+            due=due,
+        ),
+        ("amount", "differs_from_first"): _(
+            "The first person saw another amount. Please both look again; nothing was changed."
+        ),
+    }
+
+
+def _of_proofs(_: Words) -> dict[tuple[str, str], Html]:
+    return {
+        ("proof", "empty"): _("Please send a screenshot or the transaction number."),
+        ("proof", "unfit"): _(
+            "I can only use a screenshot or the transaction number here. Please send one of them."
+        ),
+        ("reference", "malformed"): _(
+            "That does not look like a transaction number: it is a long row of digits, shown in "
+            "the details of the transfer. You can also send a screenshot. "
+            "For something else, send /start."
+        ),
+        ("reference", "used"): _(
+            "This transaction number belongs to another order already. "
+            "Please check the number; if it is right, write to the staff."
+        ),
+        ("reason", "empty"): _("Please type the reason; the member reads it."),
+    }
+
+
+def _money(_: Words, error: Invalid, fact: str) -> str:
+    amount = error.facts.get(fact)
+    return money(amount, _.locale) if isinstance(amount, Money) else "–"
+
+
 def _not_found(_: Words, error: NotFound) -> Html:
     by_what = {
         "order": _("There is no such order of yours. Your orders are under /me."),
         "member": _("Nobody of that name or number has written to me yet."),
         "plan": _("That plan is not offered any more. What is offered now is under /join."),
-        "space": _("I do not know that place. Add me there first."),
+        "space": _("I cannot see that place. Please add me there first, then try again."),
         "role": _("That person does not have this role."),
         "delivery": _("There is nothing to decide about that message any more."),
     }
@@ -100,12 +148,32 @@ def _not_allowed(_: Words, error: NotAllowed) -> Html:
         "admin": _("Only admins can do that."),
         "mentor": _("Only mentors can do that."),
         "member": _("That is for members. See /join for how to become one."),
-        "another_person": _("Somebody else has to do this: nobody approves what is their own."),
+        "somebody_else": _("Somebody else has to do this: nobody approves what is their own."),
     }
     return by_need.get(error.need) or _("You do not have the right to do that.")
 
 
 def _already_done(_: Words, error: AlreadyDone) -> Html:
+    by_what = {
+        "order": _("This order is settled already; nothing was changed."),
+        "membership": _("You have this for life already: there is nothing more to buy."),
+        "own_approval": _("You have noted your amount already. A second person has to look now."),
+    }
     if error.by is not None:
         return _("That has been dealt with already, by {by}.", by=error.by)
-    return _("That has been done already; nothing was changed.")
+    return by_what.get(error.what) or _("That has been done already; nothing was changed.")
+
+
+def _limit_reached(_: Words, error: LimitReached) -> Html:
+    by_limit = {
+        "open_orders": _(
+            "You have {n} open orders. Please pay or cancel one of them first; they are under /me.",
+            n=error.value,
+        ),
+        "seats": _(
+            "All {n} seats are taken. Please ask the staff for the waiting list.", n=error.value
+        ),
+    }
+    return by_limit.get(error.limit) or _(
+        "That is more than is allowed here (limit: {n}).", n=error.value
+    )
