@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 from telegram.error import InvalidToken, TelegramError
 
@@ -34,9 +35,10 @@ PATIENCE = 20.0  # seconds for what is in hand when the program is stopped
 class Program:
     """One bot over one community, from start to a clean stop."""
 
-    def __init__(self, community: Community) -> None:
+    def __init__(self, community: Community, *, term: timedelta = leases.TERM) -> None:
         telegram = community.config.telegram
         self._community = community
+        self._term = term
         self._face = Face(community, Pace(bulk_rate=community.config.delivery.bulk_per_second))
         self._dispatcher = Dispatcher(community.inbox, self._face.handle)
         self._courier = Courier(
@@ -116,7 +118,9 @@ class Program:
         """Do what only one process may do, whenever it is this one's turn."""
         storage, clock = self._community.storage, self._community.clock
         while True:
-            lease = await leases.take(storage, name=name, owner=self._owner, now=clock.now())
+            lease = await leases.take(
+                storage, name=name, owner=self._owner, now=clock.now(), term=self._term
+            )
             if lease is None:
                 await asyncio.sleep(STANDBY)
             elif await self._work_under(lease, work):
@@ -138,8 +142,10 @@ class Program:
 
     async def _renew(self, lease: Lease) -> None:
         while True:
-            await asyncio.sleep(leases.RENEWAL.total_seconds())
-            await leases.renew(self._community.storage, lease, now=self._community.clock.now())
+            await asyncio.sleep(self._term.total_seconds() / leases.RENEWALS)
+            await leases.renew(
+                self._community.storage, lease, now=self._community.clock.now(), term=self._term
+            )
 
     def _at_once(self, received: Received) -> None:
         with contextlib.suppress(asyncio.QueueFull):

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from community_bot.errors import Superseded
+from community_bot.errors import AlreadyDone, Superseded
 from community_bot.storage.rows import LeaseRow
 from community_bot.storage.unit import Storage, Unit
 
 TERM = timedelta(seconds=60)
-RENEWAL = timedelta(seconds=10)
+RENEWALS = 6  # in a term, so that a few may fail
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +45,41 @@ def is_gone(owner: str) -> bool:
     return False
 
 
-async def take(storage: Storage, *, name: str, owner: str, now: datetime) -> Lease | None:
+async def take(
+    storage: Storage, *, name: str, owner: str, now: datetime, term: timedelta = TERM
+) -> Lease | None:
     """Take a lease that is free, expired or of a process that is gone; None if another has it."""
-    async with storage.work() as unit:
-        row = await unit.session.get(LeaseRow, name, with_for_update=True)
-        if row is None:
-            row = LeaseRow(name=name, owner=owner, token=1, expires_at=now + TERM)
-            unit.session.add(row)
-        elif row.owner == owner or row.expires_at <= now or is_gone(row.owner):
-            row.token += 1
-            row.owner, row.expires_at = owner, now + TERM
-        else:
-            return None
-        lease = Lease(name, owner, row.token)
-        await unit.session.flush()
-        await unit.commit()
-        return lease
+    try:
+        async with storage.work() as unit:
+            return await _take(unit, LeaseRow(name=name, owner=owner, expires_at=now + term), now)
+    except AlreadyDone:
+        return None  # nobody had it before, and another one was quicker
 
 
-async def renew(storage: Storage, lease: Lease, *, now: datetime) -> None:
+async def _take(unit: Unit, wanted: LeaseRow, now: datetime) -> Lease | None:
+    row = await unit.session.get(LeaseRow, wanted.name, with_for_update=True)
+    if row is None:
+        row = wanted
+        row.token = 1
+        unit.session.add(row)
+    elif row.owner == wanted.owner or row.expires_at <= now or is_gone(row.owner):
+        row.token += 1
+        row.owner, row.expires_at = wanted.owner, wanted.expires_at
+    else:
+        return None
+    lease = Lease(row.name, row.owner, row.token)
+    await unit.session.flush()
+    await unit.commit()
+    return lease
+
+
+async def renew(storage: Storage, lease: Lease, *, now: datetime, term: timedelta = TERM) -> None:
     """Prolong; raises Superseded when it was taken over meanwhile."""
     async with storage.work() as unit:
         renewed = await unit.session.scalar(
             sa.update(LeaseRow)
             .where(LeaseRow.name == lease.name, LeaseRow.token == lease.token)
-            .values(expires_at=now + TERM)
+            .values(expires_at=now + term)
             .returning(LeaseRow.token)
         )
         if renewed is None:
@@ -89,9 +98,21 @@ async def give_back(storage: Storage, lease: Lease, *, now: datetime) -> None:
         await unit.commit()
 
 
-async def assert_held(unit: Unit | AsyncSession, lease: Lease) -> None:
-    """Raise Superseded inside a transaction that a frozen former owner must not commit."""
-    session = unit.session if isinstance(unit, Unit) else unit
-    token = await session.scalar(sa.select(LeaseRow.token).where(LeaseRow.name == lease.name))
+async def assert_held(unit: Unit, lease: Lease) -> None:
+    """Raise Superseded inside a transaction that a frozen former owner must not commit.
+
+    On PostgreSQL the row is shared until the commit, so that a takeover waits for it; on SQLite
+    nobody else writes meanwhile.
+    """
+    token = await unit.session.scalar(
+        sa.select(LeaseRow.token).where(LeaseRow.name == lease.name).with_for_update(read=True)
+    )
     if token != lease.token:
         raise Superseded(lease.name)
+
+
+async def is_held(storage: Storage, lease: Lease) -> bool:
+    """Say whether a lease was still ours a moment ago."""
+    async with storage.read() as session:
+        token = await session.scalar(sa.select(LeaseRow.token).where(LeaseRow.name == lease.name))
+    return token == lease.token
