@@ -12,7 +12,10 @@ from community_bot.billing.deadlines import Deadlines
 from community_bot.billing.facts import Order, Payment
 from community_bot.billing.money_queue import MoneyQueue
 from community_bot.billing.orders import Orders
+from community_bot.billing.payback import Payback
 from community_bot.billing.proofs import Proofs
+from community_bot.billing.refund_desk import RefundDesk
+from community_bot.billing.refunds import Refunds
 from community_bot.billing.till import Till
 from community_bot.clock import StandingClock
 from community_bot.config.payments import Manual, Payments
@@ -122,6 +125,18 @@ class Shop:
         )
         self.deadlines = Deadlines(self.storage, outbox=self.outbox, people=self.people)
         self.money_queue = MoneyQueue(self.storage, self.clock, till=self.till)
+        self.payback = Payback(self.storage, self.clock, outbox=self.outbox, people=self.people)
+        self.refunds = Refunds(
+            self.storage,
+            self.clock,
+            outbox=self.outbox,
+            people=self.people,
+            memberships=self.memberships,
+            payback=self.payback,
+        )
+        self.refund_desk = RefundDesk(
+            self.storage, self.clock, outbox=self.outbox, refunds=self.refunds
+        )
         self.owner = Actor(OWNER, frozenset({Role.OWNER}))
         self.finance = Actor(FINANCE, frozenset({Role.FINANCE}))
         self.admin = Actor(ADMIN, frozenset({Role.ADMIN}))
