@@ -7,7 +7,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-Scores = NDArray[np.float32]
+Scores = NDArray[np.float64]
 SATURATION = 0.9  # BM25's k1, for units that stand once in a passage
 LENGTH = 0.75  # BM25's b
 
@@ -39,7 +39,11 @@ class Index:
         self._lengths[number] = len(units)
         self._total += len(units)
         for unit in units:
-            self._holders.setdefault(unit, array("I")).append(number)
+            holders = self._holders.get(unit)
+            if holders is None:
+                self._holders[unit] = array("I", (number,))
+            else:
+                holders.append(number)
         self._rarities.clear()
         return number
 
@@ -66,18 +70,19 @@ class Index:
 
     def sums(self, wanted: Iterable[tuple[str, float]]) -> Scores:
         """Return for every number the weights of those units that its passage holds."""
-        found = np.zeros(self.room, dtype=np.float32)
-        for unit, weight in wanted:
-            holders = self._holders.get(unit)
-            if holders:
-                found[np.frombuffer(holders, dtype=np.uint32)] += weight
-        return found
+        met = [(holders, weight) for unit, weight in wanted if (holders := self._holders.get(unit))]
+        if not met:
+            return np.zeros(self.room)
+        # One pass over all lists together costs two thirds of adding list after list.
+        numbers = np.concatenate([np.frombuffer(holders, dtype=np.uint32) for holders, _ in met])
+        weights = np.repeat([weight for _, weight in met], [len(holders) for holders, _ in met])
+        return np.asarray(np.bincount(numbers, weights, minlength=self.room), dtype=np.float64)
 
     def scores(self, wanted: Iterable[tuple[str, float]]) -> Scores:
         """Return BM25 of every number for units with their weights."""
         found = self.sums(wanted)
         average = max(1.0, self._total / max(1, len(self)))
-        lengths = np.frombuffer(self._lengths, dtype=np.float32) if self.room else found
+        lengths = np.frombuffer(self._lengths, dtype=np.float32) if self.room else np.zeros(0)
         return found / (1 + SATURATION * (1 - LENGTH + LENGTH / average * lengths))
 
     def holders_of(self, unit: str) -> int:

@@ -14,7 +14,7 @@ from community_bot.faq.pinyin import sounds, typed_sounds
 from community_bot.faq.scoring import Asked, Likeness, asked, likeness, overlap
 from community_bot.faq.spelling import nearest
 
-CANDIDATES = 40  # wordings compared one by one
+CANDIDATES = 30  # wordings compared one by one
 BODIES = 10  # documents looked at for their body alone
 MOST_UNITS = 48  # of a query; the rarest
 MOST_SLIPS = 6  # unknown Latin words whose spelling is mended
@@ -56,7 +56,7 @@ class Ranking:
         query = self._asked(units)
         wanted = self._wanted(query)
         most = sum(weight for _, weight in wanted) or 1.0
-        ranks = self._index.scores(wanted) / np.float32(most)
+        ranks = self._index.scores(wanted) / most
         bodies = self._body_shares(query)
         found: dict[str, _Found] = {}
         for number in self._candidates(ranks, bodies):

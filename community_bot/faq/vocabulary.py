@@ -34,7 +34,7 @@ class Vocabulary:
         out: list[str] = []
         at = 0
         while at < len(text):
-            term = self._term_at(text, at)
+            term = self._term_at(text, at) if text[at] in self._from else None
             if term is None:
                 out.append(text[at])
                 at += 1
@@ -50,7 +50,7 @@ class Vocabulary:
         return left or text
 
     def _term_at(self, text: str, at: int) -> str | None:
-        for term in self._from.get(text[at], ()):
+        for term in self._from[text[at]]:
             if text.startswith(term, at) and _stands_alone(text, at, at + len(term)):
                 return term
         return None
