@@ -191,7 +191,9 @@ async def phone(street: Street) -> AsyncIterator[Screen]:
 
 
 async def _opened(street: Street, size: Any) -> AsyncIterator[Screen]:
-    context = await street.browser.new_context(viewport=size, locale="zh-CN")
+    context = await street.browser.new_context(
+        viewport=size, locale="zh-CN", reduced_motion="reduce"
+    )
     opened = Screen(await context.new_page())
     await opened.page.goto(f"http://127.0.0.1:{street.sandbox.port}/")
     await opened.page.click(".hint .button")

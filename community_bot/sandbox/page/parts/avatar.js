@@ -2,11 +2,11 @@
 
 import { h } from "./dom.js";
 
-export const COLOURS = 7;
+const COLOURS = 7;
 
 export const colour = (id) => Math.abs(Number(id)) % COLOURS;
 
-export function initials(name) {
+function initials(name) {
   const words = name.trim().split(/\s+/);
   const first = [...(words[0] ?? "?")];
   if (/\p{Script=Han}/u.test(name)) return [...name.replace(/[^\p{L}]/gu, "")].slice(-2).join("") || first[0];

@@ -71,7 +71,8 @@ const openOnTouch = (messages) => (event) => {
 };
 
 const answerThis = (message) => (event) => {
-  if (event.target.closest("button, a, video, .text")) return;
+  const onWords = event.target.closest(".text") && !event.target.closest(".meta"); // There it selects.
+  if (onWords || event.target.closest("button, a, video")) return;
   emit("reply", message);
 };
 

@@ -5,18 +5,20 @@ import { avatar, chatName, fullName } from "./avatar.js";
 import { topicName } from "./chats.js";
 import { Composer } from "./composer.js";
 import { act } from "./control.js";
-import { h } from "./dom.js";
+import { h, keeper } from "./dom.js";
 import { icon } from "./icons.js";
 import { messageList } from "./messages.js";
 import { gist } from "./service.js";
 import { confirmSheet, menu } from "./sheets.js";
 import { emit, on, openChat, view } from "./view.js";
-import { say } from "./words.js";
+import { language, say } from "./words.js";
 
 export function chatPane() {
   const composer = new Composer();
-  const head = h("header", { class: "chat-head" });
+  const head = h("header", { class: "chat-top" });
   const pinned = h("div", { class: "pinned-slot" });
+  const fillHead = keeper(head);
+  const fillPinned = keeper(pinned);
   const foot = h("div", { class: "chat-foot" });
   const empty = h("div", { class: "chat-empty" });
   const chat = h("div", { class: "chat-open", hidden: true }, head, pinned, messageList(), foot);
@@ -28,8 +30,9 @@ export function chatPane() {
     empty.hidden = Boolean(entry);
     empty.replaceChildren(h("div", { class: "empty-card" }, h("strong", {}, say("emptyTitle")), h("span", {}, say("emptyText"))));
     if (!entry) return;
-    head.replaceChildren(...headOf(entry));
-    pinned.replaceChildren(...pinnedOf(entry));
+    const sign = JSON.stringify([language(), view.me, view.people, view.topic, entry.chat, entry.members, entry.started, entry.blocked, entry.topics, view.typing.get(entry.chat.id)]);
+    fillHead([[sign, () => h("div", { class: "chat-head" }, headOf(entry))]]);
+    fillPinned(pinnedOf(entry));
     const button = footButton(entry);
     if (button) foot.replaceChildren(button);
     else if (foot.firstChild !== composer.node) foot.replaceChildren(composer.node);
@@ -92,8 +95,9 @@ const start = () => act("start");
 function pinnedOf(entry) {
   const message = entry.pinned.filter((each) => !view.topic || (each.message_thread_id ?? 1) === view.topic).at(-1);
   if (!message) return [];
-  return [h("button", { type: "button", class: "pinned", onclick: () => emit("go-to", message.message_id) },
-    icon("pin", 20), h("span", { class: "pinned-words" }, h("strong", {}, say("pinnedMessage")), h("span", { class: "one-line" }, gist(message))))];
+  const words = gist(message);
+  return [[`${language()} ${message.message_id} ${words}`, () => h("button", { type: "button", class: "pinned", onclick: () => emit("go-to", message.message_id) },
+    icon("pin", 20), h("span", { class: "pinned-words" }, h("strong", {}, say("pinnedMessage")), h("span", { class: "one-line" }, words)))]];
 }
 
 // Where nothing can be written stands one button, or a word why.

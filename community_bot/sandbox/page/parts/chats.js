@@ -1,22 +1,23 @@
 // The list: chats of the present person, or the topics of a forum.
 
 import { avatar, chatName, fullName } from "./avatar.js";
-import { arrange, classes, h } from "./dom.js";
+import { classes, h, keeper } from "./dom.js";
 import { icon } from "./icons.js";
 import { badge } from "./people.js";
 import { gist, serviceWords } from "./service.js";
 import { brief } from "./time.js";
 import { chatOf, emit, isOwn, now, on, senderOf, view } from "./view.js";
-import { say } from "./words.js";
+import { language, say } from "./words.js";
 
 let wanted = "";
 
 export function chatList() {
   const head = h("div", { class: "list-head" });
   const rows = h("div", { class: "list-rows", role: "list" });
+  const fill = keeper(rows);
   const show = () => {
     const forum = chatOf(view.browsing);
-    arrange(rows, forum ? topicRows(forum) : chatRows());
+    fill(forum ? topicRows(forum) : chatRows());
   };
   const showHead = () => head.replaceChildren(...(chatOf(view.browsing) ? forumHead(chatOf(view.browsing)) : searchHead(show)));
   for (const name of ["chats", "open", "typing"]) on(name, show);
@@ -50,7 +51,7 @@ function forumHead(forum) {
 function chatRows() {
   const needle = wanted.trim().toLowerCase();
   const found = view.chats.filter((each) => `${chatName(each.chat)} ${each.chat.username ?? ""}`.toLowerCase().includes(needle));
-  return found.length ? found.map(chatRow) : [h("p", { class: "muted list-note" }, say("noChats"))];
+  return found.length ? found.map(chatRow) : [[say("noChats"), () => h("p", { class: "muted list-note" }, say("noChats"))]];
 }
 
 const SIGNS = { channel: "megaphone" };
@@ -60,8 +61,8 @@ function chatRow(entry) {
   const present = view.open === chat.id || view.browsing === chat.id;
   const sign = chat.is_forum ? "hash" : SIGNS[chat.type];
   return listRow({
-    present, key: chat.id, face: avatar(entry.face, chatName(chat), "medium"), sign,
-    title: chatName(chat), mark: chat.type === "private" ? h("span", { class: "tag" }, say("bot")) : null,
+    present, key: chat.id, face: () => avatar(entry.face, chatName(chat), "medium"), sign,
+    title: chatName(chat), is_bot: chat.type === "private",
     last: entry.last, unread: entry.unread, typing: view.typing.get(chat.id), group: chat.type !== "private" && chat.type !== "channel",
     empty: chat.type === "private" && !entry.started ? say("notStarted") : say("noMessages"),
     go: () => (chat.is_forum ? emit("browse-forum", chat.id) : emit("open-chat", { chat: chat.id })),
@@ -71,17 +72,28 @@ function chatRow(entry) {
 function topicRows(forum) {
   return forum.topics.map((topic) => listRow({
     present: view.open === forum.chat.id && view.topic === topic.id, key: topic.id,
-    face: h("span", { class: "topic-face", style: { "--topic": `#${topic.icon_color.toString(16).padStart(6, "0")}` } }, icon(topic.is_closed ? "lock" : "hash", 20)),
+    face: () => topicFace(topic), sign: topic.is_closed ? "lock" : null,
     title: topicName(topic), last: topic.last, unread: topic.unread, group: true, empty: say("noMessages"),
     go: () => emit("open-chat", { chat: forum.chat.id, topic: topic.id }),
   }));
 }
 
+function topicFace(topic) {
+  const tint = `#${topic.icon_color.toString(16).padStart(6, "0")}`;
+  return h("span", { class: "topic-face", style: { "--topic": tint } }, icon("hash", 20));
+}
+
 export const topicName = (topic) => (topic.id === 1 && topic.name === "General" ? say("generalTopic") : topic.name);
 
-function listRow({ present, key, face, sign, title, mark, last, unread, typing, group, empty, go }) {
+// A pair for the keeper: what the row shows, and how it is made.
+function listRow(facts) {
+  return [JSON.stringify([language(), facts, facts.last ? brief(facts.last.date, now()) : null]), () => row(facts)];
+}
+
+function row({ present, key, face, sign, title, is_bot, last, unread, typing, group, empty, go }) {
+  const mark = is_bot ? h("span", { class: "tag" }, say("bot")) : null;
   return h("button", { type: "button", role: "listitem", class: classes("list-row", present && "present"), dataset: { key }, onclick: go },
-    face,
+    face(),
     h("span", { class: "list-words" },
       h("span", { class: "list-line" }, sign ? icon(sign, 16) : null, h("strong", { class: "one-line" }, title), mark,
         last ? h("time", { class: "list-time" }, brief(last.date, now())) : null),

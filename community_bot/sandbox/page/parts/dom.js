@@ -28,5 +28,19 @@ export function arrange(parent, children) {
   }
 }
 
+// Returns show(entries), which fills a parent from [signature, make] pairs: an element is made anew
+// only when its signature changed, so that a press or the focus survives a refresh.
+export function keeper(parent) {
+  let kept = new Map();
+  return (entries) => {
+    const focused = parent.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+    const next = new Map();
+    for (const [signature, make] of entries) next.set(signature, kept.get(signature) ?? make());
+    arrange(parent, [...next.values()]);
+    kept = next;
+    if (focused !== undefined) parent.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+  };
+}
+
 // Classes from a list in which some may be false.
 export const classes = (...names) => names.filter(Boolean).join(" ");

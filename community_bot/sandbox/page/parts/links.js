@@ -13,7 +13,7 @@ import { say } from "./words.js";
 const OURS = new Set(["t.me", "telegram.me", "telegram.dog"]);
 
 // Reads an address: { kind: "invite" | "invoice" | "chat" | "message" | "share" | "outside", ... }.
-export function parsed(address) {
+function parsed(address) {
   let url;
   try {
     url = new URL(/^[a-z][a-z0-9+.-]*:/i.test(address) ? address : `https://${address}`);

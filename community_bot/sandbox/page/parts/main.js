@@ -15,6 +15,7 @@ import { say } from "./words.js";
 
 const KEY = "sandbox.person";
 const PAGE = 60; // messages asked for at a time
+const PAUSE = 25; // milliseconds in which changes gather
 const TYPING = 5500; // milliseconds for which an action is shown (Bot API, sendChatAction)
 
 const app = document.getElementById("app");
@@ -51,7 +52,7 @@ async function readChats() {
 async function readMessages() {
   const { me, open: chat, topic } = view;
   if (chat === null) return;
-  const count = Math.max(PAGE, view.wanted ?? 0);
+  const count = Math.max(PAGE, view.wanted);
   const answer = await read("messages", { person: me.id, chat, thread: topic, count });
   if (view.me !== me || view.open !== chat || view.topic !== topic) return;
   view.messages = answer.messages;
@@ -91,7 +92,7 @@ async function open({ chat, topic = null, message = null }) {
   }
   if (!entry) return;
   if (entry.chat.is_forum && topic === null) return browse(chat);
-  Object.assign(view, { open: chat, topic, messages: [], wanted: PAGE, browsing: entry.chat.is_forum ? chat : null });
+  Object.assign(view, { open: chat, topic, messages: [], wanted: PAGE, loadedOlder: false, browsing: entry.chat.is_forum ? chat : null });
   emit("browse");
   layout();
   emit("open");
@@ -119,15 +120,20 @@ async function older() {
   await readMessages();
 }
 
-let refreshing = null;
+let refreshing = false;
+let again = false;
 
-// Many changes in a row are read once.
-function refresh() {
-  refreshing ??= setTimeout(async () => {
-    refreshing = null;
-    await Promise.allSettled([readChats(), readMessages()]);
-    await readPeople().catch(() => {});
-  }, 25);
+// Many changes in a row are read once, and one reading is done before the next begins.
+async function refresh() {
+  again = true;
+  if (refreshing) return;
+  refreshing = true;
+  while (again) {
+    await new Promise((done) => { setTimeout(done, PAUSE); });
+    again = false;
+    await Promise.allSettled([readChats(), readMessages(), readPeople()]);
+  }
+  refreshing = false;
 }
 
 // Only the bot's actions are told: people's typing is nobody's business here.

@@ -1,7 +1,7 @@
 // The open chat's messages: by day, by sender, albums together; scrolled to where one was.
 
 import { bubble } from "./bubble.js";
-import { arrange, h } from "./dom.js";
+import { h, keeper } from "./dom.js";
 import { icon } from "./icons.js";
 import { serviceWords } from "./service.js";
 import { day, dayKey } from "./time.js";
@@ -15,7 +15,7 @@ export function messageList() {
   const list = h("div", { class: "messages-list" });
   const scroller = h("div", { class: "messages", tabindex: "-1" }, list);
   const down = h("button", { type: "button", class: "to-latest round-button", "aria-label": say("latest"), title: say("latest"), hidden: true, onclick: () => toFoot(scroller, "smooth") }, icon("down"));
-  const kept = new Map(); // signature -> element
+  const fill = keeper(list);
   let shown = null;
 
   const show = () => {
@@ -24,9 +24,8 @@ export function messageList() {
     const another = shown !== place;
     const following = another || isNearFoot(scroller);
     const { scrollHeight, scrollTop } = scroller;
-    if (another) kept.clear();
     shown = place;
-    arrange(list, entry ? elements(entry, kept) : []);
+    fill(entry ? entries(entry, place) : []);
     if (following) toFoot(scroller);
     else if (view.loadedOlder) scroller.scrollTop = scrollTop + scroller.scrollHeight - scrollHeight;
     view.loadedOlder = false;
@@ -39,7 +38,7 @@ export function messageList() {
   list.addEventListener("load", () => isNearFoot(scroller, 500) && toFoot(scroller), { capture: true });
   new ResizeObserver(() => down.hidden && toFoot(scroller)).observe(scroller);
   on("messages", show);
-  on("language", () => { kept.clear(); show(); });
+  on("language", show);
   on("go-to", (id) => goTo(list, id));
   return h("div", { class: "messages-frame" }, scroller, down);
 }
@@ -56,30 +55,24 @@ function goTo(list, id) {
   setTimeout(() => target.classList.remove("lit"), 1600);
 }
 
-function elements(entry, kept) {
+// Pairs for the keeper; `where` keeps the screens of two people apart.
+function entries(entry, where) {
   const groups = albums(view.messages);
   const wanted = [];
-  const used = new Set();
-  const keep = (signature, make) => {
-    used.add(signature);
-    if (!kept.has(signature)) kept.set(signature, make());
-    wanted.push(kept.get(signature));
-  };
-  if (!groups.length && entry.chat.type === "private") wanted.push(introduction(entry));
+  if (!groups.length && entry.chat.type === "private") wanted.push([`${language()} ${entry.description}`, () => introduction(entry)]);
   groups.forEach((messages, index) => {
     const [message] = messages;
     if (!sameDay(groups[index - 1]?.[0], message)) {
       const words = day(message.date, now());
-      keep(`day ${dayKey(message.date)} ${words}`, () => h("div", { class: "day" }, h("span", {}, words)));
+      wanted.push([`day ${dayKey(message.date)} ${words}`, () => h("div", { class: "day" }, h("span", {}, words))]);
     }
     const place = {
       group: entry.chat.type !== "private",
       first: !together(groups[index - 1]?.at(-1), message),
       last: !together(message, groups[index + 1]?.[0]),
     };
-    keep(`${language()} ${JSON.stringify([messages, place])}`, () => bubble(messages, place));
+    wanted.push([`${language()} ${where} ${JSON.stringify([messages, place])}`, () => bubble(messages, place)]);
   });
-  for (const signature of kept.keys()) if (!used.has(signature)) kept.delete(signature);
   return wanted;
 }
 

@@ -1,15 +1,16 @@
 // The rail of people: who the visitor can be, and where something waits for them.
 
 import { avatar, fullName } from "./avatar.js";
-import { arrange, classes, h } from "./dom.js";
+import { classes, h, keeper } from "./dom.js";
 import { emit, on, view } from "./view.js";
-import { say } from "./words.js";
+import { language, say } from "./words.js";
 
 export function peopleRail() {
   const rail = h("nav", { class: "people", "aria-label": say("people") });
+  const fill = keeper(rail);
   const show = () => {
     rail.setAttribute("aria-label", say("people"));
-    arrange(rail, view.people.map(one));
+    fill(view.people.map((person, index) => [JSON.stringify([language(), person, person.id === view.me?.id]), () => one(person, index)]));
   };
   on("people", show);
   on("language", show);
@@ -30,7 +31,7 @@ function one(person, index) {
   const title = `${say("be", { name })} · ${roleOf(person)}${index < 9 ? ` · Alt+${index + 1}` : ""}`;
   return h("button", {
     type: "button", title, class: classes("person", present && "present"), "aria-pressed": String(present),
-    dataset: { person: person.id }, onclick: () => emit("be", person.id),
+    dataset: { person: person.id, key: person.id }, onclick: () => emit("be", person.id),
   },
   h("span", { class: "person-face" }, avatar(person.id, name, "medium"), badge(person.unread)),
   h("span", { class: "person-name one-line" }, name),

@@ -11,6 +11,8 @@ export const view = {
   topic: null, // message_thread_id of the open topic of a forum
   browsing: null, // id of the forum whose topics stand in the list
   messages: [], // of the open chat, oldest first
+  wanted: 0, // how many of them are asked for
+  loadedOlder: false, // older ones are under way: the place on the screen is kept
   more: false, // older messages can be loaded
   clock: null, // { now, read }: the world's time and when we read it
   replying: null, // the message being answered
@@ -39,8 +41,6 @@ export const now = () =>
 export const draftKey = () => `${view.me?.id}/${view.open}/${view.topic ?? ""}`;
 
 export const isOwn = (message) => message.from?.id === view.me?.id && !message.sender_chat;
-
-export const isBotChat = (entry) => entry?.chat.type === "private";
 
 export function senderOf(message) {
   if (message.sender_chat) return { id: message.sender_chat.id, name: chatName(message.sender_chat) };
