@@ -22,7 +22,7 @@ def test_sending(round_trip: int, postgres_server: str) -> None:
 
 @pytest.mark.parametrize("round_trip", [0, 60])
 def test_echoing(round_trip: int) -> None:
-    figures = run_suite("echoing", count=1000, round_trip=round_trip)
+    figures = run_suite("echoing", count=500, round_trip=round_trip)
 
     ours = variants.OURS_ECHOING
     far = (Target(ours, "PTB concurrent", 10),) if round_trip else ()

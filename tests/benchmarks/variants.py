@@ -77,8 +77,8 @@ SUITES: dict[str, dict[str, Variant]] = {
     "echoing": {
         OURS_ECHOING: Variant("with_spine", "echo_through_inbox"),
         OUR_WHOLE_BOT: Variant("with_spine", "answer_by_the_whole_bot", share=0.2),
-        "PTB default": Variant("with_ptb", "echo_by_default", share=0.1),
-        "PTB concurrent": Variant("with_ptb", "echo_concurrently", share=0.2),
+        "PTB default": Variant("with_ptb", "echo_by_default", share=0.08),
+        "PTB concurrent": Variant("with_ptb", "echo_concurrently", share=0.1),
         "aiogram": Variant("with_aiogram", "echo"),
     },
     "answering": {
