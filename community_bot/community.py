@@ -41,6 +41,7 @@ class Community:
         self.people = People(
             storage,
             clock,
+            outbox=self.outbox,
             owners=config.community.owners,
             default_locale=config.community.locale,
         )
@@ -65,7 +66,7 @@ class Community:
     def _open_billing(self) -> None:
         storage, clock, payments = self.storage, self.clock, self.config.payments
         outbox, people, memberships = self.outbox, self.people, self.memberships
-        till = Till(clock, outbox=outbox, people=people, memberships=memberships)
+        till = Till(clock, ids=self.ids, outbox=outbox, people=people, memberships=memberships)
         self.orders = Orders(
             storage, clock, ids=self.ids, memberships=memberships, till=till, payments=payments
         )
@@ -76,6 +77,7 @@ class Community:
 
     async def prepare(self) -> list[Change]:
         """Take over what the configuration decides; return what it changed."""
+        await self.people.show_menus()
         return await self.tiers.apply(self.config.tiers)
 
     async def actor(self, member_id: int, *, cause: Cause | None = None) -> Actor:

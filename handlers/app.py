@@ -12,24 +12,26 @@ from community_bot.storage.unit import Cause
 from handlers.context import Context, FaceApplication, Handling, Shared
 from handlers.errors import on_error
 from handlers.gate import Bot, Gate
-from handlers.member import doors, home, joining, mine, proofs
+from handlers.member import doors, home, in_groups, joining, mine, proofs
 from handlers.messenger import TelegramMessenger
 from handlers.routing import Area, Conversation
-from handlers.staff import deliveries, orders, places
+from handlers.staff import deliveries, orders, places, team
 from handlers.transport import AiohttpRequest
 
 AREAS: tuple[Area, ...] = (
-    home.AREA,
     joining.AREA,
     proofs.AREA,
     mine.AREA,
     doors.AREA,
     orders.AREA,
     places.AREA,
+    team.AREA,
     deliveries.AREA,
+    in_groups.AREA,
+    home.AREA,
 )
 CONVERSATION = Conversation(
-    steps={**proofs.STEPS, **orders.STEPS},
+    steps={**proofs.STEPS, **orders.STEPS, **team.STEPS},
     unasked=(*proofs.UNASKED, *home.UNASKED),
 )
 

@@ -23,6 +23,12 @@ def on_command(name: str, handle: Handle, *needs: Role) -> Handler:
     return CommandHandler(name, guarded(handle, *needs), filters=PRIVATE_MESSAGE)
 
 
+def on_link(payload: str, handle: Handle, *needs: Role) -> Handler:
+    """Answer t.me/<bot>?start=<payload>."""
+    here = PRIVATE_MESSAGE & filters.Regex(rf"^/start {payload}$")
+    return CommandHandler("start", guarded(handle, *needs), filters=here)
+
+
 def on_press(area: str, verb: str, handle: Handle, *needs: Role) -> Handler:
     """Answer a button `area:verb:...`, wherever it was pressed."""
     return CallbackQueryHandler(guarded(handle, *needs), pattern=rf"^{area}:{verb}(:|$)")

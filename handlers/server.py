@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from aiohttp import web
 
 from community_bot.community import Community
+from community_bot.errors import ConfigError
 from handlers.intake import Intake
 
 log = logging.getLogger(__name__)
@@ -27,7 +28,7 @@ class Server:
         self._runner: web.AppRunner | None = None
 
     async def start(self, host: str, port: int) -> int:
-        """Listen, and return the port."""
+        """Listen, and return the port; raises ConfigError where nobody can listen."""
         app = web.Application(client_max_size=MOST_BYTES)
         app.router.add_post(WEBHOOK_PATH, self._webhook)
         app.router.add_get("/healthz", self._alive)
@@ -36,7 +37,11 @@ class Server:
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port)
-        await site.start()
+        try:
+            await site.start()
+        except OSError as error:
+            reason = f"{host}:{port} cannot be listened on ({error.strerror})"
+            raise ConfigError("telegram.listen", reason) from error
         bound: int = self._runner.addresses[0][1]
         return bound
 

@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.clock import Clock
+from community_bot.delivery.service import Outbox
 from community_bot.errors import Invalid, NotFound
 from community_bot.people import queries
+from community_bot.people.menus import menu_of
 from community_bot.people.roles import GIVEN, Actor, Role
 from community_bot.people.rows import MemberRow
 from community_bot.storage import journal
-from community_bot.storage.unit import Storage
+from community_bot.storage.unit import Storage, Unit
 
 REMEMBERED = 4096  # people whose row need not be read again for each message
 SEEN_EVERY = timedelta(hours=1)
@@ -44,10 +46,17 @@ class People:
     """Everybody the community has met."""
 
     def __init__(
-        self, storage: Storage, clock: Clock, *, owners: Collection[int], default_locale: str
+        self,
+        storage: Storage,
+        clock: Clock,
+        *,
+        outbox: Outbox,
+        owners: Collection[int],
+        default_locale: str,
     ) -> None:
         self._storage = storage
         self._clock = clock
+        self._outbox = outbox
         self.owners = frozenset(owners)
         self._default_locale = default_locale
         self._known: OrderedDict[int, Member] = OrderedDict()
@@ -100,6 +109,8 @@ class People:
             if row is None:
                 raise NotFound("member", actor.member_id)
             row.chosen_locale = locale
+            await unit.session.flush()
+            await self._show_menu(unit, actor.member_id)
             await unit.commit()
         self._remember(replace(self._fact(row), locale=locale))
 
@@ -143,6 +154,7 @@ class People:
                 subject_key=member_id,
                 after={"role": role.value},
             )
+            await self._show_menu(unit, member_id)
             await unit.commit()
 
     async def take_role(self, actor: Actor, *, member_id: int, role: Role) -> None:
@@ -160,7 +172,26 @@ class People:
                 subject_key=member_id,
                 before={"role": role.value},
             )
+            await self._show_menu(unit, member_id)
             await unit.commit()
+
+    async def show_menus(self) -> None:
+        """Show all staff the menu of this release, once."""
+        async with self._storage.work() as unit:
+            staff = {member_id for member_id, _ in await queries.staff(unit.session)}
+            for member_id in sorted(staff | self.owners):
+                await self._show_menu(unit, member_id, again="")
+            await unit.commit()
+
+    async def _show_menu(self, unit: Unit, member_id: int, *, again: str | None = None) -> None:
+        """Promise the menu that follows from what holds in this unit; `again` "" is once only."""
+        row = await queries.member(unit.session, member_id)
+        roles = await queries.roles_of(unit.session, member_id)
+        if member_id in self.owners:
+            roles |= {Role.OWNER}
+        locale = self._fact(row).locale if row else self._default_locale
+        mark = self._clock.now().isoformat() if again is None else again
+        await self._outbox.put(unit, menu_of(member_id, locale, roles, again=mark))
 
     async def _note(self, person: Person, now: datetime) -> Member:
         async with self._storage.work() as unit:

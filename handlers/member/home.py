@@ -5,7 +5,7 @@ from handlers.commands import visible_to
 from handlers.context import Context, Inbound
 from handlers.keyboards import home as keys
 from handlers.replies import Screen, send, show
-from handlers.routing import Area, Unasked, on_command, on_press
+from handlers.routing import Area, Unasked, on_command, on_link, on_press
 from handlers.texts import home as texts
 from handlers.texts.words import words
 
@@ -67,6 +67,10 @@ async def elsewhere(inbound: Inbound, context: Context) -> None:
 
 
 AREA: Area = (
+    on_link("help", help_),
+    on_link("settings", settings),
+    on_link("terms", terms),
+    on_link("paysupport", paysupport),
     on_command("start", start),
     on_press("home", "start", start),
     on_command("help", help_),

@@ -4,7 +4,7 @@ from community_bot.billing.facts import Order
 from handlers.context import Context, Inbound
 from handlers.keyboards import joining as keys
 from handlers.replies import Screen, show
-from handlers.routing import Area, on_command, on_press
+from handlers.routing import Area, on_command, on_link, on_press
 from handlers.texts import joining as texts
 
 
@@ -51,6 +51,7 @@ async def _show_order(inbound: Inbound, context: Context, order: Order) -> None:
 
 AREA: Area = (
     on_command("join", offers),
+    on_link("join", offers),
     on_press("join", "offers", offers),
     on_press("join", "plan", plan),
     on_press("join", "order", place),

@@ -3,7 +3,7 @@
 from handlers.context import Context, Inbound
 from handlers.keyboards import joining as keys
 from handlers.replies import Screen, show
-from handlers.routing import Area, on_command, on_press
+from handlers.routing import Area, on_command, on_link, on_press
 from handlers.texts import mine as texts
 
 
@@ -19,4 +19,4 @@ async def mine(inbound: Inbound, context: Context) -> None:
     await show(inbound, context, Screen(text, keyboard))
 
 
-AREA: Area = (on_command("me", mine), on_press("me", "show", mine))
+AREA: Area = (on_command("me", mine), on_link("me", mine), on_press("me", "show", mine))

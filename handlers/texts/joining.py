@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from community_bot.billing.facts import Line, LineKind, Order
+from community_bot.billing.facts import Order
 from community_bot.billing.notices import (
     OrderApproved,
     OrderExpired,
@@ -11,6 +11,7 @@ from community_bot.billing.notices import (
     PaymentUnfulfillable,
     ProofRejected,
 )
+from community_bot.billing.pricing_rules import Line, LineKind
 from community_bot.billing.rules import OrderState
 from community_bot.config.payments import Payee
 from community_bot.membership.facts import Offer, Plan, RefundPolicy, Tier

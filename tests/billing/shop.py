@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from community_bot.billing import payment_queries
 from community_bot.billing.approvals import Approvals
+from community_bot.billing.coupons import AccessCodes, Coupons
 from community_bot.billing.deadlines import Deadlines
 from community_bot.billing.facts import Order, Payment
 from community_bot.billing.money_queue import MoneyQueue
@@ -86,7 +87,9 @@ class Shop:
     def __post_init__(self) -> None:
         payments = Payments(manual=self.manual)
         self.outbox = Outbox(self.storage, self.clock)
-        self.people = People(self.storage, self.clock, owners=[OWNER], default_locale="zh_CN")
+        self.people = People(
+            self.storage, self.clock, outbox=self.outbox, owners=[OWNER], default_locale="zh_CN"
+        )
         self.tiers = Tiers(self.storage, self.clock)
         self.memberships = Memberships(self.storage, self.clock, zone=SHANGHAI)
         self.spaces = Spaces(self.storage, self.clock)
@@ -102,7 +105,15 @@ class Shop:
             memberships=self.memberships,
         )
         self.till = Till(
-            self.clock, outbox=self.outbox, people=self.people, memberships=self.memberships
+            self.clock,
+            ids=self.ids,
+            outbox=self.outbox,
+            people=self.people,
+            memberships=self.memberships,
+        )
+        self.coupons = Coupons(self.storage, self.clock)
+        self.codes = AccessCodes(
+            self.storage, self.clock, ids=self.ids, memberships=self.memberships
         )
         self.orders = Orders(
             self.storage,
