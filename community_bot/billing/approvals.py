@@ -9,8 +9,8 @@ from community_bot.billing import queries, rules
 from community_bot.billing.facts import Approval, Order, Proof, Waiting
 from community_bot.billing.notices import ProofRejected, SecondApprovalWanted
 from community_bot.billing.rules import OrderEvent, ProofEvent
-from community_bot.billing.telling import tell
-from community_bot.billing.till import APPROVERS, Income, Till
+from community_bot.billing.telling import APPROVERS, tell
+from community_bot.billing.till import Income, Till
 from community_bot.clock import Clock
 from community_bot.config.payments import Payments
 from community_bot.delivery.service import Outbox

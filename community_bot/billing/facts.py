@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
+from community_bot.billing.pricing_rules import Line
 from community_bot.billing.rules import (
     LATE,
     OPEN,
@@ -15,28 +15,6 @@ from community_bot.billing.rules import (
 )
 from community_bot.membership.facts import Entitlement, Plan, RefundPolicy, Tier
 from community_bot.money import Money
-
-
-class LineKind(StrEnum):
-    """What a line of an order is for."""
-
-    PRICE = "price"
-    CREDIT = "credit"
-    COUPON = "coupon"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of what an order comes to; credits and coupons are negative.
-
-    A credit names the tier it is for, the days that are left and the days that were paid for.
-    """
-
-    kind: LineKind
-    amount: Money
-    name: str | None = None
-    days_left: int | None = None
-    days_paid: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from community_bot.billing import payment_queries as payments
 from community_bot.billing import queries
 from community_bot.billing.facts import Order, Payment, Taken
 from community_bot.billing.rules import ORDER, OrderEvent, OrderState, PaymentState
-from community_bot.billing.till import APPROVERS, Income, Till
+from community_bot.billing.telling import APPROVERS
+from community_bot.billing.till import Income, Till
 from community_bot.clock import Clock
 from community_bot.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from community_bot.membership.facts import Entitlement
@@ -76,7 +77,7 @@ class MoneyQueue:
             await unit.commit()
         return taken
 
-    async def fulfil(self, actor: Actor, *, order_id: int) -> Entitlement:
+    async def fulfil(self, actor: Actor, *, order_id: int) -> Entitlement | None:
         """Try again to grant what was paid for: a seat is free, or the obstacle is gone."""
         actor.require(*APPROVERS)
         async with self._storage.work(actor.cause) as unit:
@@ -86,7 +87,7 @@ class MoneyQueue:
             if order.state is not OrderState.PAID_UNFULFILLABLE:
                 ORDER.after(order.state, OrderEvent.FAIL)
                 raise AlreadyDone("order", at=order.closed_at)
-            entitlement = await self._till.grant(unit, order, actor_id=actor.member_id)
+            entitlement = await self._till.fulfilment.grant(unit, order, actor_id=actor.member_id)
             await unit.commit()
         return entitlement
 

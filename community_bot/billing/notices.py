@@ -108,3 +108,14 @@ class ReviewOverdue:
     order_code: str
     due: Money
     review_by: datetime
+
+
+@notice("gift_ready")
+@dataclass(frozen=True, slots=True)
+class GiftReady:
+    """To the buyer of a gift: the code, to be given to whoever it is for."""
+
+    order_id: int
+    order_code: str
+    tier_name: Wording
+    code: str

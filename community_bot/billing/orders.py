@@ -1,10 +1,16 @@
 """Orders: the wish to buy a plan, at a price that is said before anybody pays."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
+from community_bot.billing import coupon_queries as coupons
 from community_bot.billing import queries, seats
-from community_bot.billing.facts import Line, LineKind, Order
-from community_bot.billing.rules import ORDER, OrderEvent, Purpose
+from community_bot.billing.coupon_rows import RedemptionState
+from community_bot.billing.coupons import normal_code
+from community_bot.billing.facts import Order
+from community_bot.billing.pricing import Priced, price
+from community_bot.billing.pricing_rules import LineKind
+from community_bot.billing.rules import ORDER, OrderEvent, OrderState, Purpose
 from community_bot.billing.till import Till
 from community_bot.clock import Clock
 from community_bot.config.payments import Payments
@@ -21,6 +27,36 @@ from community_bot.storage.unit import Storage, Unit
 
 CODE_LENGTH = 6
 MOST_OPEN = 3  # more than that is a mistake, or somebody trying things out
+
+
+_REPLACEABLE = OrderState.AWAITING_PAYMENT
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants to buy, and how."""
+
+    plan_code: str
+    coupon_code: str | None
+    in_stars: bool
+    as_gift: bool
+
+    def is_for(self, order: Order) -> bool:
+        """Say whether an open order is this very wish already."""
+        held = [line.name for line in order.lines if line.kind is LineKind.COUPON]
+        wanted = [] if self.coupon_code is None else [normal_code(self.coupon_code)]
+        return held == wanted and (order.due.currency == "XTR") == self.in_stars
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A wish with what it means for this person."""
+
+    wish: Wish
+    plan: Plan
+    tier: Tier
+    standing: Standing
+    purpose: Purpose
 
 
 class Orders:
@@ -43,21 +79,29 @@ class Orders:
         self._till = till
         self._payments = payments
 
-    async def place(self, actor: Actor, *, plan_code: str) -> Order:
+    async def place(
+        self,
+        actor: Actor,
+        *,
+        plan_code: str,
+        coupon_code: str | None = None,
+        in_stars: bool = False,
+        as_gift: bool = False,
+    ) -> Order:
         """Order a plan; ordering the same again returns the order that is open already.
 
-        What costs nothing is granted at once; a trial is had once in a life.
+        Another coupon or currency replaces an order for which nothing was shown yet, so that
+        nobody pays twice. What costs nothing is granted at once; a trial is had once in a life.
         """
+        wish = Wish(plan_code, coupon_code, in_stars=in_stars, as_gift=as_gift)
         async with self._storage.work(actor.cause) as unit:
-            plan, tier = await self._find(unit, actor.member_id, plan_code)
-            standing = await self._memberships.standing_in(
-                unit.session, actor.member_id, self._clock.now()
-            )
-            check_wanted(plan, standing)
-            await seats.check(unit, tier, actor.member_id, now=self._clock.now())
-            order, is_new = await self._open(unit, actor, plan, standing)
-            if is_new and not order.due:
-                order = await self._give(unit, order)
+            choice = await self._choose(unit, actor.member_id, wish)
+            known = await self._known(unit, choice)
+            if known is not None and (known.state is not _REPLACEABLE or wish.is_for(known)):
+                return known
+            if known is not None:
+                await self._close(unit, actor, known)
+            order = await self._place(unit, actor, choice)
             await unit.commit()
         return order
 
@@ -80,13 +124,9 @@ class Orders:
 
     async def cancel(self, actor: Actor, *, order_id: int) -> Order:
         """Let the member take an order back for which nothing was shown yet."""
-        now = self._clock.now()
         async with self._storage.work(actor.cause) as unit:
             order = checked(actor, await queries.hold(unit.session, order_id), order_id)
-            if not await queries.step(unit.session, order_id, OrderEvent.CANCEL, closed_at=now):
-                ORDER.after(order.state, OrderEvent.CANCEL)
-                raise AlreadyDone("order", at=order.closed_at)
-            await self._record(unit, actor, order, "cancel")
+            await self._close(unit, actor, order)
             cancelled = await queries.order(unit.session, order_id) or order
             await unit.commit()
         return cancelled
@@ -106,41 +146,88 @@ class Orders:
                 raise NotFound("plan", plan_code)
         return plan, tier
 
-    async def _open(
-        self, unit: Unit, actor: Actor, plan: Plan, standing: Standing
-    ) -> tuple[Order, bool]:
+    async def _choose(self, unit: Unit, member_id: int, wish: Wish) -> Choice:
+        plan, tier = await self._find(unit, member_id, wish.plan_code)
+        standing = await self._memberships.standing_in(unit.session, member_id, self._clock.now())
+        purpose = purpose_of(plan, tier, standing, as_gift=wish.as_gift)
+        return Choice(wish, plan, tier, standing, purpose)
+
+    async def _known(self, unit: Unit, choice: Choice) -> Order | None:
+        """Return the open order of this kind, if there is one."""
+        return await queries.open_like(
+            unit.session,
+            member_id=choice.standing.member_id,
+            plan_version_id=choice.plan.plan_version_id,
+            purpose=choice.purpose,
+        )
+
+    async def _place(self, unit: Unit, actor: Actor, choice: Choice) -> Order:
         now = self._clock.now()
-        purpose = purpose_of(plan, standing)
-        lines = (Line(LineKind.PRICE, plan.price),)
-        order_id = await queries.add_order(
+        plan, wish = choice.plan, choice.wish
+        if not wish.as_gift:
+            check_wanted(plan, choice.standing)
+            await seats.check(unit, choice.tier, actor.member_id, now=now)
+        priced = await price(
+            unit,
+            plan=plan,
+            tier=choice.tier,
+            amount=amount_of(plan, in_stars=wish.in_stars),
+            standing=choice.standing,
+            coupon_code=wish.coupon_code,
+            now=now,
+            zone=self._memberships.zone,
+        )
+        order_id = await self._add(unit, choice, priced)
+        order = await self._known(unit, choice)
+        if order is None:
+            raise NotFound("order", order_id)
+        if order_id is None:
+            return order
+        await self._hold(unit, actor, order, priced)
+        return order if order.due else await self._give(unit, order)
+
+    async def _add(self, unit: Unit, choice: Choice, priced: Priced) -> int | None:
+        """Insert the order; None where the other of two taps at once has done so."""
+        now = self._clock.now()
+        return await queries.add_order(
             unit.session,
             code=self._ids.code(CODE_LENGTH),
-            member_id=actor.member_id,
-            plan_version_id=plan.plan_version_id,
-            purpose=purpose,
+            member_id=choice.standing.member_id,
+            plan_version_id=choice.plan.plan_version_id,
+            purpose=choice.purpose,
             state=ORDER.after(ORDER.start, OrderEvent.OFFER),
             version=1,
-            lines=queries.lines_to_json(lines),
-            due_minor=total(lines).minor,
+            lines=queries.lines_to_json(priced.lines),
+            due_minor=priced.due.minor,
             received_minor=0,
             refunded_minor=0,
-            currency=plan.price.currency,
-            refund=membership.facts_of_refund(plan.refund),
+            currency=priced.due.currency,
+            refund=membership.facts_of_refund(choice.plan.refund),
             placed_at=now,
             expires_at=now + timedelta(hours=self._payments.manual.order_expires_after),
         )
-        order = await queries.open_like(
-            unit.session,
-            member_id=actor.member_id,
-            plan_version_id=plan.plan_version_id,
-            purpose=purpose,
-        )
-        if order is None:
-            raise NotFound("order", order_id)
-        if order_id is not None:
-            await self._check_open(unit, actor)
-            await self._record(unit, actor, order, "place")
-        return order, order_id is not None
+
+    async def _hold(self, unit: Unit, actor: Actor, order: Order, priced: Priced) -> None:
+        """Hold the coupon of a new order, and refuse one order too many."""
+        await self._check_open(unit, actor)
+        if priced.coupon is not None:
+            await coupons.reserve(
+                unit.session,
+                coupon_id=priced.coupon.coupon_id,
+                order_id=order.order_id,
+                member_id=actor.member_id,
+                now=self._clock.now(),
+            )
+        await self._record(unit, actor, order, "place")
+
+    async def _close(self, unit: Unit, actor: Actor, order: Order) -> None:
+        """Cancel an order, and set free what it holds."""
+        now = self._clock.now()
+        if not await queries.step(unit.session, order.order_id, OrderEvent.CANCEL, closed_at=now):
+            ORDER.after(order.state, OrderEvent.CANCEL)
+            raise AlreadyDone("order", at=order.closed_at)
+        await coupons.settle(unit.session, order.order_id, RedemptionState.RELEASED)
+        await self._record(unit, actor, order, "cancel")
 
     async def _check_open(self, unit: Unit, actor: Actor) -> None:
         orders = await queries.orders_of(unit.session, actor.member_id)
@@ -151,7 +238,8 @@ class Orders:
         """Fulfil an order that costs nothing."""
         now = self._clock.now()
         await queries.step(unit.session, order.order_id, OrderEvent.PAY, paid_at=now)
-        await self._till.fulfil(unit, order, actor_id=order.member_id)
+        await coupons.settle(unit.session, order.order_id, RedemptionState.CONFIRMED)
+        await self._till.fulfilment.fulfil(unit, order, actor_id=order.member_id)
         return await queries.order(unit.session, order.order_id) or order
 
     async def _record(self, unit: Unit, actor: Actor, order: Order, action: str) -> None:
@@ -187,15 +275,21 @@ def check_wanted(plan: Plan, standing: Standing) -> None:
         raise AlreadyDone("membership")
 
 
-def purpose_of(plan: Plan, standing: Standing) -> Purpose:
-    """Say whether somebody buys a tier for the first time or goes on with it."""
-    mine = [right for right in standing.entitlements if right.tier_code == plan.tier_code]
-    return Purpose.RENEWAL if mine else Purpose.NEW
+def purpose_of(plan: Plan, tier: Tier, standing: Standing, *, as_gift: bool) -> Purpose:
+    """Say why somebody orders: for somebody else, to go on, to rise, or for the first time."""
+    if as_gift:
+        return Purpose.GIFT
+    rights = [right for right in standing.entitlements if right.revoked_at is None]
+    if any(right.tier_code == plan.tier_code for right in rights):
+        return Purpose.RENEWAL
+    rises = any(right.tier_code in tier.credits for right in rights)
+    return Purpose.UPGRADE if rises else Purpose.NEW
 
 
-def total(lines: tuple[Line, ...]) -> Money:
-    """Add up the lines; credits and coupons never make an order cost less than nothing."""
-    amount = lines[0].amount
-    for line in lines[1:]:
-        amount = amount + line.amount
-    return max(amount, Money(0, amount.currency), key=lambda money: money.minor)
+def amount_of(plan: Plan, *, in_stars: bool) -> Money:
+    """Return the price in the currency that the person pays in."""
+    if not in_stars:
+        return plan.price
+    if plan.stars is None:
+        raise Invalid("plan", "no_stars")
+    return Money(plan.stars, "XTR")

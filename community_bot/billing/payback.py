@@ -19,8 +19,7 @@ from community_bot.billing.rules import (
     PaymentState,
     Posting,
 )
-from community_bot.billing.telling import tell
-from community_bot.billing.till import APPROVERS
+from community_bot.billing.telling import APPROVERS, tell
 from community_bot.clock import Clock
 from community_bot.delivery.service import Outbox
 from community_bot.errors import AlreadyDone, Declined, Invalid, NotFound, Unreachable

@@ -7,8 +7,7 @@ from community_bot.billing import queries, rules
 from community_bot.billing.facts import Order, Proof
 from community_bot.billing.notices import ProofWaiting
 from community_bot.billing.rules import OPEN, OrderEvent, OrderState, ProofEvent
-from community_bot.billing.telling import tell
-from community_bot.billing.till import APPROVERS
+from community_bot.billing.telling import APPROVERS, tell
 from community_bot.clock import Clock
 from community_bot.config.payments import Payments
 from community_bot.delivery.service import Outbox

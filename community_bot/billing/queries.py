@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from community_bot.billing.facts import Line, LineKind, Order
+from community_bot.billing.facts import Order
+from community_bot.billing.pricing_rules import Line, LineKind
 from community_bot.billing.rows import OPEN_ORDERS, OrderRow
 from community_bot.billing.rules import OPEN, ORDER, OrderEvent, OrderState, Purpose
 from community_bot.membership import queries as membership
@@ -171,6 +172,7 @@ def lines_to_json(lines: Sequence[Line]) -> list[dict[str, Any]]:
             "name": line.name,
             "days_left": line.days_left,
             "days_paid": line.days_paid,
+            "entitlement_id": line.entitlement_id,
         }
         for line in lines
     ]
@@ -183,6 +185,7 @@ def _line_of(facts: dict[str, Any], currency: str) -> Line:
         name=facts["name"],
         days_left=facts["days_left"],
         days_paid=facts["days_paid"],
+        entitlement_id=facts.get("entitlement_id"),
     )
 
 

@@ -6,8 +6,7 @@ from community_bot.billing.refund_facts import Case, Said
 from community_bot.billing.refund_notices import RefundDenied, RefundQuestion
 from community_bot.billing.refund_rules import CASE, UNDER_WAY, CaseEvent
 from community_bot.billing.refunds import Refunds, record
-from community_bot.billing.telling import tell
-from community_bot.billing.till import APPROVERS
+from community_bot.billing.telling import APPROVERS, tell
 from community_bot.clock import Clock
 from community_bot.delivery.service import Outbox
 from community_bot.errors import Invalid, NotAllowed, NotFound

@@ -5,9 +5,11 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from community_bot.billing import coupon_queries as codes
 from community_bot.billing import queries
 from community_bot.billing import refund_queries as cases
 from community_bot.billing.facts import Order
+from community_bot.billing.fulfilment import source_of
 from community_bot.billing.orders import checked
 from community_bot.billing.payback import Payback
 from community_bot.billing.refund_facts import Case, Said
@@ -16,15 +18,15 @@ from community_bot.billing.refund_notices import (
     RefundAsked,
 )
 from community_bot.billing.refund_rules import CASE, Bought, CaseEvent, Quote, quote
-from community_bot.billing.rules import ORDER, OrderEvent
-from community_bot.billing.telling import tell
-from community_bot.billing.till import APPROVERS, source_of
+from community_bot.billing.rules import ORDER, OrderEvent, Purpose
+from community_bot.billing.telling import APPROVERS, tell
 from community_bot.clock import Clock
 from community_bot.delivery.service import Outbox
 from community_bot.errors import Invalid, NotFound
 from community_bot.membership import access_queries as access
 from community_bot.membership import queries as membership
 from community_bot.membership.memberships import Memberships
+from community_bot.membership.rules import end_of
 from community_bot.money import Money
 from community_bot.people import queries as people_queries
 from community_bot.people.roles import Actor
@@ -141,6 +143,8 @@ class Refunds:
         await tell(self._outbox, unit, [case.member_id], approved, key=key)
 
     async def _end_access(self, unit: Unit, order: Order, actor_id: int | None) -> None:
+        if order.purpose is Purpose.GIFT:
+            await self._void_gift(unit, order)
         entitlement = await membership.entitlement_from(
             unit.session, source_of(order).value, str(order.order_id)
         )
@@ -149,21 +153,41 @@ class Refunds:
                 unit, entitlement=entitlement, actor_id=actor_id, reason="refund"
             )
 
+    async def _void_gift(self, unit: Unit, order: Order) -> None:
+        """Let nobody redeem a gift whose money goes back; too late where somebody has."""
+        code = await codes.code_of_order(unit.session, order.order_id)
+        now = self._clock.now()
+        if code is not None and not await codes.void(unit.session, code.access_code_id, now=now):
+            raise Invalid("order", "gift_redeemed")
+
     async def _quote(self, session: AsyncSession, order: Order) -> Quote:
-        entitlement = await membership.entitlement_from(
-            session, source_of(order).value, str(order.order_id)
-        )
-        if entitlement is None or order.paid_at is None:
+        if order.paid_at is None:
             raise Invalid("order", "not_granted")
+        starts_at, ends_at = await self._term(session, order)
         bought = Bought(
             paid=order.due,
             refunded=order.refunded,
             paid_at=order.paid_at,
-            starts_at=entitlement.starts_at,
-            ends_at=entitlement.ends_at,
+            starts_at=starts_at,
+            ends_at=ends_at,
             lessons_used=await self.lessons_used(session, order),
         )
         return quote(order.refund, bought, now=self._clock.now(), zone=self._memberships.zone)
+
+    async def _term(self, session: AsyncSession, order: Order) -> tuple[datetime, datetime | None]:
+        """Return the term that was bought; a gift begins when it is redeemed, and not before."""
+        now = self._clock.now()
+        if order.purpose is Purpose.GIFT:
+            code = await codes.code_of_order(session, order.order_id)
+            if code is None or code.redeemed_at is not None:
+                raise Invalid("order", "gift_redeemed")
+            return now, end_of(order.plan.period, now, self._memberships.zone)
+        entitlement = await membership.entitlement_from(
+            session, source_of(order).value, str(order.order_id)
+        )
+        if entitlement is None:
+            raise Invalid("order", "not_granted")
+        return entitlement.starts_at, entitlement.ends_at
 
     async def _open(self, unit: Unit, actor: Actor, order: Order, reason: str) -> Case:
         now = self._clock.now()

@@ -6,7 +6,11 @@ from community_bot.delivery.lanes import Lane
 from community_bot.delivery.letters import Promise
 from community_bot.delivery.rules import Doubt
 from community_bot.delivery.service import Outbox
+from community_bot.people.roles import Role
 from community_bot.storage.unit import Unit
+
+# Who looks after money, and hears of it.
+APPROVERS = (Role.FINANCE, Role.ADMIN)
 
 
 async def tell(

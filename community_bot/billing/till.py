@@ -7,30 +7,28 @@ and shown to a person.
 
 from dataclasses import dataclass
 
+from community_bot.billing import coupon_queries as coupons
 from community_bot.billing import payment_queries as payments
-from community_bot.billing import queries, rules, seats
+from community_bot.billing import queries, rules
+from community_bot.billing.coupon_rows import RedemptionState
 from community_bot.billing.facts import Order, Payment, Taken
+from community_bot.billing.fulfilment import Fulfilment
 from community_bot.billing.notices import (
     MoneyWaiting,
-    OrderApproved,
     PaymentShort,
-    PaymentUnfulfillable,
 )
-from community_bot.billing.rules import OPEN, OrderEvent, PaymentEvent, Verdict
-from community_bot.billing.telling import tell
+from community_bot.billing.rules import OrderEvent, PaymentEvent, Verdict
+from community_bot.billing.telling import APPROVERS, tell
 from community_bot.clock import Clock
 from community_bot.delivery.service import Outbox
-from community_bot.errors import AlreadyDone, Invalid, LimitReached
+from community_bot.errors import AlreadyDone
+from community_bot.ids import Ids
 from community_bot.membership.facts import Entitlement
 from community_bot.membership.memberships import Memberships
-from community_bot.membership.rules import PeriodKind, Source
 from community_bot.money import Money
-from community_bot.people.roles import Role
 from community_bot.people.service import People
 from community_bot.storage import journal
 from community_bot.storage.unit import Unit
-
-APPROVERS = (Role.FINANCE, Role.ADMIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +46,20 @@ class Till:
     """Takes money inside the unit of work of the rail that brings it."""
 
     def __init__(
-        self, clock: Clock, *, outbox: Outbox, people: People, memberships: Memberships
+        self,
+        clock: Clock,
+        *,
+        ids: Ids,
+        outbox: Outbox,
+        people: People,
+        memberships: Memberships,
     ) -> None:
         self._clock = clock
         self._outbox = outbox
         self._people = people
-        self._memberships = memberships
+        self.fulfilment = Fulfilment(
+            clock, ids=ids, outbox=outbox, people=people, memberships=memberships
+        )
 
     async def take(self, unit: Unit, income: Income, *, actor_id: int | None) -> Taken:
         """Take money once: the second time the same number comes, nothing changes."""
@@ -116,43 +122,9 @@ class Till:
             payment_id=payment.payment_id,
             now=now,
         )
-        entitlement = await self.fulfil(unit, order, actor_id=actor_id)
+        await coupons.settle(unit.session, order.order_id, RedemptionState.CONFIRMED)
+        entitlement = await self.fulfilment.fulfil(unit, order, actor_id=actor_id)
         return await self._taken(unit, payment, order, decided, entitlement)
-
-    async def fulfil(self, unit: Unit, order: Order, *, actor_id: int | None) -> Entitlement | None:
-        """Grant what is paid for and send the receipt; None where it cannot be granted any more.
-
-        Then the order waits for a person, who finds a seat or gives the money back.
-        """
-        try:
-            return await self.grant(unit, order, actor_id=actor_id)
-        except (AlreadyDone, Invalid, LimitReached):
-            await queries.step(unit.session, order.order_id, OrderEvent.FAIL)
-            await self._record(unit, order, "unfulfillable", actor_id)
-            await self._tell_unfulfillable(unit, order)
-            return None
-
-    async def grant(self, unit: Unit, order: Order, *, actor_id: int | None) -> Entitlement:
-        """Grant what is paid for and send the receipt; raises DomainError before any change."""
-        await self._check_seat(unit, order)
-        entitlement = await self._memberships.grant(
-            unit,
-            member_id=order.member_id,
-            plan=order.plan,
-            source=source_of(order),
-            source_key=str(order.order_id),
-            actor_id=actor_id,
-        )
-        now = self._clock.now()
-        await queries.step(unit.session, order.order_id, OrderEvent.FULFIL, closed_at=now)
-        await self._record(unit, order, "fulfil", actor_id)
-        await self._send_receipt(unit, order, entitlement)
-        return entitlement
-
-    async def _check_seat(self, unit: Unit, order: Order) -> None:
-        """Refuse when every seat is taken; an open order holds the seat that it will take."""
-        if order.state not in OPEN:
-            await seats.check(unit, order.tier, order.member_id, now=self._clock.now())
 
     async def _post_receipt(self, unit: Unit, payment: Payment, actor_id: int | None) -> None:
         now = self._clock.now()
@@ -228,32 +200,6 @@ class Till:
             else Money(0, payment.amount.currency),
         )
 
-    async def _record(self, unit: Unit, order: Order, action: str, actor_id: int | None) -> None:
-        await journal.record(
-            unit,
-            at=self._clock.now(),
-            actor_id=actor_id,
-            action=action,
-            subject="order",
-            subject_key=order.order_id,
-            before={"state": order.state.value},
-        )
-
-    async def _send_receipt(self, unit: Unit, order: Order, entitlement: Entitlement) -> None:
-        paid = await queries.order(unit.session, order.order_id) or order
-        receipt = OrderApproved(
-            order_id=order.order_id,
-            order_code=order.code,
-            tier_name=order.tier.name,
-            paid=paid.received,
-            paid_at=paid.paid_at or self._clock.now(),
-            starts_at=entitlement.starts_at,
-            until=entitlement.ends_at,
-            surplus=paid.received - paid.due,
-        )
-        key = f"receipt:{order.order_id}"
-        await tell(self._outbox, unit, [order.member_id], receipt, key=key)
-
     async def _ask_for_rest(self, unit: Unit, order: Order, payment: Payment) -> None:
         received = order.received + payment.amount
         short = PaymentShort(
@@ -264,17 +210,3 @@ class Till:
         )
         key = f"short:{payment.payment_id}"
         await tell(self._outbox, unit, [order.member_id], short, key=key)
-
-    async def _tell_unfulfillable(self, unit: Unit, order: Order) -> None:
-        paid = await queries.order(unit.session, order.order_id) or order
-        word = PaymentUnfulfillable(
-            order_id=order.order_id, order_code=order.code, received=paid.received
-        )
-        approvers = await self._people.with_roles_in(unit.session, *APPROVERS)
-        told = {order.member_id, *approvers}
-        await tell(self._outbox, unit, told, word, key=f"unfulfillable:{order.order_id}")
-
-
-def source_of(order: Order) -> Source:
-    """Say what an order's entitlement comes from: a trial gives no grace and no credit."""
-    return Source.TRIAL if order.plan.period.kind is PeriodKind.TRIAL else Source.ORDER

@@ -109,35 +109,6 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'waiting'"),
     )
     op.create_table(
-        "refund_cases",
-        sa.Column("case_id", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("order_id", sa.Integer(), nullable=False),
-        sa.Column("member_id", sa.BigInteger(), nullable=False),
-        sa.Column("state", sa.String(32), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("quote", sa.JSON(), nullable=False),
-        sa.Column("said", sa.JSON(), nullable=False),
-        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("decided_by", sa.BigInteger(), nullable=True),
-        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("decision", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["order_id"], ["orders.order_id"], name=op.f("fk_refund_cases_order_id_orders")
-        ),
-        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_refund_cases")),
-    )
-    op.create_index(op.f("ix_refund_cases_member_id"), "refund_cases", ["member_id"], unique=False)
-    op.create_index(op.f("ix_refund_cases_order_id"), "refund_cases", ["order_id"], unique=False)
-    op.create_index(op.f("ix_refund_cases_state"), "refund_cases", ["state"], unique=False)
-    op.create_index(
-        "uq_refund_cases_under_way",
-        "refund_cases",
-        ["order_id"],
-        unique=True,
-        sqlite_where=sa.text("state in ('open', 'needs_admin', 'needs_member', 'appealed')"),
-        postgresql_where=sa.text("state in ('open', 'needs_admin', 'needs_member', 'appealed')"),
-    )
-    op.create_table(
         "approvals",
         sa.Column("approval_id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("proof_id", sa.Integer(), nullable=False),
@@ -172,56 +143,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("posting", "account", name=op.f("uq_ledger_posting_account")),
     )
     op.create_index(op.f("ix_ledger_order_id"), "ledger", ["order_id"], unique=False)
-    op.create_table(
-        "refunds",
-        sa.Column("refund_id", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("payment_id", sa.Integer(), nullable=False),
-        sa.Column("order_id", sa.Integer(), nullable=True),
-        sa.Column("case_id", sa.Integer(), nullable=True),
-        sa.Column("account", sa.String(32), nullable=False),
-        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
-        sa.Column("currency", sa.String(length=3), nullable=False),
-        sa.Column("state", sa.String(32), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("decided_by", sa.BigInteger(), nullable=True),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("reference", sa.String(length=64), nullable=True),
-        sa.Column("error", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["case_id"], ["refund_cases.case_id"], name=op.f("fk_refunds_case_id_refund_cases")
-        ),
-        sa.ForeignKeyConstraint(
-            ["order_id"], ["orders.order_id"], name=op.f("fk_refunds_order_id_orders")
-        ),
-        sa.ForeignKeyConstraint(
-            ["payment_id"], ["payments.payment_id"], name=op.f("fk_refunds_payment_id_payments")
-        ),
-        sa.PrimaryKeyConstraint("refund_id", name=op.f("pk_refunds")),
-    )
-    op.create_index(op.f("ix_refunds_order_id"), "refunds", ["order_id"], unique=False)
-    op.create_index(op.f("ix_refunds_payment_id"), "refunds", ["payment_id"], unique=False)
-    op.create_index("ix_refunds_state", "refunds", ["state"], unique=False)
 
 
 def downgrade() -> None:
-    op.drop_index("ix_refunds_state", table_name="refunds")
-    op.drop_index(op.f("ix_refunds_payment_id"), table_name="refunds")
-    op.drop_index(op.f("ix_refunds_order_id"), table_name="refunds")
-    op.drop_table("refunds")
     op.drop_index(op.f("ix_ledger_order_id"), table_name="ledger")
     op.drop_table("ledger")
     op.drop_table("approvals")
-    op.drop_index(
-        "uq_refund_cases_under_way",
-        table_name="refund_cases",
-        sqlite_where=sa.text("state in ('open', 'needs_admin', 'needs_member', 'appealed')"),
-        postgresql_where=sa.text("state in ('open', 'needs_admin', 'needs_member', 'appealed')"),
-    )
-    op.drop_index(op.f("ix_refund_cases_state"), table_name="refund_cases")
-    op.drop_index(op.f("ix_refund_cases_order_id"), table_name="refund_cases")
-    op.drop_index(op.f("ix_refund_cases_member_id"), table_name="refund_cases")
-    op.drop_table("refund_cases")
     op.drop_index(
         "uq_proofs_waiting",
         table_name="proofs",
