@@ -34,6 +34,11 @@ def on_press(area: str, verb: str, handle: Handle, *needs: Role) -> Handler:
     return CallbackQueryHandler(guarded(handle, *needs), pattern=rf"^{area}:{verb}(:|$)")
 
 
+def on_any_press(handle: Handle) -> Handler:
+    """Answer every button that nothing else answers to: those of last year, and forged ones."""
+    return CallbackQueryHandler(guarded(handle))
+
+
 def on_message(kind: filters.BaseFilter, handle: Handle, *needs: Role) -> Handler:
     """Answer a private message of a kind; edits are not messages."""
     return MessageHandler(kind & PRIVATE_MESSAGE, guarded(handle, *needs))

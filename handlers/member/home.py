@@ -1,11 +1,12 @@
 """The first screen, help, settings, terms: what everybody sees."""
 
+from community_bot.errors import Invalid
 from community_bot.people.roles import Role
 from handlers.commands import visible_to
 from handlers.context import Context, Inbound
 from handlers.keyboards import home as keys
 from handlers.replies import Screen, send, show
-from handlers.routing import Area, Unasked, on_command, on_link, on_press
+from handlers.routing import Area, Unasked, on_any_press, on_command, on_link, on_press
 from handlers.texts import home as texts
 from handlers.texts.words import words
 
@@ -66,6 +67,11 @@ async def elsewhere(inbound: Inbound, context: Context) -> None:
     await send(inbound, context, screen)
 
 
+async def out_of_date(_inbound: Inbound, _context: Context) -> None:
+    """Stop the wheel on a button that no area before this one, the last, answers to."""
+    raise Invalid("button", "broken")
+
+
 AREA: Area = (
     on_link("help", help_),
     on_link("settings", settings),
@@ -82,5 +88,6 @@ AREA: Area = (
     on_command("paysupport", paysupport),
     on_command("admin", staff, Role.ADMIN, Role.FINANCE),
     on_press("home", "staff", staff, Role.ADMIN, Role.FINANCE),
+    on_any_press(out_of_date),
 )
 UNASKED: Unasked = ((lambda _message: True, elsewhere),)
