@@ -10,7 +10,7 @@ from typing import TypeAlias
 from community_bot.errors import Superseded
 from community_bot.inbox.received import Received
 from community_bot.inbox.service import Inbox
-from community_bot.storage.faults import is_passing
+from community_bot.storage.faults import outlast
 from community_bot.storage.leases import Lease
 from community_bot.storage.unit import Cause, Unit
 
@@ -24,21 +24,29 @@ PLACES = 64  # ordinary updates handled at once
 URGENT_PLACES = 256  # buttons and payments have places of their own
 HELD = 2000  # updates in memory; what is beyond waits on disk
 LOOK_AGAIN = 1.0  # seconds until the disk is looked at for what another process has kept
-LONGEST_PAUSE = 30.0
 
 
 class Dispatcher:
-    """Empties the inbox while it holds the lease."""
+    """Empties the inbox while it holds the lease.
 
-    def __init__(self, inbox: Inbox, handle: Handle) -> None:
+    Where other processes keep updates too (`is_alone` False), what this one has just kept may not
+    be the oldest of its chat: then everything is read from the disk, in its order.
+    """
+
+    def __init__(
+        self, inbox: Inbox, handle: Handle, *, is_alone: bool = True, most: int = HELD
+    ) -> None:
         self._inbox = inbox
         self._handle = handle
+        self._is_alone = is_alone
+        self._most = most
         self._chats: dict[int, deque[Received]] = {}
         self._held: set[int] = set()
         self._finished: set[int] = set()
         self._hurried: set[int] = set()
         self._working: set[int] = set()
         self._behind = True
+        self._passed_by = False
         self._news = asyncio.Event()
         self._stopping = False
         self._places = asyncio.Semaphore(PLACES)
@@ -47,8 +55,8 @@ class Dispatcher:
     def offer(self, updates: Sequence[Received]) -> None:
         """Say that these were kept just now; what does not fit in memory is found on disk later."""
         for update in updates:
-            if self._behind or len(self._held) >= HELD:
-                self._behind = True
+            if self._behind or not self._is_alone or len(self._held) >= self._most:
+                self._behind = self._passed_by = True
                 if update.urgent:
                     self._hurried.add(update.chat_id)
             else:
@@ -62,6 +70,7 @@ class Dispatcher:
 
     async def run(self, lease: Lease) -> None:
         """Hand out what is left from before, then what comes, until stop()."""
+        self._forget()
         async with asyncio.TaskGroup() as group:
             while not self._stopping:
                 self._news.clear()
@@ -72,10 +81,11 @@ class Dispatcher:
                     continue
                 self._behind = True
 
-    @property
-    def is_idle(self) -> bool:
-        """Whether nothing is in hand and nothing is known to wait."""
-        return not self._held and not self._behind
+    def _forget(self) -> None:
+        """Begin anew: while another process had the lease it may have handled what we knew of."""
+        for known in (self._chats, self._held, self._finished, self._hurried, self._working):
+            known.clear()
+        self._behind = True
 
     def _waiting_now(self, update: Received) -> None:
         if update.update_id in self._held:
@@ -86,16 +96,22 @@ class Dispatcher:
     async def _catch_up(self) -> None:
         for chat_id in tuple(self._hurried):
             self._hurried.discard(chat_id)
-            await self._load(HELD, chat_id=chat_id)
-        room = HELD - len(self._held)
-        if self._behind and room > HELD // 2:
-            self._behind = False
-            if await self._load(room) == room:
-                self._behind = True
+            await self._load(self._most, chat_id=chat_id)
+        room = self._most - len(self._held)
+        if self._behind and room > self._most // 2:
+            # Whatever is offered while we read goes by the disk as well: it must not overtake.
+            self._passed_by = False
+            is_full = await self._load(room) == room
+            self._behind = is_full or self._passed_by
+            if self._behind:
+                self._news.set()
 
     async def _load(self, most: int, *, chat_id: int | None = None) -> int:
         self._finished.clear()
-        found = await self._inbox.left(most=most, besides=tuple(self._held), chat_id=chat_id)
+        found = await outlast(
+            lambda: self._inbox.left(most=most, besides=tuple(self._held), chat_id=chat_id),
+            "the inbox",
+        )
         for update in found:
             # What was finished while we read still looked pending to the reader.
             if update.update_id not in self._finished:
@@ -123,18 +139,7 @@ class Dispatcher:
 
     async def _see_to(self, update: Received, lease: Lease) -> None:
         """Handle one update; while the database is away, wait for it, for the order's sake."""
-        pause = 0.5
-        while True:
-            try:
-                await self._handle_once(update, lease)
-            except Exception as error:
-                if not is_passing(error):
-                    raise
-                log.warning("the database did not answer, update %s waits", update.update_id)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
-            else:
-                return
+        await outlast(lambda: self._handle_once(update, lease), f"update {update.update_id}")
 
     async def _handle_once(self, update: Received, lease: Lease) -> None:
         closed = False
@@ -152,9 +157,11 @@ class Dispatcher:
         try:
             incident = await self._handle(update, cause)
         except Superseded:
-            log.info("update %s is another worker's now", update.update_id)
+            if not await self._inbox.is_held(lease):
+                raise
+            log.info("update %s was handled already", update.update_id)
             return
         if incident is not None:
-            await self._inbox.give_up(update, incident)
+            await self._inbox.give_up(update, incident, lease)
         elif not closed:
-            await self._inbox.close(update)
+            await self._inbox.close(update, lease)

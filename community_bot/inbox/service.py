@@ -26,7 +26,7 @@ class Inbox:
         self._storage = storage
         self._clock = clock
         self.keeping: Grouped[Sequence[Received], set[int]] = Grouped(self._keep)
-        self.closing: Grouped[int, None] = Grouped(self._close)
+        self.closing: Grouped[tuple[int, Lease], None] = Grouped(self._close)
 
     async def keep(self, updates: Sequence[Received]) -> list[Received]:
         """Store a batch; when this returns it is on disk. Returns those not seen before."""
@@ -58,13 +58,14 @@ class Inbox:
 
         return mark
 
-    async def close(self, update: Received) -> None:
-        """Mark an update done that changed nothing; harmless for one that is done already."""
-        await self.closing.one(update.update_id)
+    async def close(self, update: Received, lease: Lease) -> None:
+        """Mark an update done that changed nothing; raises Superseded like its effects would."""
+        await self.closing.one((update.update_id, lease))
 
-    async def give_up(self, update: Received, incident: str) -> None:
+    async def give_up(self, update: Received, incident: str, lease: Lease) -> None:
         """Set an update aside under the code that the person was told."""
         async with self._storage.work() as unit:
+            await leases.assert_held(unit, lease)
             await queries.mark_failed(
                 unit.session, update.update_id, incident=incident, now=self._clock.now()
             )
@@ -72,6 +73,10 @@ class Inbox:
 
     async def take_lease(self, owner: str) -> Lease | None:
         return await leases.take(self._storage, name=LEASE, owner=owner, now=self._clock.now())
+
+    async def is_held(self, lease: Lease) -> bool:
+        """Say whether this process may still handle updates."""
+        return await leases.is_held(self._storage, lease)
 
     async def purge(self) -> None:
         """Forget handled updates that Telegram will not send again."""
@@ -93,11 +98,15 @@ class Inbox:
             await unit.commit()
         return [_claimed(batch, new) for batch in batches]
 
-    async def _close(self, update_ids: Sequence[int]) -> list[None]:
+    async def _close(self, handled: Sequence[tuple[int, Lease]]) -> list[None]:
         async with self._storage.work() as unit:
-            await queries.mark_all_done(unit.session, update_ids, now=self._clock.now())
+            for lease in {lease for _, lease in handled}:
+                await leases.assert_held(unit, lease)
+            await queries.mark_all_done(
+                unit.session, [update_id for update_id, _ in handled], now=self._clock.now()
+            )
             await unit.commit()
-        return [None for _ in update_ids]
+        return [None for _ in handled]
 
 
 def _claimed(batch: Sequence[Received], new: set[int]) -> set[int]:

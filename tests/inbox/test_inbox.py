@@ -1,60 +1,18 @@
 """An update is kept once, handled once, and in the order of its chat."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 
 import pytest
 import sqlalchemy as sa
 
 from community_bot.clock import StandingClock
 from community_bot.errors import Superseded
-from community_bot.inbox.dispatcher import Dispatcher, Handle
 from community_bot.inbox.received import Received
 from community_bot.inbox.rows import UpdateState
 from community_bot.inbox.service import Inbox
-from community_bot.storage.leases import Lease
 from community_bot.storage.rows import JournalRow
 from community_bot.storage.unit import Cause, Storage, Unit
-
-Working = Callable[[Handle], Awaitable[Dispatcher]]
-
-
-def update(update_id: int, chat_id: int = 1, *, urgent: bool = False) -> Received:
-    return Received(update_id, chat_id, "message", urgent, "{}")
-
-
-@asynccontextmanager
-async def writing(inbox: Inbox) -> AsyncIterator[None]:
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(g.run()) for g in (inbox.keeping, inbox.closing)]
-        yield
-        for task in tasks:
-            task.cancel()
-
-
-@asynccontextmanager
-async def dispatching(inbox: Inbox, handle: Handle) -> AsyncIterator[Dispatcher]:
-    lease = await leased(inbox)
-    dispatcher = Dispatcher(inbox, handle)
-    async with writing(inbox), asyncio.TaskGroup() as group:
-        group.create_task(dispatcher.run(lease))
-        yield dispatcher
-        dispatcher.stop()
-
-
-async def leased(inbox: Inbox) -> Lease:
-    lease = await inbox.take_lease("here|1|a")
-    assert lease is not None
-    return lease
-
-
-async def settled(inbox: Inbox, state: UpdateState, count: int) -> None:
-    for _ in range(400):
-        if (await inbox.counts()).get(state, 0) == count:
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError(await inbox.counts())
+from tests.inbox.working import dispatching, leased, settled, update, writing
 
 
 async def remember(unit: Unit, received: Received, clock: StandingClock) -> None:
@@ -181,9 +139,9 @@ async def test_a_worker_that_was_taken_over_cannot_commit(
         (kept,) = await inbox.keep([update(1)])
     successor = await inbox.take_lease("here|1|a")
 
-    with pytest.raises(Superseded):
-        async with storage.work(inbox.cause(kept, frozen)) as unit:
-            await remember(unit, kept, clock)
+    async with storage.work(inbox.cause(kept, frozen)) as unit:
+        await remember(unit, kept, clock)
+        with pytest.raises(Superseded):
             await unit.commit()
 
     assert successor is not None
