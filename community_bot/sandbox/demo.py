@@ -1,0 +1,106 @@
+"""The demo: a local Telegram, the real bot speaking with it, and a page to play everybody."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from community_bot.clock import ShiftedClock
+from community_bot.community import Community
+from community_bot.errors import ConfigError
+from community_bot.ids import SecureIds
+from community_bot.sandbox import control
+from community_bot.sandbox.demo_config import demo_config
+from community_bot.sandbox.demo_history import BEGINNING, History
+from community_bot.sandbox.demo_sample import read_sample
+from community_bot.sandbox.demo_stage import build
+from community_bot.sandbox.server import Sandbox
+from community_bot.storage.unit import Storage
+from handlers.program import Program
+
+HOST = "127.0.0.1"
+
+
+class Demo:
+    """The local Telegram with the sample community in it, and the bot once it is there."""
+
+    def __init__(self) -> None:
+        self.clock = ShiftedClock(-BEGINNING)
+        self.sandbox = Sandbox(self.clock)
+        self.world = self.sandbox.world
+        self.stage = build(self.world, read_sample())
+        self.program: Program | None = None
+        control.attach(self.sandbox, advance=self.advance, roles=self.stage.roles)
+
+    @property
+    def address(self) -> str:
+        return f"http://{HOST}:{self.sandbox.port}/"
+
+    async def advance(self, by: timedelta) -> None:
+        """Let the time pass for the bot and the world together, and do what falls due."""
+        self.clock.pass_(by)
+        if self.program is not None:
+            await self.program.ticker.once()
+
+    def community(self, storage: Storage, url: str) -> Community:
+        """Wire the community of the sample over a database."""
+        config = demo_config(
+            self.stage.sample,
+            token=self.world.bot.token,
+            base_url=self.sandbox.base_url,
+            base_file_url=self.sandbox.base_file_url,
+            owner=self.stage.owner.id,
+            database=url,
+        )
+        return Community(config, storage=storage, clock=self.clock, ids=SecureIds())
+
+
+@asynccontextmanager
+async def running(*, port: int = 0, database: str | None = None) -> AsyncIterator[Demo]:
+    """Start everything, bring the sample community to this day, and stop it all at the end."""
+    demo = Demo()
+    with tempfile.TemporaryDirectory(prefix="community-bot-demo-") as folder:
+        url = database or f"sqlite:///{Path(folder) / 'community.db'}"
+        async with _listening(demo.sandbox, port), _opened(url) as storage:
+            community = demo.community(storage, url)
+            demo.program = Program(community)
+            async with _in_motion(demo.program):
+                await History(community, demo.stage, demo.clock).play()
+                yield demo
+
+
+@asynccontextmanager
+async def _listening(sandbox: Sandbox, port: int) -> AsyncIterator[None]:
+    try:
+        await sandbox.start(HOST, port)
+    except OSError as error:
+        await sandbox.stop()
+        raise ConfigError("--port", f"{port} cannot be used ({error.strerror})") from error
+    try:
+        yield
+    finally:
+        await sandbox.stop()
+
+
+@asynccontextmanager
+async def _opened(url: str) -> AsyncIterator[Storage]:
+    storage = Storage.open(url)
+    try:
+        yield storage
+    finally:
+        await storage.close()
+
+
+@asynccontextmanager
+async def _in_motion(program: Program) -> AsyncIterator[None]:
+    """Keep the bot running for as long as somebody looks; then let it finish what is in hand."""
+    stopping, ready = asyncio.Event(), asyncio.Event()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(program.run(stopping, ready))
+        await ready.wait()
+        try:
+            yield
+        finally:
+            stopping.set()

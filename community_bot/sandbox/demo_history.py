@@ -1,0 +1,201 @@
+"""What has happened in the sample community so far, done through the services at its own time."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, time, timedelta
+
+from community_bot.clock import ShiftedClock
+from community_bot.community import Community
+from community_bot.delivery.rules import DeliveryState
+from community_bot.errors import CommunityBotError
+from community_bot.inbox.rows import UpdateState
+from community_bot.membership.rules import Source
+from community_bot.people.roles import Actor, Role
+from community_bot.people.service import Person
+from community_bot.sandbox.demo_sample import (
+    Happened,
+    SampleImport,
+    SampleMessage,
+    SampleOrder,
+    receipt,
+)
+from community_bot.sandbox.demo_stage import Stage
+
+BEGINNING = timedelta(days=100)  # before anything of the sample happened
+FIRST_MORNING = Happened(days_ago=99, at=time(10, 5))
+_LOOK_AGAIN = 0.02  # seconds
+_LOOKS = 1000  # 20 seconds in all for the bot to have said everything
+
+Deed = Callable[[], Awaitable[None]]
+
+
+class StillBusy(CommunityBotError):
+    """The bot did not come to rest."""
+
+
+class History:
+    """Brings the sample community from its beginning to this moment."""
+
+    def __init__(self, community: Community, stage: Stage, clock: ShiftedClock) -> None:
+        self._community = community
+        self._stage = stage
+        self._clock = clock
+        self._now = clock.now() + BEGINNING
+        self._zone = community.config.community.zone
+
+    async def play(self) -> None:
+        """Do everything in the order of its time, and let the bot say its part at that time.
+
+        A database that has its history already is only told where the doors are now.
+        """
+        owner = await self._actor(self._stage.owner.id)
+        is_new = not await self._community.spaces.all()
+        await self._bind(owner)
+        if not is_new:
+            self._clock.pass_(BEGINNING)
+            return
+        await self._until(FIRST_MORNING.moment(self._now, self._zone))
+        await self._meet()
+        await self._give_roles(owner)
+        await self._start()
+        await self._bring_everybody()
+        for moment, deed in sorted(self._deeds(), key=lambda each: each[0]):
+            await self._until(moment)
+            await deed()
+        await self._rest()
+        self._clock.pass_(max(-self._clock.shift, timedelta()))
+
+    def _deeds(self) -> list[tuple[datetime, Deed]]:
+        sample, now, zone = self._stage.sample, self._now, self._zone
+        return [
+            *((order.moment(now, zone), self._ordering(order)) for order in sample.orders),
+            *((said.moment(now, zone), self._saying(said)) for said in sample.messages),
+        ]
+
+    async def _bind(self, owner: Actor) -> None:
+        """Bind every place as a space; the doors are new in each new world."""
+        for place in self._stage.sample.places:
+            chat = self._stage.places[place.key]
+            await self._community.spaces.bind(
+                owner,
+                chat_id=chat.id,
+                role=place.role,
+                title=place.title,
+                is_forum=chat.is_forum,
+                door=self._stage.doors[place.key].url,
+            )
+            for key in place.people:
+                await self._community.doors.seen(
+                    chat_id=chat.id, member_id=self._stage.people[key].id, is_in=True
+                )
+
+    async def _give_roles(self, owner: Actor) -> None:
+        for person in self._stage.sample.people:
+            for role in person.given:
+                member_id = self._stage.people[person.key].id
+                await self._community.people.give_role(owner, member_id=member_id, role=Role(role))
+
+    async def _meet(self) -> None:
+        """Let everybody be known who has done something; some have never met the bot."""
+        for person in self._stage.sample.people:
+            if person.started or person.key in self._known():
+                account = self._stage.people[person.key]
+                await self._community.people.meet(
+                    Person(account.id, person.name, person.username, person.language)
+                )
+
+    async def _start(self) -> None:
+        """Let staff and the member press Start."""
+        for person in self._stage.sample.people:
+            if person.started:
+                self._stage.world.start(self._stage.people[person.key])
+        await self._rest()
+
+    def _known(self) -> set[str]:
+        sample = self._stage.sample
+        return {order.who for order in sample.orders} | {each.who for each in sample.imports}
+
+    async def _bring_everybody(self) -> None:
+        for brought in self._stage.sample.imports:
+            await self._bring(brought)
+
+    async def _bring(self, brought: SampleImport) -> None:
+        begins = self._now - timedelta(days=brought.began_days_ago)
+        ends = self._now + timedelta(days=brought.ends_in_days)
+        async with self._community.storage.work() as unit:
+            await self._community.memberships.grant_until(
+                unit,
+                member_id=self._stage.people[brought.who].id,
+                tier_code=brought.tier,
+                plan_version_id=None,
+                starts_at=begins,
+                ends_at=ends,
+                source=Source.IMPORT,
+                source_key=f"sample:{brought.who}",
+                actor_id=self._stage.owner.id,
+            )
+            await unit.commit()
+
+    def _ordering(self, order: SampleOrder) -> Deed:
+        async def deed() -> None:
+            await self._order(order)
+            await self._rest()
+
+        return deed
+
+    async def _order(self, order: SampleOrder) -> None:
+        community, people = self._community, self._stage.people
+        buyer = await self._actor(people[order.who].id)
+        placed = await community.orders.place(buyer, plan_code=order.plan)
+        picture = self._stage.world.files.keep(receipt(), "photo") if order.with_picture else None
+        largest = picture.sizes[-1] if picture and picture.sizes else None
+        shown = await community.proofs.submit(
+            buyer,
+            order_id=placed.order_id,
+            reference=order.reference,
+            file_id=str(largest["file_id"]) if largest else None,
+            file_unique_id=str(largest["file_unique_id"]) if largest else None,
+        )
+        for key in order.approved_by:
+            await community.approvals.approve(
+                await self._actor(people[key].id),
+                order_id=shown.order_id,
+                version=shown.version,
+                amount_text=str(shown.due.minor // 100),
+            )
+
+    def _saying(self, message: SampleMessage) -> Deed:
+        async def deed() -> None:
+            stage = self._stage
+            place, person = stage.places[message.place], stage.people[message.who]
+            topic = stage.topics[message.place, message.topic] if message.topic else None
+            stage.world.send_text(person, place, message.text.strip(), topic=topic)
+
+        return deed
+
+    async def _actor(self, member_id: int) -> Actor:
+        return await self._community.actor(member_id)
+
+    async def _until(self, moment: datetime) -> None:
+        """Let the time pass; what is on its way arrives before."""
+        await self._rest()
+        self._clock.pass_(max(moment - self._clock.now(), timedelta()))
+
+    async def _rest(self) -> None:
+        """Wait until the bot has handled everything and said everything."""
+        for _ in range(_LOOKS):
+            if not await self._is_busy():
+                return
+            await asyncio.sleep(_LOOK_AGAIN)
+        raise StillBusy("the bot did not come to rest in the history of the demo")
+
+    async def _is_busy(self) -> bool:
+        if self._stage.world.bot.mailbox.pending:
+            return True
+        updates = await self._community.inbox.counts()
+        letters = await self._community.outbox.counts()
+        return bool(
+            updates.get(UpdateState.PENDING)
+            or letters.get(DeliveryState.PENDING)
+            or letters.get(DeliveryState.SENDING)
+        )

@@ -1,0 +1,142 @@
+"""The sample community as it stands in sample/: read once, checked, and handed on as facts."""
+
+import tomllib
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict
+
+JUST_NOW = timedelta(hours=2)
+SAMPLE = Path(__file__).resolve().parent / "sample"
+
+
+class Sampled(BaseModel):
+    """A part of the sample; a misspelt key is a mistake."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SamplePerson(Sampled):
+    """Somebody who can be played; `about` says who they are."""
+
+    key: str
+    name: str
+    username: str
+    about: str
+    language: str = "zh-hans"
+    role: Literal["mentor", "admin", "owner"] | None = None
+    given: tuple[Literal["admin", "finance", "mentor"], ...] = ()
+    started: bool = False
+
+
+class SamplePlace(Sampled):
+    """A group or channel with its people, and what the bot may do there."""
+
+    key: str
+    title: str
+    kind: Literal["supergroup", "forum", "channel"]
+    role: str
+    people: tuple[str, ...]
+    admins: tuple[str, ...]
+    rights: tuple[str, ...]
+    topics: tuple[str, ...] = ()
+
+
+class SampleImport(Sampled):
+    """A membership that somebody brought along."""
+
+    who: str
+    tier: str
+    began_days_ago: float
+    ends_in_days: float
+
+
+class Happened(Sampled):
+    """Something that happened on a day of the past, at a time of the community's clock."""
+
+    days_ago: int = 0
+    at: time | None = None
+
+    def moment(self, now: datetime, zone: ZoneInfo) -> datetime:
+        """Return when it was; what has no time was just now."""
+        if self.at is None:
+            return now - JUST_NOW
+        day = now.astimezone(zone).date() - timedelta(days=self.days_ago)
+        return datetime.combine(day, self.at, zone)
+
+
+class SampleOrder(Happened):
+    """An order with its proof; nobody has looked at it yet where `approved_by` is empty."""
+
+    who: str
+    plan: str
+    reference: str
+    approved_by: tuple[str, ...] = ()
+    with_picture: bool = False
+
+
+class SampleMessage(Happened):
+    """Something that somebody said."""
+
+    place: str
+    who: str
+    text: str
+    topic: str | None = None
+
+
+class Sample(Sampled):
+    """The whole sample community."""
+
+    name: str
+    bot: str
+    contact: str
+    people: tuple[SamplePerson, ...]
+    places: tuple[SamplePlace, ...]
+    imports: tuple[SampleImport, ...]
+    orders: tuple[SampleOrder, ...]
+    messages: tuple[SampleMessage, ...]
+
+
+class SampleEntry(Sampled):
+    """A question of the FAQ with its settled answer."""
+
+    question: str
+    answer: str
+    aliases: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    markets: tuple[str, ...] = ()
+
+
+class SamplePost(Sampled):
+    """Something that goes out by itself: `at` is an hour of the community's day."""
+
+    title: str
+    text: str
+    place: str
+    weekdays: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...]
+    at: str
+
+
+def read_sample() -> Sample:
+    return Sample.model_validate(_read("community.toml"))
+
+
+def read_entries() -> tuple[SampleEntry, ...]:
+    """Return the FAQ of the sample community."""
+    return tuple(SampleEntry.model_validate(raw) for raw in _read("faq.toml")["entries"])
+
+
+def read_posts() -> tuple[SamplePost, ...]:
+    """Return the scheduled posts of the sample community."""
+    return tuple(SamplePost.model_validate(raw) for raw in _read("posts.toml")["posts"])
+
+
+def receipt() -> bytes:
+    """Return the picture of a transfer, as a phone's screenshot shows it."""
+    return (SAMPLE / "receipt.jpg").read_bytes()
+
+
+def _read(name: str) -> dict[str, list[object]]:
+    return tomllib.loads((SAMPLE / name).read_text(encoding="utf-8"))
