@@ -1,0 +1,144 @@
+"""`community-bot backup` and `restore`: a whole copy of a SQLite database, and back again."""
+
+import asyncio
+import contextlib
+import shutil
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from community_bot.cli import configuration
+from community_bot.cli.refusals import Mistake, log_faults
+from community_bot.clock import SystemClock
+from community_bot.config.loading import Config
+from community_bot.storage import backup as copies
+from community_bot.storage.engines import parse_url
+from community_bot.storage.leases import is_gone
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command("backup")
+@click.argument("to", metavar="[PATH]", required=False, type=_FILE)
+@configuration.with_config
+def backup(to: Path | None, path: Path | None) -> None:
+    """Write a copy of the database to PATH, while the bot runs.
+
+    Without PATH the copy stands beside the database, named by the moment.
+    """
+    log_faults()
+    config = configuration.load(path)
+    source = _existing(config)
+    target = to or _beside(source, "backup")
+    if target.exists():
+        raise Mistake(f"{target}: there is a file already; name another one")
+    try:
+        asyncio.run(_back_up(config, target))
+    except OSError as error:
+        raise Mistake(f"{target}: cannot be written: {error.strerror}") from error
+    click.echo(f"Backed up to {target} ({target.stat().st_size / 1024:,.0f} KB).")
+
+
+@click.command("restore")
+@click.argument("source", metavar="PATH", type=_FILE)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@configuration.with_config
+def restore(source: Path, path: Path | None, *, yes: bool) -> None:
+    """Put the backup PATH in the place of the database; the bot must be stopped.
+
+    What was there is kept beside it.
+    """
+    log_faults()
+    target = _database(configuration.load(path))
+    _check(source)
+    if target.exists():
+        _check_stopped(target)
+        if not yes:
+            click.confirm(f"Put {source} in the place of {target}?", abort=True)
+    kept = _replace(source, target)
+    click.echo(f"Restored {target} from {source}.")
+    if kept is not None:
+        click.echo(f"What was there is kept as {kept}.")
+
+
+async def _back_up(config: Config, target: Path) -> None:
+    async with configuration.opened(config) as storage:
+        await copies.back_up(storage, target)
+
+
+def _database(config: Config) -> Path:
+    url = parse_url(config.database.url)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        raise Mistake("database.url: PostgreSQL is backed up with its own pg_dump and pg_restore")
+    return Path(url.database)
+
+
+def _existing(config: Config) -> Path:
+    source = _database(config)
+    if not source.is_file():
+        raise Mistake(f"database.url: there is no database at {source} yet")
+    return source
+
+
+def _check(source: Path) -> None:
+    """Refuse a file that is no whole database of ours, before anything is moved."""
+    if not source.is_file():
+        raise Mistake(f"{source}: there is no such file")
+    try:
+        with contextlib.closing(_read_only(source)) as connection:
+            whole = connection.execute("PRAGMA integrity_check").fetchone()[0]
+            ours = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.Error as error:
+        raise Mistake(f"{source}: is no backup of a community ({error})") from error
+    if whole != "ok" or ours is None:
+        raise Mistake(f"{source}: is damaged ({whole})")
+
+
+def _check_stopped(target: Path) -> None:
+    """Refuse while a process that still runs holds a lease that has not run out."""
+    try:
+        with contextlib.closing(_read_only(target)) as connection:
+            held = connection.execute("SELECT owner, expires_at FROM leases").fetchall()
+    except sqlite3.Error:
+        return  # a database without leases, or a damaged one: nobody works on it
+    now = SystemClock().now()
+    if any(_moment(until) > now and not is_gone(str(owner)) for owner, until in held):
+        raise Mistake(f"{target}: the bot is running, or was a minute ago; stop it first")
+
+
+def _replace(source: Path, target: Path) -> Path | None:
+    """Copy beside, then rename: at every moment there is a whole database."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    arriving = target.with_name(target.name + ".arriving")
+    shutil.copyfile(source, arriving)
+    kept = _set_aside(target) if target.exists() else None
+    arriving.replace(target)
+    return kept
+
+
+def _set_aside(target: Path) -> Path:
+    """Rename the database with its journal, which belongs to it and to no other."""
+    kept = _beside(target, "before-restore")
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(target)) as last:
+        last.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    for ending in ("-wal", "-shm", ""):
+        part = target.with_name(target.name + ending)
+        if part.exists():
+            part.replace(kept.with_name(kept.name + ending))
+    return kept
+
+
+def _beside(database: Path, why: str) -> Path:
+    moment = SystemClock().now().astimezone()
+    return database.with_name(f"{database.stem}-{why}-{moment:%Y%m%d-%H%M%S}{database.suffix}")
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+
+
+def _moment(stored: object) -> datetime:
+    """Read a moment as SQLite keeps it: in UTC, and without its zone."""
+    return datetime.fromisoformat(str(stored)).replace(tzinfo=UTC)

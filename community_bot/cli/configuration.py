@@ -1,0 +1,68 @@
+"""The option --config, and what is opened with it."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from community_bot.clock import SystemClock
+from community_bot.community import Community
+from community_bot.config import loading
+from community_bot.config.loading import Config
+from community_bot.errors import ConfigError
+from community_bot.ids import SecureIds
+from community_bot.storage.unit import Storage
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+_OPTION = click.option(
+    "--config",
+    "path",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The configuration; without it COMMUNITY_BOT_CONFIG, then config.toml here.",
+)
+
+
+def with_config(command: Command) -> Command:
+    """Give a command the option --config, as `path`."""
+    return _OPTION(command)
+
+
+def load(path: Path | None) -> Config:
+    """Read the configuration; raises ConfigError."""
+    return loading.load(loading.find(path))
+
+
+@asynccontextmanager
+async def opened(config: Config) -> AsyncIterator[Storage]:
+    """Open the database and make sure that it answers; raises ConfigError."""
+    storage = Storage.open(config.database.url)
+    try:
+        await reach(storage)
+        yield storage
+    finally:
+        await storage.close()
+
+
+@asynccontextmanager
+async def community(config: Config) -> AsyncIterator[Community]:
+    """Open the community over its database."""
+    async with opened(config) as storage:
+        yield Community(config, storage=storage, clock=SystemClock(), ids=SecureIds())
+
+
+async def reach(storage: Storage) -> None:
+    """Raise ConfigError when the database does not answer, with the driver's first line."""
+    try:
+        await storage.ping()
+    except Exception as error:
+        raise ConfigError("database.url", f"the database {_said(error)}") from error
+
+
+def _said(error: Exception) -> str:
+    """Return what the driver says: every driver has errors of its own."""
+    first = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
+    return f"cannot be used: {first or type(error).__name__}"

@@ -1,0 +1,59 @@
+"""Filling the annotated example in with an owner's answers."""
+
+import json
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+# Which line of the example each answer replaces: the section, and the key in it.
+_PLACES = {
+    "token": ("telegram", "token"),
+    "owner": ("community", "owners"),
+    "name": ("community", "name"),
+    "timezone": ("community", "timezone"),
+    "database": ("database", "url"),
+}
+_CONTACT = ("community", "contact")
+_PAYEES = "[[payments.manual.payees]]"
+OWNER_ALONE = 0o600
+
+
+def filled(example: str, answers: Mapping[str, str | int]) -> str:
+    """Return the example with the answers in it, and without the accounts of the sample.
+
+    The payees of the sample are somebody else's: they stay as comments, to be filled in.
+    """
+    values = {_PLACES[name]: _toml(name, answer) for name, answer in answers.items()}
+    values[_CONTACT] = '""'
+    lines, section, is_payee = [], "", False
+    for line in example.splitlines():
+        heading = re.fullmatch(r"\[+([a-z_.]+)\]+", line)
+        if heading is not None:
+            section, is_payee = heading[1], line == _PAYEES
+        lines.append(_off(line) if is_payee else _with_value(line, section, values))
+    return "\n".join([*lines, ""])
+
+
+def write(path: Path, text: str) -> None:
+    """Write the file for its owner alone: the token is in it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ALONE)
+    with open(handle, "w", encoding="utf-8") as file:  # noqa: PTH123  a handle, not a path
+        path.chmod(OWNER_ALONE)
+        file.write(text)
+
+
+def _with_value(line: str, section: str, values: Mapping[tuple[str, str], str]) -> str:
+    key = line.partition(" = ")[0]
+    value = values.get((section, key))
+    return line if value is None else f"{key} = {value}"
+
+
+def _off(line: str) -> str:
+    return line if not line or line.startswith("#") else f"# {line}"
+
+
+def _toml(name: str, answer: str | int) -> str:
+    """Write a value: what JSON says of texts and numbers, TOML says too."""
+    return json.dumps([answer] if name == "owner" else answer, ensure_ascii=False)

@@ -1,0 +1,78 @@
+"""`community-bot run`: the real bot, until it is told to stop."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from community_bot import log
+from community_bot.cli import configuration
+from community_bot.cli.refusals import log_faults
+from community_bot.config.loading import Config
+from handlers.program import Program
+
+logger = logging.getLogger(__name__)
+
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+
+@click.command("run")
+@configuration.with_config
+def run(path: Path | None) -> None:
+    """Run the bot. SIGTERM and SIGINT finish what is in hand; a second one stops at once."""
+    config = configuration.load(path)
+    log.set_up()
+    log_faults()
+    asyncio.run(_run(config))
+
+
+async def _run(config: Config) -> None:
+    stopping = asyncio.Event()
+    async with configuration.community(config) as community:
+        logger.info("%s: starting, %s", config.community.name, config.telegram.mode)
+        with stopped_by_signals(stopping):
+            await run_until(Program(community), stopping)
+        logger.info("%s: stopped", config.community.name)
+
+
+@contextlib.contextmanager
+def stopped_by_signals(stopping: asyncio.Event) -> Iterator[None]:
+    """Let the first signal ask for a clean stop, and the second one end the process."""
+    loop = asyncio.get_running_loop()
+
+    def stop(number: int) -> None:
+        if stopping.is_set():
+            os._exit(128 + number)
+        logger.info("stopping: finishing what is in hand; a second signal stops at once")
+        stopping.set()
+
+    for number in SIGNALS:
+        loop.add_signal_handler(number, stop, number)
+    try:
+        yield
+    finally:
+        for number in SIGNALS:
+            loop.remove_signal_handler(number)
+
+
+async def run_until(program: Program, stopping: asyncio.Event) -> None:
+    """Run the program; a signal that comes while it still waits for Telegram ends it too."""
+    ready = asyncio.Event()
+    async with asyncio.TaskGroup() as group:
+        running = group.create_task(program.run(stopping, ready))
+        watching = group.create_task(_stop_while_starting(running, stopping, ready))
+        running.add_done_callback(lambda _: watching.cancel())
+
+
+async def _stop_while_starting(
+    running: asyncio.Task[None], stopping: asyncio.Event, ready: asyncio.Event
+) -> None:
+    """End a program that has nothing in hand yet."""
+    await stopping.wait()
+    if not ready.is_set():
+        running.cancel()
