@@ -17,6 +17,17 @@ def test_rules_know_the_standard_library_and_the_foundation_only() -> None:
     )
 
 
+def test_facts_and_notices_know_no_sql() -> None:
+    knowing = {
+        module.place
+        for module in modules()
+        if {"facts", "notices"} & set(module.path.stem.split("_"))
+        and any(name.partition(".")[0] == "sqlalchemy" for name in module.imports())
+    }
+
+    assert knowing == set(), "a fact is a frozen dataclass; the query that fills it is elsewhere"
+
+
 def test_rules_wait_for_nobody() -> None:
     waiting = {
         module.place

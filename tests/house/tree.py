@@ -99,5 +99,5 @@ def top_level() -> set[str]:
 def import_every_notice() -> None:
     """Import what the rooms tell people, so that every notice has registered itself."""
     for module in modules():
-        if module.path.stem == "notices" and module.name.startswith("community_bot."):
+        if "notices" in module.path.stem.split("_") and module.name.startswith("community_bot."):
             importlib.import_module(module.name)
