@@ -1,6 +1,6 @@
 """From a query to hits: candidates from the index, compared, the best of each document."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -17,6 +17,7 @@ from community_bot.faq.spelling import nearest
 CANDIDATES = 30  # wordings compared one by one
 BODIES = 10  # documents looked at for their body alone
 MOST_UNITS = 48  # of a query; the rarest
+MOST_ENTRIES = 400_000  # of lists, read for one query; reached by tens of thousands of wordings
 MOST_SLIPS = 6  # unknown Latin words whose spelling is mended
 BY_SOUND = 0.4  # share of the sound in the rank of a character
 BODY = 0.25  # weight of the body beside the wording
@@ -89,7 +90,15 @@ class Ranking:
         for heard in query.places:
             wanted[heard] = wanted.get(heard, 0.0) + rarity(heard) * BY_SOUND
         rarest = sorted(wanted.items(), key=lambda one: (-one[1], one[0]))
-        return rarest[: 2 * MOST_UNITS]
+        return list(self._affordable(rarest[: 2 * MOST_UNITS]))
+
+    def _affordable(self, rarest: list[tuple[str, float]]) -> Iterator[tuple[str, float]]:
+        """Leave out the commonest units where their lists are so long that they cost time."""
+        left = MOST_ENTRIES
+        for unit, weight in rarest:
+            left -= self._index.holders_of(unit)
+            if left >= 0:
+                yield unit, weight
 
     def _body_shares(self, query: Asked) -> dict[str, float]:
         """Return the documents whose body holds most of the query, with the share it holds."""
