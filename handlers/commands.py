@@ -63,6 +63,16 @@ async def show_everybody(bot: Bot, default_locale: str) -> None:
     await bot.set_my_commands([], scope=BotCommandScopeAllGroupChats())
 
 
+async def introduce(bot: Bot, default_locale: str, community: str) -> None:
+    """Say what the bot is for before anybody starts it, unless its owner has said so already."""
+    for locale, language in ((default_locale, None), *LANGUAGES.items()):
+        said = await bot.get_my_description(language_code=language)
+        if not said.description:
+            await bot.set_my_description(
+                texts.description(words(locale), community), language_code=language
+            )
+
+
 async def show_one(bot: Bot, *, chat_id: int, locale: str, roles: Collection[str]) -> None:
     """Set the menu of one private chat, by role and the language that the person chose."""
     known = {Role(role) for role in roles} | {Role.GUEST}

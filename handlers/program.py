@@ -21,7 +21,7 @@ from community_bot.scheduling.ticker import Ticker
 from community_bot.storage import leases, schema
 from community_bot.storage.leases import Lease
 from handlers.app import Face
-from handlers.commands import show_everybody
+from handlers.commands import introduce, show_everybody
 from handlers.intake import Intake, Poller
 from handlers.server import WEBHOOK_PATH, Server
 from handlers.updates import ALLOWED
@@ -40,7 +40,9 @@ class Program:
         self._community = community
         self._term = term
         self._face = Face(community, Pace(bulk_rate=community.config.delivery.bulk_per_second))
-        self._dispatcher = Dispatcher(community.inbox, self._face.handle)
+        # With a webhook over PostgreSQL other replicas may keep updates of the same chats.
+        is_alone = telegram.mode == "polling" or community.storage.engines.is_sqlite
+        self._dispatcher = Dispatcher(community.inbox, self._face.handle, is_alone=is_alone)
         self._courier = Courier(
             community.storage,
             community.clock,
@@ -61,6 +63,7 @@ class Program:
         for change in await self._community.prepare():
             log.info("configuration: %s %s", change.what, change.code)
         await self._open()
+        await self._present()
         inbox = self._community.inbox
         try:
             async with asyncio.TaskGroup() as group:
@@ -74,7 +77,7 @@ class Program:
                     )
                 ]
                 working = [
-                    group.create_task(self._hold(INBOX, self._dispatcher.run)),
+                    group.create_task(self._hold(INBOX, self._handle_updates)),
                     group.create_task(self._hold(COURIER, self._courier.run)),
                 ]
                 taking = group.create_task(self._take_in())
@@ -91,7 +94,6 @@ class Program:
         while True:
             try:
                 await self._face.open()
-                await show_everybody(self._face.bot, self._community.config.community.locale)
             except InvalidToken:
                 raise ConfigError("telegram.token", "Telegram does not know this token") from None
             except TelegramError as error:
@@ -100,19 +102,40 @@ class Program:
             else:
                 return
 
+    async def _present(self) -> None:
+        """Set what people see of the bot; a server that refuses it is no reason not to run."""
+        community = self._community.config.community
+        try:
+            await show_everybody(self._face.bot, community.locale)
+            await introduce(self._face.bot, community.locale, community.name)
+        except TelegramError as error:
+            log.warning("menus and description could not be set: %s", error)
+
     async def _take_in(self) -> None:
+        """Let Telegram bring updates; a replica that polls does so under the inbox's lease."""
         telegram = self._community.config.telegram
         if telegram.mode == "polling":
-            await self._face.bot.delete_webhook()
-            await Poller(self._face.bot, self._face.polling, self._intake).run()
             return
         await self._server.start(*telegram.address)
-        await self._face.bot.set_webhook(
-            telegram.webhook_url + WEBHOOK_PATH,
-            allowed_updates=list(ALLOWED),
-            secret_token=telegram.secret.get_secret_value() or None,
+        await _insist(
+            lambda: self._face.bot.set_webhook(
+                telegram.webhook_url + WEBHOOK_PATH,
+                allowed_updates=list(ALLOWED),
+                secret_token=telegram.secret.get_secret_value() or None,
+            )
         )
-        await asyncio.Event().wait()
+
+    async def _handle_updates(self, lease: Lease) -> None:
+        async with asyncio.TaskGroup() as group:
+            polling = group.create_task(self._poll())
+            await self._dispatcher.run(lease)
+            polling.cancel()
+
+    async def _poll(self) -> None:
+        if self._community.config.telegram.mode == "polling" and not self._stopping:
+            await _insist(self._face.bot.delete_webhook)
+            self._polling = asyncio.current_task()
+            await Poller(self._face.bot, self._face.polling, self._intake).run()
 
     async def _hold(self, name: str, work: Callable[[Lease], Awaitable[None]]) -> None:
         """Do what only one process may do, whenever it is this one's turn."""

@@ -37,3 +37,12 @@ def orders(_: Words) -> str:
 
 def admin(_: Words) -> str:
     return _.plain("Staff home")
+
+
+def description(_: Words, community: str) -> str:
+    """Return what an empty chat shows, at most 512 characters (Bot API, setMyDescription)."""
+    return _.plain(
+        "{community}: memberships, questions to mentors and updates for cross-border sellers. "
+        "Prices, promises and the refund rule are shown before you pay.",
+        community=community,
+    )
