@@ -55,10 +55,11 @@ class Payback:
         self._people = people
 
     async def due(self, actor: Actor) -> list[Refund]:
-        """Return what has to be transferred back by hand, oldest first."""
+        """Return what has to go back by hand: transfers, and what a gateway would not return."""
         actor.require(*APPROVERS)
         async with self._storage.read() as session:
-            return await refunds.refunds_in(session, RefundState.DUE, gateway=MANUAL)
+            by_hand = await refunds.refunds_in(session, RefundState.DUE, gateway=MANUAL)
+            return by_hand + await refunds.refunds_in(session, RefundState.FAILED)
 
     async def owe(
         self,

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from community_bot.billing import payment_queries
 from community_bot.billing.approvals import Approvals
+from community_bot.billing.auditor import Auditor
 from community_bot.billing.coupons import AccessCodes, Coupons
 from community_bot.billing.deadlines import Deadlines
 from community_bot.billing.facts import Order, Payment
@@ -134,6 +135,10 @@ class Shop:
             till=self.till,
             payments=payments,
         )
+        self._open_desks()
+        self._meet()
+
+    def _open_desks(self) -> None:
         self.deadlines = Deadlines(self.storage, outbox=self.outbox, people=self.people)
         self.money_queue = MoneyQueue(self.storage, self.clock, till=self.till)
         self.payback = Payback(self.storage, self.clock, outbox=self.outbox, people=self.people)
@@ -148,6 +153,9 @@ class Shop:
         self.refund_desk = RefundDesk(
             self.storage, self.clock, outbox=self.outbox, refunds=self.refunds
         )
+        self.auditor = Auditor(self.storage, self.clock, memberships=self.memberships)
+
+    def _meet(self) -> None:
         self.owner = Actor(OWNER, frozenset({Role.OWNER}))
         self.finance = Actor(FINANCE, frozenset({Role.FINANCE}))
         self.admin = Actor(ADMIN, frozenset({Role.ADMIN}))

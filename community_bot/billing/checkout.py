@@ -1,0 +1,97 @@
+"""Checkout: paying an order through a gateway, from the invoice to the money and the look back."""
+
+import re
+from dataclasses import dataclass
+
+from community_bot.billing import queries
+from community_bot.billing.facts import Order, Taken
+from community_bot.billing.gateways.port import Charge, Gateway
+from community_bot.billing.rules import OPEN
+from community_bot.billing.till import Income, Till
+from community_bot.errors import AlreadyDone, Invalid, NotFound
+from community_bot.money import Money
+from community_bot.people.roles import Actor
+from community_bot.storage.unit import Cause, Storage
+
+_PAYLOAD = re.compile(r"order:(\d{1,18}):([A-Z0-9]{1,16})")
+
+
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    """What is asked for; the payload comes back with the money and finds the order."""
+
+    order: Order
+    payload: str
+    amount: Money
+
+
+class Checkout:
+    """Asks for money, checks before it is taken, and takes it once."""
+
+    def __init__(self, storage: Storage, *, till: Till) -> None:
+        self._storage = storage
+        self._till = till
+
+    async def invoice(self, actor: Actor, *, order_id: int) -> Invoice:
+        """Return what an open order of the actor's own asks for."""
+        async with self._storage.read() as session:
+            order = await queries.order(session, order_id)
+        if order is None or order.member_id != actor.member_id:
+            raise NotFound("order", order_id)
+        if order.state not in OPEN:
+            raise AlreadyDone("order", at=order.paid_at or order.closed_at)
+        return Invoice(order, payload_of(order), order.missing)
+
+    async def check(self, *, payload: str, amount: Money, payer_id: int) -> Order:
+        """Say yes to a payment that is about to be made; raises DomainError to say no.
+
+        Telegram waits ten seconds for this answer (core.telegram.org/bots/api#precheckoutquery),
+        so it only reads.
+        """
+        order = await self._find(payload)
+        if order is None or order.member_id != payer_id:
+            raise NotFound("order", payload)
+        if order.state not in OPEN:
+            raise AlreadyDone("order", at=order.paid_at or order.closed_at)
+        if order.missing != amount:
+            raise Invalid("amount", "changed", due=order.missing)
+        return order
+
+    async def paid(self, *, gateway: str, charge: Charge, cause: Cause | None = None) -> Taken:
+        """Take money that has come, once; money for no order of ours waits in the queue."""
+        order = await self._find(charge.payload)
+        async with self._storage.work(cause) as unit:
+            taken = await self._till.take(
+                unit,
+                Income(
+                    gateway=gateway,
+                    external_id=charge.external_id,
+                    amount=charge.amount,
+                    order_id=order.order_id if order else None,
+                    payer_id=charge.payer_id,
+                ),
+                actor_id=charge.payer_id,
+            )
+            await unit.commit()
+        return taken
+
+    async def reconcile(self, gateway: Gateway) -> int:
+        """Take what the provider has and we were never told; return how much of it was new."""
+        new = 0
+        for charge in await gateway.arrived():
+            taken = await self.paid(gateway=gateway.name, charge=charge)
+            new += taken.is_new
+        return new
+
+    async def _find(self, payload: str) -> Order | None:
+        found = _PAYLOAD.fullmatch(payload)
+        if found is None:
+            return None
+        async with self._storage.read() as session:
+            order = await queries.order(session, int(found[1]))
+        return order if order is not None and order.code == found[2] else None
+
+
+def payload_of(order: Order) -> str:
+    """Return what finds the order again; at most 128 bytes, as Telegram allows."""
+    return f"order:{order.order_id}:{order.code}"

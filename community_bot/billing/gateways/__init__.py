@@ -1,0 +1,1 @@
+"""Gateways: payment providers behind one port, a module for each rail."""
