@@ -1,0 +1,112 @@
+"""The auditor: reads everything again every night and says what must never be found."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from community_bot.billing import audit_queries as audit
+from community_bot.billing import queries
+from community_bot.clock import Clock
+from community_bot.membership import queries as membership
+from community_bot.membership import space_queries as spaces
+from community_bot.membership.memberships import Memberships
+from community_bot.membership.rules import LAST_SECOND
+from community_bot.storage.unit import Storage
+
+HALF_WAY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that must not be: the name of the invariant, and what breaks it."""
+
+    invariant: str
+    key: str
+
+
+class Auditor:
+    """Changes nothing. An empty list is the only good answer."""
+
+    def __init__(self, storage: Storage, clock: Clock, *, memberships: Memberships) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._memberships = memberships
+
+    async def audit(self) -> list[Finding]:
+        """Check every invariant by its name, over one consistent state of the database."""
+        found: list[Finding] = []
+        async with self._storage.read() as session:
+            for invariant, check in self._checks().items():
+                found += [Finding(invariant, str(key)) for key in await check(session)]
+        return found
+
+    def _checks(self) -> dict[str, Callable[[AsyncSession], Awaitable[Iterable[object]]]]:
+        return {
+            "ledger_postings_balance": audit.unbalanced_postings,
+            "cash_is_payments_less_refunds": self._cash,
+            "no_order_gives_back_more_than_it_received": audit.overdrawn_orders,
+            "no_payment_gives_back_more_than_it_brought": audit.overdrawn_payments,
+            "no_order_stops_half_way": self._stuck_orders,
+            "no_payment_is_forgotten": self._unsettled_payments,
+            "every_fulfilled_order_gave_something": audit.fulfilled_without_grant,
+            "every_right_has_a_reason": audit.grants_without_reason,
+            "nothing_is_granted_for_less_than_its_price": audit.unpaid_grants,
+            "the_price_is_the_sum_of_its_lines": self._prices,
+            "received_is_the_sum_of_payments": audit.received_otherwise,
+            "every_grant_is_in_the_journal": audit.unjournalled_grants,
+            "periods_end_with_the_last_second_of_a_day": self._ends,
+            "seats_are_never_more_than_there_are": self._seats,
+            "nobody_was_removed_with_a_right": self._removals,
+        }
+
+    async def _cash(self, session: AsyncSession) -> list[str]:
+        cash = await audit.cash_by_currency(session)
+        held = await audit.held_by_currency(session)
+        return sorted(
+            currency
+            for currency in cash.keys() | held.keys()
+            if cash.get(currency, 0) != held.get(currency, 0)
+        )
+
+    async def _stuck_orders(self, session: AsyncSession) -> list[int]:
+        return await audit.stuck_orders(session, before=self._clock.now() - HALF_WAY)
+
+    async def _unsettled_payments(self, session: AsyncSession) -> list[int]:
+        return await audit.unsettled_payments(session, before=self._clock.now() - HALF_WAY)
+
+    async def _prices(self, session: AsyncSession) -> list[int]:
+        return [
+            order_id
+            for order_id, due, lines in await audit.prices(session)
+            if due != sum(line["minor"] for line in lines)
+        ]
+
+    async def _ends(self, session: AsyncSession) -> list[int]:
+        zone = self._memberships.zone
+        return [
+            entitlement_id
+            for entitlement_id, ends_at in await audit.ends(session)
+            if ends_at.astimezone(zone).time() != LAST_SECOND
+        ]
+
+    async def _seats(self, session: AsyncSession) -> list[str]:
+        over = []
+        for tier, _ in await membership.tiers(session):
+            if tier.seats is None:
+                continue
+            taken = await membership.seated(session, tier.code, now=self._clock.now())
+            taken |= await queries.holders(session, tier.code)
+            if len(taken) > tier.seats:
+                over.append(tier.code)
+        return over
+
+    async def _removals(self, session: AsyncSession) -> list[int]:
+        wronged = []
+        for member_id, at, chat_id in await audit.removals(session):
+            space = await spaces.space(session, chat_id)
+            standing = await self._memberships.standing_in(session, member_id, at)
+            if space is not None and space.role in standing.opens:
+                wronged.append(member_id)
+        return wronged
