@@ -1,0 +1,172 @@
+"""Members, two people who look after money, a gateway and the clock, in any order whatever."""
+
+import asyncio
+import itertools
+from collections.abc import Callable, Coroutine
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from community_bot.billing.checkout import Checkout, payload_of
+from community_bot.billing.gateways.fake import FakeGateway
+from community_bot.billing.gateways.port import Charge
+from community_bot.clock import StandingClock
+from community_bot.errors import DomainError
+from community_bot.money import Money
+from community_bot.people.roles import Actor
+from community_bot.storage.unit import Storage
+from tests.billing.shop import ANNUAL, COURSE, FREE, MONTHLY, Shop
+from tests.conftest import START
+
+T = TypeVar("T")
+NUMBERS = st.integers(0, 7)
+PLANS = st.sampled_from(["annual", "monthly", "course", "trial"])
+
+
+class Trade(RuleBasedStateMachine):
+    """Whatever happens in whatever order, the auditor finds nothing."""
+
+    open_database: Callable[[], str]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.runner = asyncio.Runner()
+        self.references = itertools.count(4200002026000000)
+        self.gateway = FakeGateway()
+
+    def run(self, call: Coroutine[Any, Any, T]) -> T | None:
+        """Let somebody do something; a refusal is as good as a yes."""
+        try:
+            return self.runner.run(call)
+        except DomainError:
+            return None
+
+    @initialize()
+    def open(self) -> None:
+        self.storage = Storage.open(type(self).open_database())
+        self.clock = StandingClock(START)
+        self.shop = Shop(self.storage, self.clock)
+        self.checkout = Checkout(self.storage, till=self.shop.till)
+        tiers = (FREE, COURSE, MONTHLY, {**ANNUAL, "seats": 1})
+        self.runner.run(self.shop.open(*tiers))
+        self.runner.run(self.shop.coupons.make(self.shop.finance, code="HALF", percent=50, uses=1))
+
+    def teardown(self) -> None:
+        if hasattr(self, "storage"):
+            self.runner.run(self.storage.close())
+        self.runner.close()
+
+    def buyer(self, number: int) -> Actor:
+        return self.shop.wang if number % 2 else self.shop.li
+
+    def judge(self, number: int) -> Actor:
+        return self.shop.finance if number % 2 else self.shop.admin
+
+    @rule(who=NUMBERS, plan=PLANS, coupon=st.booleans(), as_gift=st.booleans())
+    def place(self, who: int, plan: str, *, coupon: bool, as_gift: bool) -> None:
+        code = "HALF" if coupon else None
+        buyer = self.buyer(who)
+        self.run(self.shop.orders.place(buyer, plan_code=plan, coupon_code=code, as_gift=as_gift))
+
+    @rule(order=NUMBERS)
+    def cancel(self, order: int) -> None:
+        self.run(self.shop.orders.cancel(self.shop.finance, order_id=order))
+
+    @rule(who=NUMBERS, order=NUMBERS, again=st.booleans())
+    def show(self, who: int, order: int, *, again: bool) -> None:
+        reference = "4200002026000000" if again else str(next(self.references))
+        submit = self.shop.proofs.submit(self.buyer(who), order_id=order, reference=reference)
+        self.run(submit)
+
+    @rule(who=NUMBERS, order=NUMBERS, extra=st.sampled_from([0, 0, 0, 1, -1]))
+    def approve(self, who: int, order: int, extra: int) -> None:
+        self.run(self._approve(self.judge(who), order, extra))
+
+    async def _approve(self, judge: Actor, order_id: int, extra: int) -> None:
+        order = await self.shop.orders.one(judge, order_id=order_id)
+        amount = order.missing.minor + 10000 * extra
+        text = f"{amount // 100}.{amount % 100:02d}"
+        decide = self.shop.approvals.take_short if extra < 0 else self.shop.approvals.approve
+        await decide(judge, order_id=order_id, version=order.version, amount_text=text)
+
+    @rule(who=NUMBERS, order=NUMBERS)
+    def reject(self, who: int, order: int) -> None:
+        self.run(self._reject(self.judge(who), order))
+
+    async def _reject(self, judge: Actor, order_id: int) -> None:
+        order = await self.shop.orders.one(judge, order_id=order_id)
+        await self.shop.approvals.reject(
+            judge, order_id=order_id, version=order.version, reason="?"
+        )
+
+    @rule(order=NUMBERS, told=st.integers(0, 2), share=st.sampled_from([100, 100, 50, 150]))
+    def charge(self, order: int, told: int, share: int) -> None:
+        """The gateway takes money, and tells of it not at all, once or twice."""
+        self.run(self._charge(order, told, share))
+
+    async def _charge(self, order_id: int, told: int, share: int) -> None:
+        order = await self.shop.orders.one(self.shop.finance, order_id=order_id)
+        amount = Money(max(order.due.minor * share // 100, 1), order.due.currency)
+        charge = self.gateway.charge(payload_of(order), amount, order.member_id)
+        for _ in range(told):
+            await self.checkout.paid(gateway="fake", charge=charge)
+
+    @rule()
+    def charge_for_nothing(self) -> None:
+        lost = Charge(f"lost-{next(self.references)}", Money(100, "CNY"), "?", None)
+        self.run(self.checkout.paid(gateway="fake", charge=lost))
+
+    @rule()
+    def look_back(self) -> None:
+        self.run(self.checkout.reconcile(self.gateway))
+
+    @rule(payment=NUMBERS, order=NUMBERS, back=st.booleans())
+    def decide_about_money(self, payment: int, order: int, *, back: bool) -> None:
+        finance = self.shop.finance
+        if back:
+            self.run(self.shop.payback.give_back(finance, payment_id=payment, reason="?"))
+        else:
+            assign = self.shop.money_queue.assign(finance, payment_id=payment, order_id=order)
+            self.run(assign)
+
+    @rule(order=NUMBERS, back=st.booleans())
+    def decide_about_stuck(self, order: int, *, back: bool) -> None:
+        if back:
+            self.run(self.shop.payback.give_up(self.shop.admin, order_id=order, reason="?"))
+        else:
+            self.run(self.shop.money_queue.fulfil(self.shop.admin, order_id=order))
+
+    @rule(who=NUMBERS, order=NUMBERS)
+    def ask_back(self, who: int, order: int) -> None:
+        self.run(self.shop.refunds.ask(self.buyer(who), order_id=order, reason="?"))
+
+    @rule(who=NUMBERS, case=NUMBERS, deny=st.booleans(), keep=st.booleans())
+    def decide_case(self, who: int, case: int, *, deny: bool, keep: bool) -> None:
+        desk, judge = self.shop.refund_desk, self.judge(who)
+        if deny:
+            self.run(desk.deny(judge, case_id=case, reason="?"))
+        else:
+            self.run(desk.approve(judge, case_id=case, amount_text="100", keeps_access=keep))
+
+    @rule(who=NUMBERS, case=NUMBERS)
+    def appeal(self, who: int, case: int) -> None:
+        self.run(self.shop.refunds.appeal(self.buyer(who), case_id=case, text="?"))
+        self.run(self.shop.refund_desk.overrule(self.judge(who), case_id=case))
+
+    @rule(refund=NUMBERS)
+    def give_back(self, refund: int) -> None:
+        self.run(self.shop.payback.returned(self.shop.finance, refund_id=refund, reference=None))
+        self.run(self.shop.payback.push("fake", self.gateway.give_back))
+
+    @rule(hours=st.sampled_from([1, 30, 80, 24 * 8, 24 * 35, 24 * 400]))
+    def time_passes(self, hours: int) -> None:
+        self.clock.pass_(timedelta(hours=hours))
+        self.run(self.shop.deadlines.sweep(self.clock.now()))
+        self.run(self.shop.reminders.sweep(self.clock.now()))
+
+    @invariant()
+    def the_auditor_finds_nothing(self) -> None:
+        if hasattr(self, "shop"):
+            assert self.runner.run(self.shop.auditor.audit()) == []
