@@ -63,3 +63,15 @@ def after_doubt(letter: Letter, reason: str, *, now: datetime) -> Outcome:
         not_before=now + PAUSE_IN_DOUBT if again else None,
         counts_as_resent=again,
     )
+
+
+def readdressed(letter: Letter, *, now: datetime) -> Outcome:
+    """Let a letter whose address was mended go out again at once."""
+    return Outcome(letter, DeliveryEvent.PUT_OFF, error="readdressed", not_before=now)
+
+
+def without_topic(letter: Letter, error: DeliveryError, *, now: datetime) -> Outcome:
+    """Decide what follows when the topic could not be made anew: the letter has surely not left."""
+    if isinstance(error, Uncertain | Moved | TopicGone):
+        error = TryLater(PAUSE_IN_DOUBT)
+    return outcome_of(letter, error, now=now)

@@ -10,6 +10,7 @@ T = TypeVar("T")
 
 NOTICES: dict[str, type] = {}
 ACTS: dict[str, type] = {}
+_KINDS: dict[type, str] = {}
 
 
 def notice(kind: str) -> Callable[[type[T]], type[T]]:
@@ -26,31 +27,23 @@ def _register(kinds: dict[str, type], kind: str, content: type[T]) -> type[T]:
     if kind in NOTICES or kind in ACTS:
         raise ValueError(f"two contents are called {kind}")
     kinds[kind] = content
+    _KINDS[content] = kind
     return content
 
 
 def pack(content: object) -> tuple[str, dict[str, Any]]:
     """Return the kind and the facts as JSON keeps them: times in ISO form, enums by value."""
-    facts: dict[str, Any] = _adapter(type(content)).dump_python(content, mode="json")
-    return _kind_of(type(content)), facts
+    kind = _KINDS[type(content)]
+    facts: dict[str, Any] = _adapter(kind).dump_python(content, mode="json")
+    return kind, facts
 
 
 def unpack(kind: str, facts: dict[str, Any]) -> object:
     """Return what was packed; raises KeyError for a kind that this release does not know."""
-    content = NOTICES.get(kind) or ACTS[kind]
-    unpacked: object = _adapter(content).validate_python(facts)
+    unpacked: object = _adapter(kind).validate_python(facts)
     return unpacked
 
 
 @functools.cache
-def _adapter(content: type) -> TypeAdapter[Any]:
-    return TypeAdapter(content)
-
-
-@functools.cache
-def _kind_of(content: type) -> str:
-    for kinds in (NOTICES, ACTS):
-        for kind, known in kinds.items():
-            if known is content:
-                return kind
-    raise KeyError(content.__name__)
+def _adapter(kind: str) -> TypeAdapter[Any]:
+    return TypeAdapter(NOTICES.get(kind) or ACTS[kind])

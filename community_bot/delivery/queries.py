@@ -27,6 +27,7 @@ _LETTER = (
     DeliveryRow.attempts,
     DeliveryRow.resent,
 )
+_OVER = (DeliveryState.SENT, DeliveryState.CANCELLED)
 _QUIET = {"synchronize_session": False}
 
 
@@ -89,14 +90,24 @@ async def due(
     return [letter for letter in found if letter.delivery_id not in besides][:most]
 
 
-async def begin(session: AsyncSession, delivery_ids: Sequence[int], *, now: datetime) -> set[int]:
-    """Record the intent to send; return those that were still ours to send."""
+async def begin(
+    session: AsyncSession,
+    delivery_ids: Sequence[int],
+    *,
+    again: Collection[int] = (),
+    now: datetime,
+) -> set[int]:
+    """Record the intent to send; return those that were still ours to send.
+
+    `again` are those of which we have tried to record it before and were not answered.
+    """
+    may_begin: sa.ColumnElement[bool] = DeliveryRow.state.in_(DELIVERY.before(DeliveryEvent.BEGIN))
+    if again:
+        has_begun = DeliveryRow.state == DeliveryState.SENDING
+        may_begin = sa.or_(may_begin, sa.and_(has_begun, DeliveryRow.delivery_id.in_(again)))
     begun = await session.scalars(
         sa.update(DeliveryRow)
-        .where(
-            DeliveryRow.delivery_id.in_(delivery_ids),
-            DeliveryRow.state.in_(DELIVERY.before(DeliveryEvent.BEGIN)),
-        )
+        .where(DeliveryRow.delivery_id.in_(delivery_ids), may_begin)
         .values(state=DeliveryState.SENDING, attempts=DeliveryRow.attempts + 1, started_at=now)
         .returning(DeliveryRow.delivery_id)
         .execution_options(**_QUIET)
@@ -104,23 +115,34 @@ async def begin(session: AsyncSession, delivery_ids: Sequence[int], *, now: date
     return set(begun)
 
 
-async def settle(session: AsyncSession, outcomes: Sequence[Outcome], *, now: datetime) -> None:
-    """Record what became of letters that were being sent."""
-    await session.execute(
-        sa.update(DeliveryRow),
-        [
-            {
-                "delivery_id": outcome.letter.delivery_id,
-                "state": DELIVERY.after(DeliveryState.SENDING, outcome.event),
-                "finished_at": None if outcome.event is DeliveryEvent.PUT_OFF else now,
-                "message_ids": list(outcome.receipt.message_ids) or None,
-                "error": outcome.error,
-                "not_before": outcome.not_before,
-                "resent": outcome.letter.resent + int(outcome.counts_as_resent),
-            }
-            for outcome in outcomes
-        ],
+async def settle(
+    session: AsyncSession, outcomes: Sequence[Outcome], *, now: datetime
+) -> list[Outcome]:
+    """Record what became of letters; return those that were still being sent, the rest is old."""
+    sending = frozenset(
+        await session.scalars(
+            sa.select(DeliveryRow.delivery_id).where(
+                DeliveryRow.delivery_id.in_([outcome.letter.delivery_id for outcome in outcomes]),
+                DeliveryRow.state == DeliveryState.SENDING,
+            )
+        )
     )
+    new = [outcome for outcome in outcomes if outcome.letter.delivery_id in sending]
+    if new:
+        await session.execute(sa.update(DeliveryRow), [_settled(one, now) for one in new])
+    return new
+
+
+def _settled(outcome: Outcome, now: datetime) -> dict[str, Any]:
+    return {
+        "delivery_id": outcome.letter.delivery_id,
+        "state": DELIVERY.after(DeliveryState.SENDING, outcome.event),
+        "finished_at": None if outcome.event is DeliveryEvent.PUT_OFF else now,
+        "message_ids": list(outcome.receipt.message_ids) or None,
+        "error": outcome.error,
+        "not_before": outcome.not_before,
+        "resent": outcome.letter.resent + int(outcome.counts_as_resent),
+    }
 
 
 async def interrupted(session: AsyncSession) -> list[Letter]:
@@ -158,13 +180,10 @@ async def move(
 
 
 async def rename_chat(session: AsyncSession, old: int, new: int) -> None:
-    """Readdress what has not gone out yet: a group became a supergroup."""
+    """Readdress what has not gone out yet, or may go out again: a group became a supergroup."""
     await session.execute(
         sa.update(DeliveryRow)
-        .where(
-            DeliveryRow.chat_id == old,
-            DeliveryRow.state.in_((DeliveryState.PENDING, DeliveryState.SENDING)),
-        )
+        .where(DeliveryRow.chat_id == old, DeliveryRow.state.not_in(_OVER))
         .values(chat_id=new)
         .execution_options(**_QUIET)
     )
@@ -177,7 +196,7 @@ async def rename_topic(session: AsyncSession, chat_id: int, old: int, new: int) 
         .where(
             DeliveryRow.chat_id == chat_id,
             DeliveryRow.topic_id == old,
-            DeliveryRow.state.in_((DeliveryState.PENDING, DeliveryState.SENDING)),
+            DeliveryRow.state.not_in(_OVER),
         )
         .values(topic_id=new)
         .execution_options(**_QUIET)

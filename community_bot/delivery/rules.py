@@ -63,7 +63,7 @@ DELIVERY = Machine(
 )
 
 FIRST_PAUSE = timedelta(seconds=1)
-LONGEST_PAUSE = timedelta(minutes=5)
+LONGEST_PAUSE = timedelta(seconds=30)
 
 
 def pause_after(attempts: int) -> timedelta:
