@@ -1,6 +1,7 @@
 """The ways in: a getUpdates loop of our own, and a webhook; both keep before they confirm."""
 
 import asyncio
+import functools
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
@@ -14,6 +15,7 @@ from community_bot.errors import ConfigError
 from community_bot.inbox.dispatcher import Dispatcher
 from community_bot.inbox.received import Received
 from community_bot.inbox.service import Inbox
+from community_bot.storage.faults import outlast
 from handlers.gate import Bot
 from handlers.updates import ALLOWED, FLEETING, received
 
@@ -65,7 +67,8 @@ class Poller:
             except TelegramError as error:
                 await self._wait_out(error)
                 continue
-            await self._intake.take(updates)
+            # While the database is away they stay Telegram's.
+            await outlast(functools.partial(self._intake.take, updates), "what Telegram gave us")
             self._pause = FIRST_PAUSE
             for update in updates:
                 self._offset = int(update["update_id"]) + 1

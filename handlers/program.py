@@ -6,19 +6,21 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from community_bot.community import Community
 from community_bot.delivery.courier import LEASE as COURIER
 from community_bot.delivery.courier import Courier
 from community_bot.delivery.pacing import Pace
-from community_bot.errors import ConfigError, Superseded
+from community_bot.errors import ConfigError
 from community_bot.inbox.dispatcher import Dispatcher
 from community_bot.inbox.received import Received
 from community_bot.inbox.service import LEASE as INBOX
 from community_bot.scheduling.chores import chores
 from community_bot.scheduling.ticker import Ticker
 from community_bot.storage import leases, schema
+from community_bot.storage.faults import is_passing
+from community_bot.storage.holding import Holder
 from community_bot.storage.leases import Lease
 from handlers.app import Face
 from handlers.commands import introduce, show_everybody
@@ -28,7 +30,7 @@ from handlers.updates import ALLOWED
 
 log = logging.getLogger(__name__)
 
-STANDBY = 2.0  # seconds between a standby's questions whether it is its turn
+PAUSE = 2.0  # seconds between two tries to reach Telegram
 PATIENCE = 20.0  # seconds for what is in hand when the program is stopped
 
 
@@ -38,7 +40,6 @@ class Program:
     def __init__(self, community: Community, *, term: timedelta = leases.TERM) -> None:
         telegram = community.config.telegram
         self._community = community
-        self._term = term
         self._face = Face(community, Pace(bulk_rate=community.config.delivery.bulk_per_second))
         # With a webhook over PostgreSQL other replicas may keep updates of the same chats.
         is_alone = telegram.mode == "polling" or community.storage.engines.is_sqlite
@@ -55,14 +56,15 @@ class Program:
         self._intake = Intake(community.inbox, self._dispatcher, self._at_once)
         self.ticker = Ticker(chores(community))
         self._server = Server(community, self._intake, secret=telegram.secret.get_secret_value())
-        self._owner = leases.owner_name(community.ids.token())
+        owner = leases.owner_name(community.ids.token())
+        self._holder = Holder(community.storage, community.clock, owner, term)
 
     async def run(self, stopping: asyncio.Event, ready: asyncio.Event | None = None) -> None:
         """Run until `stopping`; then take nothing more in and finish what is in hand."""
         await schema.upgrade(self._community.storage.engines)
         for change in await self._community.prepare():
             log.info("configuration: %s %s", change.what, change.code)
-        await self._open()
+        await _insist(self._face.open)
         await self._present()
         inbox = self._community.inbox
         try:
@@ -77,8 +79,8 @@ class Program:
                     )
                 ]
                 working = [
-                    group.create_task(self._hold(INBOX, self._handle_updates)),
-                    group.create_task(self._hold(COURIER, self._courier.run)),
+                    group.create_task(self._holder.hold(INBOX, self._handle_updates, stopping)),
+                    group.create_task(self._holder.hold(COURIER, self._courier.run, stopping)),
                 ]
                 taking = group.create_task(self._take_in())
                 if ready is not None:
@@ -88,19 +90,6 @@ class Program:
         finally:
             await self._server.stop()
             await self._face.close()
-
-    async def _open(self) -> None:
-        """Meet Telegram; while it cannot be reached, try again."""
-        while True:
-            try:
-                await self._face.open()
-            except InvalidToken:
-                raise ConfigError("telegram.token", "Telegram does not know this token") from None
-            except TelegramError as error:
-                log.warning("Telegram cannot be reached (%s); trying again", error)
-                await asyncio.sleep(STANDBY)
-            else:
-                return
 
     async def _present(self) -> None:
         """Set what people see of the bot; a server that refuses it is no reason not to run."""
@@ -132,43 +121,10 @@ class Program:
             polling.cancel()
 
     async def _poll(self) -> None:
-        if self._community.config.telegram.mode == "polling" and not self._stopping:
+        """Ask for updates, where nobody brings them; two who ask would only disturb each other."""
+        if self._community.config.telegram.mode == "polling":
             await _insist(self._face.bot.delete_webhook)
-            self._polling = asyncio.current_task()
             await Poller(self._face.bot, self._face.polling, self._intake).run()
-
-    async def _hold(self, name: str, work: Callable[[Lease], Awaitable[None]]) -> None:
-        """Do what only one process may do, whenever it is this one's turn."""
-        storage, clock = self._community.storage, self._community.clock
-        while True:
-            lease = await leases.take(
-                storage, name=name, owner=self._owner, now=clock.now(), term=self._term
-            )
-            if lease is None:
-                await asyncio.sleep(STANDBY)
-            elif await self._work_under(lease, work):
-                await leases.give_back(storage, lease, now=clock.now())
-                return
-
-    async def _work_under(self, lease: Lease, work: Callable[[Lease], Awaitable[None]]) -> bool:
-        """Work while the lease is renewed; return False when another process has taken it."""
-        finished = False
-        try:
-            async with asyncio.TaskGroup() as group:
-                renewing = group.create_task(self._renew(lease))
-                await work(lease)
-                renewing.cancel()
-                finished = True
-        except* Superseded:
-            log.warning("%s: another process has taken over", lease.name)
-        return finished
-
-    async def _renew(self, lease: Lease) -> None:
-        while True:
-            await asyncio.sleep(self._term.total_seconds() / leases.RENEWALS)
-            await leases.renew(
-                self._community.storage, lease, now=self._community.clock.now(), term=self._term
-            )
 
     def _at_once(self, received: Received) -> None:
         with contextlib.suppress(asyncio.QueueFull):
@@ -179,7 +135,15 @@ class Program:
         async with asyncio.TaskGroup() as group:
             while True:
                 received = await self._fleeting.get()
-                group.create_task(self._face.handle(received, _nothing))
+                group.create_task(self._answer(received))
+
+    async def _answer(self, received: Received) -> None:
+        try:
+            await self._face.handle(received, _nothing)
+        except Exception as error:
+            if not is_passing(error):
+                raise
+            log.warning("the database does not answer, nor do we: %s", received.kind)
 
     async def _wind_down(
         self,
@@ -188,11 +152,28 @@ class Program:
         background: list[asyncio.Task[None]],
     ) -> None:
         taking.cancel()
+        await self._server.stop()
         self._dispatcher.stop()
         self._courier.stop()
         _, unfinished = await asyncio.wait(working, timeout=PATIENCE)
         for task in (*unfinished, *background):
             task.cancel()
+
+
+async def _insist(call: Callable[[], Awaitable[object]]) -> None:
+    """Ask something of Telegram; while it cannot be reached, ask again."""
+    while True:
+        try:
+            await call()
+        except InvalidToken:
+            raise ConfigError("telegram.token", "Telegram does not know this token") from None
+        except BadRequest as error:
+            raise ConfigError("telegram", f"Telegram refuses: {error}") from None
+        except TelegramError as error:
+            log.warning("Telegram cannot be reached (%s); trying again", error)
+            await asyncio.sleep(PAUSE)
+        else:
+            return
 
 
 async def _nothing(_unit: object) -> None:
