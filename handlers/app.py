@@ -10,7 +10,7 @@ from community_bot.delivery.pacing import Pace
 from community_bot.inbox.received import Received
 from community_bot.storage.unit import Cause
 from handlers.context import Context, FaceApplication, Handling, Shared
-from handlers.errors import on_error
+from handlers.errors import on_error, report_unreadable
 from handlers.gate import Bot, Gate
 from handlers.member import doors, home, in_groups, joining, mine, proofs
 from handlers.messenger import TelegramMessenger
@@ -55,11 +55,14 @@ class Face:
 
     async def handle(self, received: Received, cause: Cause) -> str | None:
         """Handle one update; return the incident's code when it was given up."""
+        try:
+            update = Update.de_json(json.loads(received.body), self.bot)
+        except Exception as error:  # noqa: BLE001  the next update must be handled, whatever it is
+            return await report_unreadable(self._community, received.update_id, error)
         handling = Handling(cause)
         shared = self.application.bot_data
         shared.handling[received.update_id] = handling
         try:
-            update = Update.de_json(json.loads(received.body), self.bot)
             await self.application.process_update(update)
         finally:
             del shared.handling[received.update_id]

@@ -5,6 +5,7 @@ import logging
 from telegram import Update
 from telegram.error import Forbidden, NetworkError, RetryAfter, TelegramError
 
+from community_bot.community import Community
 from community_bot.delivery.lanes import Lane
 from community_bot.delivery.letters import Promise
 from community_bot.delivery.notices import Incident
@@ -24,10 +25,8 @@ async def on_error(update: object, context: Context) -> None:
     error = context.error
     if error is None or not isinstance(update, Update):
         log.error("outside any update", exc_info=error)
-    elif is_passing(error):
-        _note_passing(context, error)
-    elif isinstance(error, Superseded):
-        log.info("%s", error)
+    elif is_passing(error) or isinstance(error, Superseded):
+        _pass_on(context, error)
     elif isinstance(error, DomainError):
         await _refuse(update, context, error)
     elif isinstance(error, NetworkError | Forbidden | RetryAfter) and not _is_our_fault(error):
@@ -36,8 +35,8 @@ async def on_error(update: object, context: Context) -> None:
         await _report(update, context, error)
 
 
-def _note_passing(context: Context, error: BaseException) -> None:
-    """Leave it to the dispatcher, which tries again when the database is back."""
+def _pass_on(context: Context, error: BaseException) -> None:
+    """Leave it to the dispatcher: it tries again, or finds that it is another one's turn."""
     if context.handling is not None:
         context.handling.passing = error
 
@@ -77,7 +76,7 @@ async def _report(update: Update, context: Context, error: BaseException) -> Non
     log.error("incident %s in update %s", code, update.update_id, exc_info=error)
     if context.handling is not None:
         context.handling.incident = code
-    await _tell_owners(context, code, error)
+    await _tell_owners(context.community, code, error)
     inbound = await _readable(update, context)
     if inbound is not None:
         sentence = texts.incident(inbound.words, code)
@@ -86,8 +85,15 @@ async def _report(update: Update, context: Context, error: BaseException) -> Non
             await send(inbound, context, Screen(sentence))
 
 
-async def _tell_owners(context: Context, code: str, error: BaseException) -> None:
-    community = context.community
+async def report_unreadable(community: Community, update_id: int, error: BaseException) -> str:
+    """Set aside an update that cannot even be read; return the incident's code."""
+    code = community.ids.code(6)
+    log.error("incident %s: update %s cannot be read", code, update_id, exc_info=error)
+    await _tell_owners(community, code, error)
+    return code
+
+
+async def _tell_owners(community: Community, code: str, error: BaseException) -> None:
     async with community.storage.work() as unit:
         for owner in sorted(community.people.owners):
             await community.outbox.put(
@@ -106,9 +112,14 @@ async def _tell_owners(context: Context, code: str, error: BaseException) -> Non
 
 async def _readable(update: Update, context: Context) -> Inbound | None:
     """Return who to tell, if anybody: a broken button is told without its data."""
-    if update.effective_user is None or update.inline_query or update.chat_join_request:
+    if update.effective_user is None or not _is_spoken(update):
         return None
     try:
         return await Inbound.of(update, context)
     except DomainError:
         return await Inbound.of(update, context, with_press=False)
+
+
+def _is_spoken(update: Update) -> bool:
+    """Say whether somebody waits for an answer: who joins, leaves or types a search does not."""
+    return bool(update.effective_message or update.callback_query or update.pre_checkout_query)
