@@ -39,7 +39,8 @@ NO_RIGHT = re.compile(
 )
 DONE_ALREADY = re.compile(
     r"hide_requester_missing|user_already_participant|user_not_participant"
-    r"|participant_id_invalid|user_id_invalid|chat_not_modified",
+    r"|participant_id_invalid|user_id_invalid|chat_not_modified"
+    r"|user not found|user is deactivated|input_user_deactivated",
     re.IGNORECASE,
 )
 

@@ -1,5 +1,7 @@
 """The way out: a letter's facts become words in the receiver's language, and go to Telegram."""
 
+from datetime import timedelta
+
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
@@ -7,13 +9,16 @@ from community_bot.community import Community
 from community_bot.delivery.contents import ACTS, unpack
 from community_bot.delivery.letters import Letter, Receipt
 from community_bot.delivery.pacing import Pace
-from community_bot.errors import BadContent
+from community_bot.errors import BadContent, TryLater
+from community_bot.storage.faults import is_passing
 from handlers.acts import perform
 from handlers.failures import consequence
 from handlers.gate import Bot, Turn
 from handlers.notices import Reader, render
 from handlers.replies import NO_PREVIEW, Screen
 from handlers.texts.words import words
+
+PAUSE = timedelta(seconds=1)
 
 
 class TelegramMessenger:
@@ -33,7 +38,7 @@ class TelegramMessenger:
         """Send once; raises DeliveryError."""
         try:
             if letter.kind in ACTS:
-                await perform(self._bot, unpack(letter.kind, letter.facts))
+                await perform(self._bot, _content(letter))
                 return Receipt()
             return await self._send(letter, await self._screen(letter))
         except TelegramError as error:
@@ -48,11 +53,14 @@ class TelegramMessenger:
         return topic.message_thread_id
 
     async def _screen(self, letter: Letter) -> Screen:
-        locale = await self._community.people.locale_of(letter.member_id)
-        reader = Reader(words(locale), self._community.config, self._bot.username)
+        """Put the letter into words; whatever goes wrong here, nothing has left yet."""
         try:
-            return render(unpack(letter.kind, letter.facts), reader)
+            locale = await self._community.people.locale_of(letter.member_id)
+            reader = Reader(words(locale), self._community.config, self._bot.username)
+            return render(_content(letter), reader)
         except Exception as error:
+            if is_passing(error):
+                raise TryLater(PAUSE) from error
             raise BadContent(f"{letter.kind}: {error!r}") from error
 
     async def _send(self, letter: Letter, screen: Screen) -> Receipt:
@@ -66,3 +74,10 @@ class TelegramMessenger:
             rate_limit_args=Turn(letter.lane, admitted=True),
         )
         return Receipt((message.message_id,))
+
+
+def _content(letter: Letter) -> object:
+    try:
+        return unpack(letter.kind, letter.facts)
+    except (KeyError, ValueError) as error:
+        raise BadContent(f"{letter.kind}: {error!r}") from error
