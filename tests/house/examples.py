@@ -10,7 +10,14 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
-from community_bot.errors import AlreadyDone, DomainError
+from community_bot.errors import (
+    AlreadyDone,
+    DomainError,
+    Invalid,
+    LimitReached,
+    NotAllowed,
+    NotFound,
+)
 from community_bot.money import Money
 from handlers.texts.words import Html, Words
 
@@ -30,6 +37,11 @@ PLAIN: dict[object, object] = {
     Money: Money(888_800, "CNY"),
     object: HOSTILE,
     DomainError: AlreadyDone(HOSTILE, by=HOSTILE),
+    AlreadyDone: AlreadyDone(HOSTILE, by=HOSTILE),
+    Invalid: Invalid(HOSTILE, HOSTILE),
+    LimitReached: LimitReached(HOSTILE, 5),
+    NotAllowed: NotAllowed(HOSTILE),
+    NotFound: NotFound(HOSTILE, HOSTILE),
 }
 MANY = 3
 
