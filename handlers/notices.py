@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from telegram import InlineKeyboardMarkup
 
 from community_bot.billing.notices import (
+    GiftReady,
     MoneyWaiting,
     OrderApproved,
     OrderExpired,
@@ -15,20 +16,49 @@ from community_bot.billing.notices import (
     PaymentUnfulfillable,
     ProofRejected,
     ProofWaiting,
+    ReviewOverdue,
     SecondApprovalWanted,
+)
+from community_bot.billing.refund_notices import (
+    RefundApproved,
+    RefundAsked,
+    RefundDenied,
+    RefundDue,
+    RefundFailed,
+    RefundQuestion,
+    RefundReturned,
 )
 from community_bot.config.loading import Config
 from community_bot.delivery.notices import DeliveryTrouble, Incident
-from community_bot.membership.notices import PlaceFound, PlaceLost, SpaceEntered, SpaceRefused
+from community_bot.membership.notices import (
+    GraceBegan,
+    MembershipEnding,
+    PlaceFound,
+    PlaceLost,
+    RemovalAhead,
+    RemovalsStopped,
+    RemovedFromSpace,
+    SpaceEntered,
+    SpaceRefused,
+)
+from handlers.keyboards import ending as ending_keys
+from handlers.keyboards import gifts as gifts_keys
 from handlers.keyboards import joining as joining_keys
 from handlers.keyboards import orders as orders_keys
 from handlers.keyboards import places as places_keys
+from handlers.keyboards import refund_desk as refund_desk_keys
+from handlers.keyboards import refunds as refunds_keys
 from handlers.keyboards import staff as staff_keys
 from handlers.replies import Screen
+from handlers.texts import ending as ending_texts
+from handlers.texts import gifts as gifts_texts
 from handlers.texts import joining as joining_texts
 from handlers.texts import mine as mine_texts
+from handlers.texts import money as money_texts
 from handlers.texts import orders as orders_texts
 from handlers.texts import places as places_texts
+from handlers.texts import refund_desk as refund_desk_texts
+from handlers.texts import refunds as refunds_texts
 from handlers.texts import staff as staff_texts
 from handlers.texts.words import Html, Words
 
@@ -58,6 +88,20 @@ TABLE: dict[type, tuple[Text, Keys | None]] = {
     PaymentShort: (joining_texts.payment_short, joining_keys.proof_again),
     PaymentUnfulfillable: (joining_texts.payment_unfulfillable, None),
     OrderExpired: (joining_texts.order_expired, joining_keys.proof_again),
+    ReviewOverdue: (money_texts.review_overdue, orders_keys.look),
+    GiftReady: (gifts_texts.gift_ready, gifts_keys.gift_ready),
+    RefundAsked: (refund_desk_texts.refund_asked, refund_desk_keys.look),
+    RefundQuestion: (refunds_texts.refund_question, refunds_keys.answer),
+    RefundApproved: (refunds_texts.refund_approved, refunds_keys.approved),
+    RefundDenied: (refunds_texts.refund_denied, refunds_keys.denied),
+    RefundReturned: (refunds_texts.refund_returned, None),
+    RefundDue: (refund_desk_texts.refund_due, refund_desk_keys.returned),
+    RefundFailed: (refund_desk_texts.refund_failed, refund_desk_keys.returned),
+    MembershipEnding: (ending_texts.membership_ending, ending_keys.renew),
+    GraceBegan: (ending_texts.grace_began, ending_keys.renew),
+    RemovalAhead: (ending_texts.removal_ahead, ending_keys.renew),
+    RemovedFromSpace: (ending_texts.removed_from_space, ending_keys.renew),
+    RemovalsStopped: (ending_texts.removals_stopped, ending_keys.removals_stopped),
     SpaceEntered: (mine_texts.space_entered, None),
     SpaceRefused: (mine_texts.space_refused, joining_keys.space_refused),
     PlaceFound: (places_texts.place_found, places_keys.place_found),

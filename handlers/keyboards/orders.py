@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from telegram import InlineKeyboardMarkup
 
 from community_bot.billing.facts import Waiting
-from community_bot.billing.notices import ProofWaiting, SecondApprovalWanted
+from community_bot.billing.notices import ProofWaiting, ReviewOverdue, SecondApprovalWanted
 from handlers.keyboards.making import press, rows
 from handlers.texts.figures import money
 from handlers.texts.reasons import reasons
@@ -52,7 +52,9 @@ def review(_: Words, one: Waiting) -> InlineKeyboardMarkup:
     )
 
 
-def look(_: Words, told: ProofWaiting | SecondApprovalWanted) -> InlineKeyboardMarkup:
+def look(
+    _: Words, told: ProofWaiting | SecondApprovalWanted | ReviewOverdue
+) -> InlineKeyboardMarkup:
     return rows([press(_.plain("🔍 Check it"), "orders", "review", told.order_id)])
 
 

@@ -13,6 +13,7 @@ from community_bot.errors import (
     NotFound,
 )
 from community_bot.money import Money
+from handlers.texts import money_errors
 from handlers.texts.figures import money
 from handlers.texts.words import Html, Words, bold
 
@@ -54,6 +55,7 @@ def _invalid(_: Words, error: Invalid) -> Html:
     by_both = {
         **_of_amounts(_, error),
         **_of_proofs(_),
+        **money_errors.invalid(_),
         ("place", "private"): _("That works in our private chat only. Tap the button below."),
         ("sender", "nobody"): _(
             "Please write as yourself: what is sent as a channel or an anonymous admin "
@@ -131,6 +133,7 @@ def _money(_: Words, error: Invalid, fact: str) -> str:
 
 def _not_found(_: Words, error: NotFound) -> Html:
     by_what = {
+        **money_errors.not_found(_),
         "order": _("There is no such order of yours. Your orders are under /me."),
         "member": _("Nobody of that name or number has written to me yet."),
         "plan": _("That plan is not offered any more. What is offered now is under /join."),
@@ -166,6 +169,7 @@ def _already_done(_: Words, error: AlreadyDone) -> Html:
 
 def _limit_reached(_: Words, error: LimitReached) -> Html:
     by_limit = {
+        **money_errors.limits(_, error),
         "open_orders": _(
             "You have {n} open orders. Please pay or cancel one of them first; they are under /me.",
             n=error.value,

@@ -1,0 +1,69 @@
+"""Words for refusals about coupons, codes, credits and refunds."""
+
+from community_bot.errors import LimitReached
+from handlers.texts.words import Html, Words
+
+
+def invalid(_: Words) -> dict[tuple[str, str], Html]:
+    """Return the words by field and reason."""
+    return {**_of_coupons(_), **_of_codes(_), **_of_orders(_)}
+
+
+def _of_coupons(_: Words) -> dict[tuple[str, str], Html]:
+    return {
+        ("coupon", "percent_or_amount"): _("A coupon takes off a percentage or an amount."),
+        ("coupon", "percent"): _("Please give a percentage from 1 to 100."),
+        ("coupon", "used"): _("You have used this coupon already, or an open order holds it."),
+        ("coupon", "over"): _("This coupon is no longer valid."),
+        ("coupon", "not_yet"): _("This coupon is not valid yet."),
+        ("coupon", "other_plan"): _("This coupon is for another plan."),
+        ("coupon", "new_only"): _("This coupon is for people who are new here."),
+        ("coupon", "lapsed_only"): _("This coupon is for people whose membership has ended."),
+        ("coupon", "other_currency"): _("This coupon is for another currency."),
+    }
+
+
+def _of_codes(_: Words) -> dict[tuple[str, str], Html]:
+    return {
+        ("code", "malformed"): _("A code has letters and digits only. Please check it."),
+        ("access_code", "over"): _("This code is no longer valid. Please ask who gave it to you."),
+        ("access_code", "own_gift"): _("You bought this gift yourself: it is for somebody else."),
+        ("note", "empty"): _("Please say what the codes are for."),
+    }
+
+
+def _of_orders(_: Words) -> dict[tuple[str, str], Html]:
+    return {
+        ("plan", "no_stars"): _("This plan cannot be paid with Stars."),
+        ("plan", "worth_less_than_credit"): _(
+            "What you have is worth more than this plan: the change would lose you money. "
+            "Please write to the staff."
+        ),
+        ("order", "gift_redeemed"): _(
+            "This gift has been redeemed already, so it cannot be given back."
+        ),
+        ("order", "not_granted"): _(
+            "Nothing was granted for this order, so nothing is given back."
+        ),
+        ("order", "nothing_paid"): _("Nothing was paid for this order."),
+        ("number", "too_large"): _("That number is too large. Please check it."),
+    }
+
+
+def not_found(_: Words) -> dict[str, Html]:
+    return {
+        "coupon": _("There is no such coupon. Please check the letters and digits."),
+        "access_code": _("There is no such code, or it is no longer valid. Please check it."),
+        "payment": _("There is no such payment."),
+        "tier": _("There is no such tier any more."),
+        "refund": _("There is no such refund."),
+        "case": _("There is no such refund request of yours. Yours are under /refund."),
+        "entitlement": _("That right is no longer there. Please open the card again."),
+    }
+
+
+def limits(_: Words, error: LimitReached) -> dict[str, Html]:
+    return {
+        "coupon": _("This coupon has been used up: it was for {n} orders.", n=error.value),
+        "codes": _("Please make between 1 and {n} codes at once.", n=error.value),
+    }
