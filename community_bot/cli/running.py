@@ -34,9 +34,10 @@ def run(path: Path | None) -> None:
 async def _run(config: Config) -> None:
     stopping = asyncio.Event()
     async with configuration.community(config) as community:
+        program = Program(community)
         logger.info("%s: starting, %s", config.community.name, config.telegram.mode)
         with stopped_by_signals(stopping):
-            await run_until(Program(community), stopping)
+            await run_until(program, stopping)
         logger.info("%s: stopped", config.community.name)
 
 

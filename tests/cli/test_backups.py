@@ -1,0 +1,141 @@
+"""A backup is a whole copy, taken in use; restoring never loses what was there."""
+
+import contextlib
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from community_bot.storage import leases
+from tests.cli.conftest import Folder, is_one_line
+
+
+@pytest.fixture
+def community(folder: Folder) -> Folder:
+    folder.configure()
+    assert folder.run("db", "upgrade").exit_code == 0
+    remember(folder, "first")
+    return folder
+
+
+def remember(folder: Folder, name: str) -> None:
+    with contextlib.closing(sqlite3.connect(folder.path / "bot.db")) as connection:
+        connection.execute(
+            "INSERT INTO leases (name, owner, token, expires_at) VALUES (?, 'x|1|t', 1, ?)",
+            (name, "2020-01-01 00:00:00.000000"),
+        )
+        connection.commit()
+
+
+def remembered(path: Path) -> list[str]:
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        return [row[0] for row in connection.execute("SELECT name FROM leases ORDER BY name")]
+
+
+def test_a_restored_backup_brings_back_that_day(community: Folder) -> None:
+    copy = community.path / "copies" / "monday.db"
+    backed_up = community.run("backup", str(copy))
+    remember(community, "later")
+
+    restored = community.run("restore", str(copy), "--yes")
+
+    kept = next(community.path.glob("bot-before-restore-*.db"))
+    assert (backed_up.exit_code, restored.exit_code) == (0, 0)
+    assert remembered(community.path / "bot.db") == ["first"]
+    assert remembered(kept) == ["first", "later"]
+
+
+def test_a_backup_without_a_name_stands_beside_the_database(community: Folder) -> None:
+    result = community.run("backup")
+
+    copy = next(community.path.glob("bot-backup-*.db"))
+    assert result.exit_code == 0
+    assert str(copy) in result.output
+    assert remembered(copy) == ["first"]
+
+
+def test_a_backup_writes_over_nothing(community: Folder) -> None:
+    copy = community.path / "precious.db"
+    copy.write_text("precious", encoding="utf-8")
+
+    result = community.run("backup", str(copy))
+
+    assert result.exit_code == 2
+    assert is_one_line(result.stderr, names=[str(copy)])
+    assert copy.read_text(encoding="utf-8") == "precious"
+
+
+def test_what_is_no_backup_is_not_restored(community: Folder) -> None:
+    other = community.path / "other.db"
+    with contextlib.closing(sqlite3.connect(other)) as connection:
+        connection.execute("CREATE TABLE recipes (name TEXT)")
+
+    results = [
+        community.run("restore", str(path), "--yes")
+        for path in (other, community.path / "nowhere.db", community.config)
+    ]
+
+    assert [result.exit_code for result in results] == [2, 2, 2]
+    assert all(is_one_line(result.stderr, names=[]) for result in results)
+    assert remembered(community.path / "bot.db") == ["first"]
+
+
+def test_nothing_is_restored_under_a_running_bot(community: Folder) -> None:
+    copy = community.path / "monday.db"
+    community.run("backup", str(copy))
+    soon = datetime.now(UTC) + timedelta(minutes=1)
+    host = leases.owner_name("t").split("|")[0]
+    with contextlib.closing(sqlite3.connect(community.path / "bot.db")) as connection:
+        connection.execute(
+            "UPDATE leases SET owner = ?, expires_at = ?",
+            (f"{host}|1|t", soon.replace(tzinfo=None).isoformat(" ")),
+        )
+        connection.commit()
+
+    result = community.run("restore", str(copy), "--yes")
+
+    assert result.exit_code == 2
+    assert is_one_line(result.stderr, names=["bot.db", "stop it first"])
+
+
+def test_a_no_restores_nothing(community: Folder) -> None:
+    copy = community.path / "monday.db"
+    community.run("backup", str(copy))
+    remember(community, "later")
+
+    result = community.run("restore", str(copy), input="n\n")
+
+    assert result.exit_code == 1
+    assert remembered(community.path / "bot.db") == ["first", "later"]
+
+
+def test_postgresql_has_tools_of_its_own(folder: Folder) -> None:
+    folder.configure(rest='[database]\nurl = "postgresql://bot:SECRET@127.0.0.1:1/x"')
+
+    result = folder.run("backup")
+
+    assert result.exit_code == 2
+    assert is_one_line(result.stderr, names=["pg_dump"])
+
+
+def test_there_is_nothing_to_back_up_before_the_first_run(folder: Folder) -> None:
+    folder.configure()
+
+    result = folder.run("backup")
+
+    assert result.exit_code == 2
+    assert is_one_line(result.stderr, names=["no database"])
+
+
+def test_db_check_tells_an_empty_database_from_one_that_is_ready(folder: Folder) -> None:
+    folder.configure()
+
+    before = folder.run("db", "check")
+    folder.run("db", "upgrade")
+    after = folder.run("db", "check")
+    again = folder.run("db", "upgrade")
+
+    assert (before.exit_code, "empty" in before.output) == (1, True)
+    assert (after.exit_code, "newest" in after.output) == (0, True)
+    assert (again.exit_code, "already" in again.output) == (0, True)

@@ -1,0 +1,166 @@
+"""An operator's mistake is one line that names the key, exit code 2, and no secret in it."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from community_bot.sandbox.server import Sandbox
+from tests.cli.conftest import TOKEN, Ended, Folder, is_one_line
+
+UNREACHABLE = "postgresql://bot:SECRET@127.0.0.1:1/community"
+
+
+def mistake_in(ended: Ended) -> str:
+    """Return the line that says what is wrong, after the log of the start."""
+    return next(line for line in ended.err.splitlines() if line.startswith("community-bot: "))
+
+
+def test_a_missing_file_is_named_and_init_is_offered(folder: Folder) -> None:
+    result = folder.run("run")
+
+    assert result.exit_code == 2
+    assert is_one_line(result.stderr, names=[str(folder.config), "community-bot init"])
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("[telegram\n", ["config.toml", "TOML"]),
+        ("[community]\nname = 'x'\nowners = [1]\n", ["telegram", "missing"]),
+        ('[telegram]\ntoken = "SECRET"\n[community]\nname = "x"\nowners = [1]', ["telegram.token"]),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_one_line(
+    folder: Folder, text: str, names: list[str]
+) -> None:
+    folder.config.write_text(text, encoding="utf-8")
+
+    result = folder.run("run")
+
+    assert result.exit_code == 2
+    assert is_one_line(result.stderr, names=names)
+
+
+@pytest.mark.parametrize(
+    ("telegram", "names"),
+    [
+        ('mode = "webhook"', ["webhook_url"]),
+        ('mode = "webhook"\nwebhook_url = "http://example.com"', ["webhook_url", "https"]),
+        ('mode = "webhook"\nwebhook_url = "https://example.com"', ["secret"]),
+        ('mode = "carrier pigeon"', ["telegram.mode"]),
+        ('listen = "8080"', ["telegram.listen"]),
+        ('proxy = "ftp://example.com"', ["telegram.proxy"]),
+        ('tokn = "x"', ["telegram.tokn", "config.example.toml"]),
+    ],
+)
+def test_a_wrong_setting_is_named_with_what_is_wanted(
+    folder: Folder, telegram: str, names: list[str]
+) -> None:
+    folder.configure(telegram=telegram)
+
+    result = folder.run("run")
+
+    assert result.exit_code == 2
+    assert is_one_line(result.stderr, names=names)
+
+
+@pytest.mark.parametrize("command", [("run",), ("db", "check"), ("doctor",), ("backup",)])
+def test_a_wrong_database_address_is_named_by_every_command(
+    folder: Folder, command: tuple[str, ...]
+) -> None:
+    folder.configure(rest='[database]\nurl = "mysql://root:SECRET@localhost/x"')
+
+    result = folder.run(*command)
+
+    assert result.exit_code == 2
+    assert is_one_line(result.stderr, names=["database.url", "sqlite:///"])
+
+
+@pytest.mark.parametrize("command", [("run",), ("db", "upgrade")])
+def test_an_unreachable_database_is_one_line_without_its_password(
+    folder: Folder, command: tuple[str, ...]
+) -> None:
+    folder.configure(rest=f'[database]\nurl = "{UNREACHABLE}"')
+
+    result = folder.run(*command)
+
+    assert result.exit_code == 2
+    assert is_one_line(result.stderr, names=["database.url"])
+
+
+def test_a_file_that_is_no_database_is_one_line(folder: Folder) -> None:
+    (folder.path / "bot.db").write_bytes(b"a spreadsheet, perhaps" * 100)
+    folder.configure()
+
+    result = folder.run("db", "check")
+
+    assert result.exit_code == 2
+    assert is_one_line(result.stderr, names=["database.url", "not a database"])
+
+
+def test_a_list_in_the_environment_that_is_no_json_is_one_line(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMMUNITY_BOT__COMMUNITY__OWNERS", "123")
+    monkeypatch.setenv("COMMUNITY_BOT__TIERS", "none")
+    folder.configure()
+
+    result = folder.run("db", "check")
+
+    assert result.exit_code == 2
+    assert is_one_line(result.stderr, names=["COMMUNITY_BOT__TIERS", "JSON"])
+
+
+def test_an_unknown_command_is_used_wrongly(folder: Folder) -> None:
+    result = folder.run("fly")
+
+    assert result.exit_code == 2
+    assert "No such command" in result.stderr
+
+
+async def test_a_token_that_telegram_does_not_know_ends_the_program(
+    folder: Folder, sandbox: Sandbox
+) -> None:
+    unknown = TOKEN.replace("123456789", "987654321")
+    folder.configure(telegram=f'token = "{unknown}"\nbase_url = "{sandbox.base_url}"')
+
+    ended = await folder.finish("run")
+
+    assert ended.code == 2
+    assert is_one_line(mistake_in(ended), names=["telegram.token", "does not know"])
+    assert "SECRET" not in ended.out + ended.err
+
+
+async def test_an_address_in_use_ends_the_program(folder: Folder, sandbox: Sandbox) -> None:
+    taken = f"127.0.0.1:{sandbox.port}"
+    folder.configure(
+        telegram=f'base_url = "{sandbox.base_url}"\nmode = "webhook"\n'
+        f'webhook_url = "http://127.0.0.1:9"\nsecret = "abc"\nlisten = "{taken}"'
+    )
+
+    ended = await folder.finish("run")
+
+    assert ended.code == 2
+    assert is_one_line(mistake_in(ended), names=["telegram.listen", taken])
+    assert "Traceback" not in ended.err
+
+
+async def test_a_foreign_face_is_refused_by_its_file(folder: Folder, tmp_path: Path) -> None:
+    foreign = tmp_path / "elsewhere" / "handlers" / "__init__.py"
+    foreign.parent.mkdir(parents=True)
+    foreign.write_text("", encoding="utf-8")
+
+    ended = await folder.finish("--version", PYTHONPATH=str(tmp_path / "elsewhere"))
+
+    assert ended.code == 2
+    assert is_one_line(ended.err, names=[str(foreign)])
+
+
+async def test_the_port_of_the_demo_that_is_taken_is_one_line(
+    folder: Folder, sandbox: Sandbox
+) -> None:
+    ended = await asyncio.wait_for(folder.finish("demo", "--port", str(sandbox.port)), 30)
+
+    assert ended.code == 2
+    assert is_one_line(ended.err, names=["--port", str(sandbox.port)])
