@@ -1,8 +1,9 @@
 """Engines for the two databases: SQLite with one writer, PostgreSQL with a pool."""
 
+import sqlite3
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
@@ -10,6 +11,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from community_bot.errors import ConfigError
+from community_bot.storage.sqlite_driver import Connection
 
 BUSY_TIMEOUT_MS = 5000
 
@@ -67,33 +69,39 @@ def _open_sqlite(url: URL) -> Engines:
     except OSError as error:
         raise ConfigError("database.url", f"the folder cannot be made: {error}") from error
     # One connection writes; waiting for it is first come, first served, and never SQLITE_BUSY.
-    writing = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60)
-    reading = create_async_engine(url, pool_size=4, max_overflow=4)
-    for engine, begin in ((writing, "BEGIN IMMEDIATE"), (reading, "BEGIN")):
-        _teach(engine, begin)
+    writing = create_async_engine(
+        url, async_creator=_connector(url.database), pool_size=1, max_overflow=0, pool_timeout=60
+    )
+    reading = create_async_engine(
+        url, async_creator=_connector(url.database, begin="BEGIN"), pool_size=4, max_overflow=4
+    )
+
+    @sa.event.listens_for(writing.sync_engine, "begin")
+    def on_begin(connection: sa.Connection) -> None:
+        """Take the lock at once: who reads and then writes would else fail, where this waits.
+
+        SQLAlchemy's manual on SQLite, "Transactions with SQLite and the sqlite3 driver".
+        """
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
     return Engines(reading=reading, writing=writing)
 
 
-def _teach(engine: AsyncEngine, begin: str) -> None:
-    """Set the pragmas on each connection and say BEGIN ourselves.
+def _connector(path: str, *, begin: str = "") -> Callable[[], Awaitable[Connection]]:
+    async def connect() -> Connection:
+        return await Connection(lambda: _connected(path), begin=begin)
 
-    The driver's own way begins too late and too weakly: a transaction that reads and then writes
-    fails at once, where BEGIN IMMEDIATE waits (SQLAlchemy, "Transactions with SQLite").
-    """
+    return connect
 
-    @sa.event.listens_for(engine.sync_engine, "connect")
-    def on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401  a driver's connection
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=NORMAL",
-            f"busy_timeout={BUSY_TIMEOUT_MS}",
-            "foreign_keys=ON",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
 
-    @sa.event.listens_for(engine.sync_engine, "begin")
-    def on_begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql(begin)
+def _connected(path: str) -> sqlite3.Connection:
+    """Open the file with our pragmas; transactions begin when we say so, not when Python does."""
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "foreign_keys=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
