@@ -37,10 +37,17 @@ PATIENCE = 20.0  # seconds for what is in hand when the program is stopped
 class Program:
     """One bot over one community, from start to a clean stop."""
 
-    def __init__(self, community: Community, *, term: timedelta = leases.TERM) -> None:
+    def __init__(
+        self,
+        community: Community,
+        *,
+        term: timedelta = leases.TERM,
+        pace: Pace | None = None,
+    ) -> None:
         telegram = community.config.telegram
         self._community = community
-        self._face = Face(community, Pace(bulk_rate=community.config.delivery.bulk_per_second))
+        bulk_rate = community.config.delivery.bulk_per_second
+        self._face = Face(community, pace or Pace(bulk_rate=bulk_rate))
         # With a webhook over PostgreSQL other replicas may keep updates of the same chats.
         is_alone = telegram.mode == "polling" or community.storage.engines.is_sqlite
         self._dispatcher = Dispatcher(community.inbox, self._face.handle, is_alone=is_alone)

@@ -4,6 +4,7 @@ import asyncio
 import fcntl
 import os
 import shutil
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,10 +33,16 @@ def ids() -> CountingIds:
 
 
 @pytest.fixture(scope="session")
-def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that all workers of this run share."""
-    own = tmp_path_factory.getbasetemp()
-    return own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+def shared_folder() -> Path:
+    """A folder that all workers of this run share, and that the database's own user may enter.
+
+    Not below pytest's own: each new run of pytest closes that to everybody else.
+    """
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or f"alone-{os.getpid()}"
+    folder = Path(tempfile.gettempdir()) / f"community-bot-{run}"
+    folder.mkdir(exist_ok=True)
+    folder.chmod(0o755)
+    return folder
 
 
 @pytest.fixture(scope="session")

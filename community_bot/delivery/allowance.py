@@ -62,9 +62,10 @@ class ChatAllowance:
     GROUP_LIMIT = 20
     GROUP_HELD_FOR_REPLIES = 3
 
-    __slots__ = ("_due", "_window", "closed_until")
+    __slots__ = ("_burst", "_due", "_window", "closed_until")
 
-    def __init__(self, *, is_group: bool) -> None:
+    def __init__(self, *, is_group: bool, burst: int = BURST) -> None:
+        self._burst = burst
         self._due = NEVER
         self._window = Window(self.GROUP_SPAN) if is_group else None
         self.closed_until = NEVER
@@ -97,7 +98,7 @@ class ChatAllowance:
         return max(self._due, self.closed_until, window)
 
     def _room(self, *, is_bulk: bool) -> int:
-        return self.BURST - self.HELD_FOR_REPLIES if is_bulk else self.BURST
+        return self._burst - self.HELD_FOR_REPLIES if is_bulk else self._burst
 
     def _charge(self, weight: int, *, is_bulk: bool) -> int:
         """Charge an album what a burst holds, not a second for each file: it is one call."""

@@ -60,10 +60,12 @@ class Pace:
         *,
         bulk_rate: float = BULK_RATE,
         ceiling: int = CEILING,
+        chat_burst: int = ChatAllowance.BURST,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._ceiling = ceiling
+        self._chat_burst = chat_burst
         self._monotonic = monotonic
         self._sleep = sleep
         self._rate = BulkRate(bulk_rate)
@@ -193,7 +195,9 @@ class Pace:
     def _chat(self, chat_id: ChatId) -> ChatAllowance:
         chat = self._chats.get(chat_id)
         if chat is None:
-            chat = self._chats[chat_id] = ChatAllowance(is_group=_is_group(chat_id))
+            chat = self._chats[chat_id] = ChatAllowance(
+                is_group=_is_group(chat_id), burst=self._chat_burst
+            )
             self._known.append(chat_id)
         return chat
 

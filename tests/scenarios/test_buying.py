@@ -1,0 +1,156 @@
+"""A guest becomes a member: reads, orders, pays, is let in; and whoever should not, is not."""
+
+import pytest
+import sqlalchemy as sa
+
+from community_bot.billing.rows import OrderRow, PaymentRow
+from community_bot.membership.rows import EntitlementRow
+from community_bot.people.roles import Role
+from community_bot.sandbox.facts import Chat, Person
+from tests.town import Town, keys_of, living, picture, said
+
+NUMBER = "4200 0021 3320 2603 0212 3456 7890"
+
+
+async def with_members_group(town: Town) -> Chat:
+    """Let the owner make a members' group and say what it is."""
+    await town.says(town.owner, "/start")
+    group = town.world.add_supergroup("会员群", town.owner)
+    rights = {"can_invite_users": True, "can_restrict_members": True, "can_delete_messages": True}
+    town.world.add_bot(town.owner, group, rights)
+    await town.told(town.owner, "会员群")
+    await town.presses(town.owner, f"places:bind:{group.id}:members")
+    return group
+
+
+async def ordered(town: Town, person: Person) -> None:
+    await town.says(person, "/start")
+    await town.presses(person, "join:offers")
+    await town.presses(person, "join:plan:annual_year")
+    await town.presses(person, "join:order:annual_year")
+
+
+async def proven(town: Town, person: Person) -> None:
+    await town.presses(person, "order:proof")
+    await town.shows(person, picture(), caption=f"单号 {NUMBER}")
+
+
+async def approved(town: Town, finance: Person, amount: str) -> str:
+    await town.told(finance, "待核对")
+    await town.presses(finance, "orders:review")
+    await town.presses(finance, "orders:amount")
+    return said(await town.says(finance, amount))
+
+
+async def counted(town: Town, row: type) -> int:
+    async with town.community.storage.read() as session:
+        return int(await session.scalar(sa.select(sa.func.count()).select_from(row)) or 0)
+
+
+async def test_a_guest_buys_a_year_and_is_let_in(database_url: str) -> None:
+    async with living(database_url) as town:
+        await with_members_group(town)
+        finance = await town.staff("韩冰", Role.FINANCE)
+        guest = town.person("林晓")
+
+        await ordered(town, guest)
+        await proven(town, guest)
+        await approved(town, finance, "￥8,888.00元")
+
+        await town.told(guest, "您的会员资格已生效")
+        mine = await town.says(guest, "/me")
+        door = next(key["url"] for key in keys_of(mine) if "url" in key)
+        request = town.world.request_join(guest, door)
+        await town.world.until(lambda: request.state != "pending", timeout=10)
+        assert request.state == "approved"
+        assert "年度会员" in said(mine)
+
+
+async def test_a_stranger_is_told_why_and_then_turned_down(sqlite_url: str) -> None:
+    async with living(sqlite_url) as town:
+        await with_members_group(town)
+        stranger = town.person("陈立")
+        (space,) = await town.community.spaces.all()
+
+        request = town.world.request_join(stranger, space.door or "")
+
+        await town.world.until(lambda: request.state != "pending", timeout=10)
+        assert request.state == "declined"
+        assert "会员群" in said(await town.told(stranger, "仅对会员开放"))
+
+
+@pytest.mark.parametrize("nonsense", ["八千", "-8888", "8888.001", "1e9", "9" * 40, "🙂"])
+async def test_an_amount_that_is_none_changes_nothing(sqlite_url: str, nonsense: str) -> None:
+    async with living(sqlite_url) as town:
+        finance = await town.staff("韩冰", Role.FINANCE)
+        guest = town.person("林晓")
+        await ordered(town, guest)
+        await proven(town, guest)
+
+        await approved(town, finance, nonsense)
+
+        assert await counted(town, PaymentRow) == 0
+        assert await counted(town, EntitlementRow) == 0
+        assert "✅" in said(await town.says(finance, "8888"))
+
+
+async def test_a_sticker_is_no_proof_and_the_picture_after_it_is(sqlite_url: str) -> None:
+    async with living(sqlite_url) as town:
+        guest = town.person("林晓")
+        await ordered(town, guest)
+        shown = await town.presses(guest, "order:proof")
+
+        town.world.send_sticker(guest, town.chat(guest), b"sticker" * 9)
+        refused = await town.answer(guest, after=shown.message_id + 1)
+        kept = await town.shows(guest, picture())
+
+        assert "截图" in said(refused)
+        assert "已收到" in said(kept)
+
+
+async def test_pressing_order_twice_places_one_order(sqlite_url: str) -> None:
+    async with living(sqlite_url) as town:
+        guest = town.person("林晓")
+        await town.says(guest, "/join")
+        await town.presses(guest, "join:plan:annual_year")
+        message, data = town.button(guest, "join:order")
+
+        for _ in range(2):
+            query = town.world.press(guest, town.chat(guest), message.message_id, data)
+            message.reply_markup, kept = message.reply_markup, message.reply_markup
+        await town.world.until(lambda: query.answer is not None, timeout=10)
+
+        assert kept is not None
+        assert await counted(town, OrderRow) == 1
+
+
+@pytest.mark.parametrize(
+    "forged",
+    ["order:show:1", "order:cancel:1", "order:proof:1", "orders:review:1", "orders:amount:1:2"],
+)
+async def test_somebody_elses_order_does_not_exist_for_a_forged_button(
+    sqlite_url: str, forged: str
+) -> None:
+    async with living(sqlite_url) as town:
+        guest, stranger = town.person("林晓"), town.person("陈立")
+        await ordered(town, guest)
+        await town.says(stranger, "/start")
+        message, _ = town.button(stranger, "join:offers")
+        keys_of(message)[0]["callback_data"] = forged
+
+        toast = await town.toast(stranger, forged)
+
+        assert toast
+        orders = await town.community.orders.mine(await town.community.actor(guest.id))
+        assert [order.state for order in orders] == ["awaiting_payment"]
+
+
+async def test_what_was_begun_survives_a_restart(sqlite_url: str) -> None:
+    async with living(sqlite_url) as town:
+        guest = town.person("林晓")
+        await ordered(town, guest)
+        await town.presses(guest, "order:proof")
+        drafted = await town.community.drafts.current(guest.id)
+
+        async with living(sqlite_url) as later:
+            assert await later.community.drafts.current(guest.id) == drafted
