@@ -58,7 +58,7 @@ def build(world: World, sample: Sample) -> Stage:
         _open(stage, place)
     bot.mailbox.pending.clear()
     # A database that outlives this world must never see the number of an update twice.
-    bot.mailbox.last_update_id = int(SystemClock().now().timestamp())
+    bot.mailbox.last_update_id = int(SystemClock().now().timestamp() * 1000)
     return stage
 
 

@@ -1,0 +1,92 @@
+"""The demo: one process, the sample community up to this day, and nothing of the real bot in it."""
+
+import re
+from datetime import timedelta
+
+import aiohttp
+import pytest
+
+from community_bot.errors import ConfigError
+from community_bot.sandbox import story
+from community_bot.sandbox.demo import running
+from community_bot.sandbox.story_player import Player, Unexpected
+
+
+async def test_the_demo_answers_and_shows_its_history_and_its_page() -> None:
+    async with running() as demo, aiohttp.ClientSession() as browser:
+        guest, member = Player(demo, "linxiao"), demo.stage.people["wangyue"]
+        guest.starts()
+
+        home = await guest.sees(button="join:offers")
+
+        history = demo.world.history(member.id)
+        past = demo.clock.now() - history[-1].sent_at
+        async with browser.get(demo.address) as page:
+            status = page.status
+        assert home.text
+        assert demo.clock.shift == timedelta()
+        assert timedelta(days=90) < past < timedelta(days=100)
+        assert any("8,888" in message.text for message in history)
+        assert status == 200
+
+
+async def test_time_passes_for_the_bot_and_the_world_together() -> None:
+    async with running() as demo:
+        before = demo.world.clock.now()
+
+        await demo.advance(timedelta(days=30))
+
+        assert demo.world.clock.now() - before >= timedelta(days=30)
+        guest = Player(demo, "linxiao")
+        guest.starts()
+        await guest.sees(button="join:offers")
+
+
+async def test_the_demo_is_deaf_to_the_configuration_of_the_real_bot(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COMMUNITY_BOT__TELEGRAM__TOKEN", "123456789:a_real_token_of_a_real_bot_0")
+    monkeypatch.setenv("COMMUNITY_BOT__DATABASE__URL", "postgresql://127.0.0.1:1/the_real_one")
+
+    async with running() as demo:
+        assert len(demo.sandbox.calls) > 0
+
+
+async def test_a_second_start_over_the_same_database_goes_on(sqlite_url: str) -> None:
+    async with running(database=sqlite_url) as first:
+        orders_before = Player(first, "hanbing")
+        orders_before.says("/orders")
+        await orders_before.sees(button="orders:review")
+
+    async with running(database=sqlite_url) as second:
+        orders_after = Player(second, "hanbing")
+        orders_after.says("/orders")
+        await orders_after.sees(button="orders:review")
+        member = Player(second, "wangyue")
+        member.says("/me")
+        mine = await member.sees(button="order:show")
+
+    urls = [button.get("url") for row in mine.buttons for button in row]
+    assert second.stage.doors["members"].url in urls
+
+
+async def test_an_address_that_is_taken_is_a_mistake_of_the_operator() -> None:
+    async with running() as demo:
+        with pytest.raises(ConfigError, match=str(demo.sandbox.port)):
+            async with running(port=demo.sandbox.port):
+                pass
+
+
+async def test_a_story_that_goes_otherwise_says_so_in_one_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def silence(_demo: object) -> None:
+        raise Unexpected("an answer", "nothing new")
+
+    monkeypatch.setattr(story, "CHAPTERS", (("a guest orders", silence),))
+
+    async with running() as demo:
+        failure = await story.told(demo)
+
+    assert failure == "a guest orders: expected an answer / got nothing new"
+    assert re.fullmatch(r"[^\n]+", failure)
