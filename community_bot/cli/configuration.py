@@ -1,5 +1,6 @@
 """The option --config, and what is opened with it."""
 
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from community_bot.storage.unit import Storage
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
+_TOKEN = f"{loading.PREFIX}TELEGRAM__TOKEN"
 _OPTION = click.option(
     "--config",
     "path",
@@ -32,8 +34,11 @@ def with_config(command: Command) -> Command:
 
 
 def load(path: Path | None) -> Config:
-    """Read the configuration; raises ConfigError."""
-    return loading.load(loading.find(path))
+    """Read the configuration; in a container the environment alone may hold it."""
+    file = loading.find(path)
+    if file == loading.DEFAULT and not file.exists() and _TOKEN in os.environ:
+        return loading.parse({})
+    return loading.load(file)
 
 
 @asynccontextmanager

@@ -112,6 +112,19 @@ def test_a_list_in_the_environment_that_is_no_json_is_one_line(
     assert is_one_line(result.stderr, names=["COMMUNITY_BOT__TIERS", "JSON"])
 
 
+async def test_the_environment_alone_is_configuration_enough(folder: Folder) -> None:
+    ended = await folder.finish(
+        "db",
+        "check",
+        COMMUNITY_BOT__TELEGRAM__TOKEN=TOKEN,
+        COMMUNITY_BOT__COMMUNITY__NAME="Sellers",
+        COMMUNITY_BOT__COMMUNITY__OWNERS="[1]",
+        COMMUNITY_BOT__DATABASE__URL=f"sqlite:///{folder.path}/bot.db",
+    )
+
+    assert (ended.code, "empty" in ended.out) == (1, True)
+
+
 def test_an_unknown_command_is_used_wrongly(folder: Folder) -> None:
     result = folder.run("fly")
 
