@@ -87,6 +87,7 @@ class Entitlement:
     starts_at: datetime
     ends_at: datetime | None
     revoked_at: datetime | None
+    made_at: datetime
     is_dated: bool  # its last day was promised as a date and does not move
     reason: str | None
 

@@ -185,6 +185,14 @@ async def seated(session: AsyncSession, tier_code: str, *, now: datetime) -> set
     return set(found)
 
 
+async def everybody(session: AsyncSession) -> list[int]:
+    """Return everybody who has, or had, a right."""
+    found = await session.scalars(
+        sa.select(EntitlementRow.member_id).distinct().order_by(EntitlementRow.member_id)
+    )
+    return list(found)
+
+
 def _entitlements() -> sa.Select[EntitlementRow, int, PeriodKind | None]:
     return (
         sa.select(EntitlementRow, TierRow.rank, PlanVersionRow.period)
@@ -209,6 +217,7 @@ def _entitlement_of(row: EntitlementRow, rank: int, period: PeriodKind | None) -
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         revoked_at=row.revoked_at,
+        made_at=row.made_at,
         is_dated=period is PeriodKind.UNTIL,
         reason=row.reason,
     )

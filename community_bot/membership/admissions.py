@@ -1,0 +1,150 @@
+"""Admissions: where a tier asks questions first, nobody pays before a person has said yes."""
+
+from collections.abc import Sequence
+
+from community_bot.clock import Clock
+from community_bot.delivery.lanes import Lane
+from community_bot.delivery.letters import Promise
+from community_bot.delivery.rules import Doubt
+from community_bot.delivery.service import Outbox
+from community_bot.errors import AlreadyDone, Invalid, NotAllowed, NotFound
+from community_bot.membership import admission_queries as queries
+from community_bot.membership import queries as tiers
+from community_bot.membership.admission_notices import ApplicationDecided, ApplicationWaiting
+from community_bot.membership.admission_queries import Application
+from community_bot.membership.admission_rules import (
+    ApplicationEvent,
+    ApplicationState,
+    check_answers,
+)
+from community_bot.membership.facts import Tier
+from community_bot.people.roles import Actor, Role
+from community_bot.people.service import People
+from community_bot.storage import journal
+from community_bot.storage.unit import Storage, Unit
+
+
+class Admissions:
+    """Takes applications and decides about them."""
+
+    def __init__(self, storage: Storage, clock: Clock, *, outbox: Outbox, people: People) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._outbox = outbox
+        self._people = people
+
+    async def apply(self, actor: Actor, *, tier_code: str, answers: Sequence[str]) -> Application:
+        """Answer the questions of a tier; AlreadyDone while one waits or was admitted."""
+        member = await self._people.find(actor.member_id)
+        async with self._storage.work(actor.cause) as unit:
+            tier = await tiers.tier(unit.session, tier_code)
+            if tier is None or not tier.admission:
+                raise NotFound("tier", tier_code)
+            last = await queries.last_application(unit.session, actor.member_id, tier_code)
+            if last is not None and last.state is not ApplicationState.DECLINED:
+                raise AlreadyDone("application", at=last.submitted_at)
+            application_id = await queries.add_application(
+                unit.session,
+                member_id=actor.member_id,
+                tier_code=tier_code,
+                answers=check_answers(answers, questions=len(tier.admission)),
+                submitted_at=self._clock.now(),
+            )
+            await self._ask_admins(unit, application_id, member.name, tier)
+            application = await _existing(unit, application_id)
+            await unit.commit()
+        return application
+
+    async def mine(self, actor: Actor, *, tier_code: str) -> Application | None:
+        """Return the actor's last application for a tier; None where they never applied."""
+        async with self._storage.read() as session:
+            return await queries.last_application(session, actor.member_id, tier_code)
+
+    async def waiting(self, actor: Actor) -> list[Application]:
+        actor.require(Role.ADMIN)
+        async with self._storage.read() as session:
+            return await queries.submitted(session)
+
+    async def admit(self, actor: Actor, *, application_id: int) -> Application:
+        """Say yes: the tier can be ordered now."""
+        return await self._decide(actor, application_id, ApplicationEvent.ADMIT, None)
+
+    async def decline(self, actor: Actor, *, application_id: int, reason: str) -> Application:
+        """Say not yet, and why; they may apply again."""
+        if not reason.strip():
+            raise Invalid("reason", "empty")
+        return await self._decide(actor, application_id, ApplicationEvent.DECLINE, reason.strip())
+
+    async def _decide(
+        self, actor: Actor, application_id: int, event: ApplicationEvent, reason: str | None
+    ) -> Application:
+        actor.require(Role.ADMIN)
+        now = self._clock.now()
+        async with self._storage.work(actor.cause) as unit:
+            before = await _existing(unit, application_id)
+            if before.member_id == actor.member_id:
+                raise NotAllowed("somebody_else")
+            if not await queries.step_application(
+                unit.session, application_id, event, by=actor.member_id, now=now, reason=reason
+            ):
+                by = str(before.decided_by) if before.decided_by else None
+                raise AlreadyDone("application", by=by, at=before.decided_at)
+            await journal.record(
+                unit,
+                at=now,
+                actor_id=actor.member_id,
+                action=event.value,
+                subject="application",
+                subject_key=application_id,
+                reason=reason,
+            )
+            application = await _existing(unit, application_id)
+            await self._tell_decided(unit, application)
+            await unit.commit()
+        return application
+
+    async def _ask_admins(self, unit: Unit, application_id: int, name: str, tier: Tier) -> None:
+        waiting = ApplicationWaiting(application_id, name, tier.name)
+        for admin_id in await self._people.with_roles_in(unit.session, Role.ADMIN):
+            await self._tell(unit, admin_id, waiting, f"application:{application_id}:{admin_id}")
+
+    async def _tell_decided(self, unit: Unit, application: Application) -> None:
+        tier = await tiers.tier(unit.session, application.tier_code)
+        decided = ApplicationDecided(
+            application_id=application.application_id,
+            tier_code=application.tier_code,
+            tier_name=tier.name if tier else {},
+            is_admitted=application.state is ApplicationState.ADMITTED,
+            reason=application.reason,
+        )
+        key = f"application_decided:{application.application_id}"
+        await self._tell(unit, application.member_id, decided, key)
+
+    async def _tell(self, unit: Unit, member_id: int, content: object, key: str) -> None:
+        await self._outbox.put(
+            unit,
+            Promise(
+                content,
+                chat_id=member_id,
+                member_id=member_id,
+                lane=Lane.DESK,
+                once_key=key,
+                doubt=Doubt.ONCE_MORE,
+            ),
+        )
+
+
+async def check_admitted(unit: Unit, tier: Tier, member_id: int) -> None:
+    """Refuse to sell a tier that asks first to somebody who was not admitted."""
+    if not tier.admission:
+        return
+    last = await queries.last_application(unit.session, member_id, tier.code)
+    if last is None or last.state is not ApplicationState.ADMITTED:
+        raise NotAllowed("admission")
+
+
+async def _existing(unit: Unit, application_id: int) -> Application:
+    found = await queries.application(unit.session, application_id)
+    if found is None:
+        raise NotFound("application", application_id)
+    return found

@@ -1,0 +1,161 @@
+"""Grants: memberships given, ended and moved by hand, each with a reason that is kept."""
+
+from datetime import datetime, timedelta
+
+from community_bot.clock import Clock
+from community_bot.delivery.lanes import Lane
+from community_bot.delivery.letters import Promise
+from community_bot.delivery.rules import Doubt
+from community_bot.delivery.service import Outbox
+from community_bot.errors import AlreadyDone, Invalid, LimitReached, NotAllowed, NotFound
+from community_bot.membership import queries
+from community_bot.membership.admission_notices import (
+    MembershipEnded,
+    MembershipGranted,
+    MembershipMoved,
+)
+from community_bot.membership.facts import Entitlement
+from community_bot.membership.memberships import Memberships
+from community_bot.membership.rules import Source
+from community_bot.people import queries as people
+from community_bot.people.roles import Actor, Role
+from community_bot.storage.unit import Storage, Unit
+
+BETWEEN_MOVES = timedelta(days=90)
+
+
+class Grants:
+    """What a person decides about memberships, outside of any order."""
+
+    def __init__(
+        self, storage: Storage, clock: Clock, *, outbox: Outbox, memberships: Memberships
+    ) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._outbox = outbox
+        self._memberships = memberships
+
+    async def give(
+        self, actor: Actor, *, member_id: int, plan_code: str, reason: str
+    ) -> Entitlement:
+        """Give somebody else a plan's period; the same again on one day is AlreadyDone."""
+        _check(actor, member_id, reason)
+        now = self._clock.now()
+        async with self._storage.work(actor.cause) as unit:
+            plan = await queries.newest_plan(unit.session, plan_code)
+            if plan is None:
+                raise NotFound("plan", plan_code)
+            key = f"{member_id}:{plan_code}:{now:%Y%m%d}"
+            if await queries.entitlement_from(unit.session, Source.GRANT.value, key) is not None:
+                raise AlreadyDone("grant")
+            entitlement = await self._memberships.grant(
+                unit,
+                member_id=member_id,
+                plan=plan,
+                source=Source.GRANT,
+                source_key=key,
+                actor_id=actor.member_id,
+                reason=reason.strip(),
+            )
+            tier = await queries.tier(unit.session, plan.tier_code)
+            granted = MembershipGranted(
+                tier.name if tier else {}, entitlement.ends_at, reason.strip()
+            )
+            await self._tell(unit, member_id, granted, f"granted:{entitlement.entitlement_id}")
+            await unit.commit()
+        return entitlement
+
+    async def end(self, actor: Actor, *, member_id: int, entitlement_id: int, reason: str) -> None:
+        """End somebody's right at once, and tell them why."""
+        _check(actor, member_id, reason)
+        async with self._storage.work(actor.cause) as unit:
+            rights = await queries.entitlements(unit.session, member_id)
+            found = [right for right in rights if right.entitlement_id == entitlement_id]
+            if not found:
+                raise NotFound("entitlement", entitlement_id)
+            if not await self._memberships.end(
+                unit, entitlement=found[0], actor_id=actor.member_id, reason=reason.strip()
+            ):
+                raise AlreadyDone("entitlement", at=found[0].revoked_at)
+            tier = await queries.tier(unit.session, found[0].tier_code)
+            ended = MembershipEnded(tier.name if tier else {}, reason.strip())
+            await self._tell(unit, member_id, ended, f"ended:{entitlement_id}")
+            await unit.commit()
+
+    async def move(self, actor: Actor, *, from_id: int, to_id: int, reason: str) -> int:
+        """Move every right to a member's new account, once in ninety days; return how many."""
+        _check(actor, from_id, reason)
+        _check(actor, to_id, reason)
+        if from_id == to_id:
+            raise Invalid("member", "same")
+        now = self._clock.now()
+        async with self._storage.work(actor.cause) as unit:
+            if await people.member(unit.session, to_id) is None:
+                raise NotFound("member", to_id)
+            rights = [
+                right
+                for right in await queries.entitlements(unit.session, from_id)
+                if right.revoked_at is None and not (right.ends_at and right.ends_at < now)
+            ]
+            if not rights:
+                raise NotFound("membership", from_id)
+            if any(_moved_lately(right, now - BETWEEN_MOVES) for right in rights):
+                raise LimitReached("moves", BETWEEN_MOVES.days)
+            await self._move(unit, actor, rights, to_id, reason.strip())
+            for member_id in (from_id, to_id):
+                key = f"moved:{rights[0].entitlement_id}:{member_id}"
+                await self._tell(unit, member_id, MembershipMoved(from_id, to_id), key)
+            await unit.commit()
+        return len(rights)
+
+    async def _move(
+        self, unit: Unit, actor: Actor, rights: list[Entitlement], to_id: int, reason: str
+    ) -> None:
+        """Close each right now and open it again for the new account, the last first.
+
+        In that order nothing that follows moves up meanwhile.
+        """
+        now = self._clock.now()
+        for right in sorted(rights, key=lambda right: right.starts_at, reverse=True):
+            if not await self._memberships.end(
+                unit, entitlement=right, actor_id=actor.member_id, reason=f"moved to {to_id}"
+            ):
+                raise AlreadyDone("entitlement")
+            await self._memberships.grant_until(
+                unit,
+                member_id=to_id,
+                tier_code=right.tier_code,
+                plan_version_id=right.plan_version_id,
+                starts_at=max(now, right.starts_at),
+                ends_at=right.ends_at,
+                source=Source.TRANSFER,
+                source_key=str(right.entitlement_id),
+                actor_id=actor.member_id,
+                reason=reason,
+            )
+
+    async def _tell(self, unit: Unit, member_id: int, content: object, key: str) -> None:
+        await self._outbox.put(
+            unit,
+            Promise(
+                content,
+                chat_id=member_id,
+                member_id=member_id,
+                lane=Lane.DESK,
+                once_key=key,
+                doubt=Doubt.ONCE_MORE,
+            ),
+        )
+
+
+def _check(actor: Actor, member_id: int, reason: str) -> None:
+    """Let staff act for others only, and never without a reason."""
+    actor.require(Role.ADMIN)
+    if actor.member_id == member_id:
+        raise NotAllowed("somebody_else")
+    if not reason.strip():
+        raise Invalid("reason", "empty")
+
+
+def _moved_lately(right: Entitlement, since: datetime) -> bool:
+    return right.source is Source.TRANSFER and since < right.made_at

@@ -1,0 +1,188 @@
+"""Imports: members who paid before there was a bot, taken over whole or not at all."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from community_bot.clock import Clock
+from community_bot.errors import AlreadyDone, Invalid, NotFound
+from community_bot.membership import access_queries as access
+from community_bot.membership import admission_queries as claims
+from community_bot.membership import import_rules as rules
+from community_bot.membership import queries
+from community_bot.membership.facts import Entitlement
+from community_bot.membership.import_rules import Fault, Imported
+from community_bot.membership.memberships import Memberships
+from community_bot.membership.rules import Source, last_second
+from community_bot.people.roles import Actor, Role
+from community_bot.storage import journal
+from community_bot.storage.unit import Storage, Unit
+
+NO_REMOVALS = timedelta(days=14)
+HEADING = ("member_id", "claim", "tier", "until", "note", "phase")
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an import would do. With a fault or a conflict it does nothing."""
+
+    rows: tuple[Imported, ...]
+    faults: tuple[Fault, ...]
+    conflicts: tuple[Fault, ...]
+    over: int
+
+    @property
+    def is_clean(self) -> bool:
+        return not self.faults and not self.conflicts
+
+
+class Imports:
+    """Previews, takes over, lets people claim what is theirs, and writes the list out again."""
+
+    def __init__(self, storage: Storage, clock: Clock, *, memberships: Memberships) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._memberships = memberships
+
+    async def preview(self, actor: Actor, *, text: str) -> Preview:
+        """Say what an import would do, and do none of it."""
+        actor.require(Role.ADMIN)
+        async with self._storage.read() as session:
+            return await self._preview(session, text)
+
+    async def take_over(self, actor: Actor, *, text: str) -> Preview:
+        """Take a clean list over in one go; then nobody is removed for fourteen days.
+
+        Raises Invalid, and changes nothing, for a list with faults or conflicts.
+        """
+        actor.require(Role.ADMIN)
+        now = self._clock.now()
+        async with self._storage.work(actor.cause) as unit:
+            preview = await self._preview(unit.session, text)
+            if not preview.is_clean or not preview.rows:
+                raise Invalid("import", "not_clean", faults=len(preview.faults))
+            for row in preview.rows:
+                if row.member_id is not None:
+                    await self._grant(unit, actor, row, row.member_id)
+            await self._keep_claims(unit, actor, preview)
+            await access.pause(
+                unit.session, "import", until=now + NO_REMOVALS, by=actor.member_id, now=now
+            )
+            await journal.record(
+                unit,
+                at=now,
+                actor_id=actor.member_id,
+                action="import",
+                subject="members",
+                subject_key=len(preview.rows),
+            )
+            await unit.commit()
+        return preview
+
+    async def claim(self, actor: Actor, *, number: str) -> Entitlement:
+        """Give somebody the membership that was imported under their number, once."""
+        claim = rules.normal_claim(number)
+        now = self._clock.now()
+        async with self._storage.work(actor.cause) as unit:
+            found = await claims.claim(unit.session, claim) if claim else None
+            if found is None:
+                raise NotFound("claim", number)
+            if not await claims.take_claim(
+                unit.session, found.claim_id, by=actor.member_id, now=now
+            ):
+                raise AlreadyDone("claim", at=found.claimed_at)
+            entitlement = await self._memberships.grant_until(
+                unit,
+                member_id=actor.member_id,
+                tier_code=found.tier_code,
+                plan_version_id=None,
+                starts_at=now,
+                ends_at=found.ends_at,
+                source=Source.IMPORT,
+                source_key=f"claim:{found.claim_id}",
+                actor_id=found.imported_by,
+                reason=found.note or "import",
+            )
+            await unit.commit()
+        return entitlement
+
+    async def export(self, actor: Actor) -> str:
+        """Write everybody who has, or had, a membership as a table file."""
+        actor.require(Role.ADMIN)
+        now, zone = self._clock.now(), self._memberships.zone
+        async with self._storage.read() as session:
+            lines: list[tuple[object, ...]] = []
+            for member_id in await queries.everybody(session):
+                standing = await self._memberships.standing_in(session, member_id, now)
+                tier = standing.tier.code if standing.is_member and standing.tier else ""
+                until = standing.until and standing.until.astimezone(zone).date()
+                last = until or (rules.FOREVER if tier else "")
+                lines.append((member_id, "", tier, last, "", standing.phase.value))
+        return rules.write(lines, HEADING)
+
+    async def _preview(self, session: AsyncSession, text: str) -> Preview:
+        tiers = {tier.code for tier, gone in await queries.tiers(session) if gone is None}
+        rows, faults = rules.read(text, tiers=tiers)
+        today = self._clock.now().astimezone(self._memberships.zone).date()
+        return Preview(
+            rows=tuple(rows),
+            faults=tuple(faults),
+            conflicts=tuple(await self._conflicts(session, rows)),
+            over=sum(row.until is not None and row.until < today for row in rows),
+        )
+
+    async def _conflicts(self, session: AsyncSession, rows: list[Imported]) -> list[Fault]:
+        """Find people who have the tier already, and numbers that were imported before."""
+        known = await claims.known_claims(session, [row.claim for row in rows if row.claim])
+        seated: dict[str, set[int]] = {}
+        conflicts = []
+        for row in rows:
+            if row.tier_code not in seated:
+                seated[row.tier_code] = await queries.seated(
+                    session, row.tier_code, now=self._clock.now()
+                )
+            if row.member_id in seated[row.tier_code]:
+                conflicts.append(Fault(row.line, "member_id", "has_it"))
+            if row.claim in known:
+                conflicts.append(Fault(row.line, "claim", "known"))
+        return conflicts
+
+    async def _grant(self, unit: Unit, actor: Actor, row: Imported, member_id: int) -> None:
+        now = self._clock.now()
+        ends_at = _end_of(row, self._memberships.zone)
+        await self._memberships.grant_until(
+            unit,
+            member_id=member_id,
+            tier_code=row.tier_code,
+            plan_version_id=None,
+            starts_at=min(now, ends_at) if ends_at else now,
+            ends_at=ends_at,
+            source=Source.IMPORT,
+            source_key=f"{member_id}:{row.tier_code}:{now:%Y%m%d%H%M%S}",
+            actor_id=actor.member_id,
+            reason=row.note or "import",
+        )
+
+    async def _keep_claims(self, unit: Unit, actor: Actor, preview: Preview) -> None:
+        zone = self._memberships.zone
+        await claims.add_claims(
+            unit.session,
+            [
+                {
+                    "claim": row.claim,
+                    "tier_code": row.tier_code,
+                    "ends_at": _end_of(row, zone),
+                    "note": row.note,
+                    "imported_by": actor.member_id,
+                    "imported_at": self._clock.now(),
+                }
+                for row in preview.rows
+                if row.claim is not None
+            ],
+        )
+
+
+def _end_of(row: Imported, zone: ZoneInfo) -> datetime | None:
+    return None if row.until is None else last_second(row.until, zone)

@@ -1,0 +1,74 @@
+import pytest
+
+from community_bot.errors import AlreadyDone, Invalid, NotAllowed
+from community_bot.membership.admission_notices import ApplicationDecided, ApplicationWaiting
+from community_bot.membership.admission_rules import APPLICATION, ApplicationState
+from tests.billing.shop import ADMIN, ANNUAL, FREE, WANG, Shop, sections
+
+QUESTIONS = [
+    {"zh": "您做哪个平台？", "en": "Which platform?"},
+    {"zh": "月销售额？", "en": "Sales?"},
+]
+
+
+@pytest.fixture
+async def asking(shop: Shop) -> Shop:
+    """A shop whose annual tier asks two questions first."""
+    await shop.tiers.apply(sections(FREE, {**ANNUAL, "credits": [], "admission": QUESTIONS}))
+    return shop
+
+
+async def test_nobody_pays_before_admission(asking: Shop) -> None:
+    with pytest.raises(NotAllowed) as refused:
+        await asking.orders.place(asking.wang, plan_code="annual")
+    assert refused.value.need == "admission"
+    assert await asking.admissions.mine(asking.wang, tier_code="annual") is None
+
+    applied = await asking.admissions.apply(
+        asking.wang, tier_code="annual", answers=["TikTok Shop", "10 万"]
+    )
+    with pytest.raises(NotAllowed):
+        await asking.orders.place(asking.wang, plan_code="annual")
+    await asking.admissions.admit(asking.admin, application_id=applied.application_id)
+
+    order = await asking.orders.place(asking.wang, plan_code="annual")
+    assert order.is_open
+    assert isinstance((await asking.told(ADMIN))[0], ApplicationWaiting)
+
+
+async def test_who_is_declined_hears_why_and_may_apply_again(asking: Shop) -> None:
+    applied = await asking.admissions.apply(asking.wang, tier_code="annual", answers=["?", "0"])
+
+    await asking.admissions.decline(
+        asking.admin, application_id=applied.application_id, reason="建议先看免费资料"
+    )
+    again = await asking.admissions.apply(
+        asking.wang, tier_code="annual", answers=["亚马逊", "5 万"]
+    )
+
+    (word,) = await asking.told(WANG)
+    assert isinstance(word, ApplicationDecided)
+    assert (word.is_admitted, word.reason) == (False, "建议先看免费资料")
+    assert again.state is ApplicationState.SUBMITTED
+
+
+async def test_an_application_is_decided_once_and_by_somebody_else(asking: Shop) -> None:
+    own = await asking.admissions.apply(asking.admin, tier_code="annual", answers=["a", "b"])
+    with pytest.raises(NotAllowed):
+        await asking.admissions.admit(asking.admin, application_id=own.application_id)
+
+    await asking.admissions.admit(asking.owner, application_id=own.application_id)
+
+    with pytest.raises(AlreadyDone):
+        await asking.admissions.decline(asking.owner, application_id=own.application_id, reason="?")
+    with pytest.raises(AlreadyDone):
+        await asking.admissions.apply(asking.admin, tier_code="annual", answers=["a", "b"])
+
+
+async def test_every_question_wants_an_answer(asking: Shop) -> None:
+    with pytest.raises(Invalid):
+        await asking.admissions.apply(asking.wang, tier_code="annual", answers=["TikTok", " "])
+
+
+def test_every_state_of_an_application_can_be_reached() -> None:
+    assert APPLICATION.reachable() == frozenset(ApplicationState)
