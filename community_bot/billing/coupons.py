@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from community_bot.billing import coupon_queries as queries
+from community_bot.billing import seats
 from community_bot.billing.coupon_queries import AccessCode
 from community_bot.billing.pricing_rules import Coupon, CouponFor
 from community_bot.clock import Clock
@@ -154,13 +155,15 @@ class AccessCodes:
                 raise Invalid("access_code", "over")
             if found.source is Source.GIFT and found.made_by == actor.member_id:
                 raise Invalid("access_code", "own_gift")
+            plan = await membership.plan(unit.session, found.plan_version_id)
+            tier = await membership.tier(unit.session, plan.tier_code) if plan else None
+            if plan is None or tier is None:
+                raise NotFound("plan", found.plan_version_id)
+            await seats.check(unit, tier, actor.member_id, now=now)
             if not await queries.redeem(
                 unit.session, found.access_code_id, by=actor.member_id, now=now
             ):
                 raise AlreadyDone("access_code", at=found.redeemed_at)
-            plan = await membership.plan(unit.session, found.plan_version_id)
-            if plan is None:
-                raise NotFound("plan", found.plan_version_id)
             entitlement = await self._memberships.grant(
                 unit,
                 member_id=actor.member_id,

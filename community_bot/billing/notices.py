@@ -119,3 +119,34 @@ class GiftReady:
     order_code: str
     tier_name: Wording
     code: str
+
+
+@notice("fapiao_asked")
+@dataclass(frozen=True, slots=True)
+class FapiaoAsked:
+    """To those who look after money: a member wants a fapiao."""
+
+    fapiao_id: int
+    order_code: str
+    amount: Money
+    title: str
+
+
+@notice("fapiao_issued")
+@dataclass(frozen=True, slots=True)
+class FapiaoIssued:
+    """The fapiao is there; `file_id` is sent along where there is one."""
+
+    order_id: int
+    number: str
+    file_id: str | None
+    email: str
+
+
+@notice("fapiao_declined")
+@dataclass(frozen=True, slots=True)
+class FapiaoDeclined:
+    """The fapiao cannot be issued as it was asked for, and why; it can be asked for again."""
+
+    order_id: int
+    reason: str

@@ -1,26 +1,30 @@
 """Orders: the wish to buy a plan, at a price that is said before anybody pays."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from community_bot.billing import coupon_queries as coupons
 from community_bot.billing import queries, seats
 from community_bot.billing.coupon_rows import RedemptionState
-from community_bot.billing.coupons import normal_code
 from community_bot.billing.facts import Order
 from community_bot.billing.pricing import Priced, price
-from community_bot.billing.pricing_rules import LineKind
-from community_bot.billing.rules import ORDER, OrderEvent, OrderState, Purpose
+from community_bot.billing.rules import ORDER, OrderEvent, OrderState
 from community_bot.billing.till import Till
+from community_bot.billing.wishes import (
+    Choice,
+    Wish,
+    amount_of,
+    check_gift,
+    check_wanted,
+    purpose_of,
+)
 from community_bot.clock import Clock
 from community_bot.config.payments import Payments
-from community_bot.errors import AlreadyDone, Invalid, LimitReached, NotFound
+from community_bot.errors import AlreadyDone, LimitReached, NotFound
 from community_bot.ids import Ids
 from community_bot.membership import queries as membership
-from community_bot.membership.facts import Plan, Standing, Tier
+from community_bot.membership.admissions import check_admitted
+from community_bot.membership.facts import Plan, Tier
 from community_bot.membership.memberships import Memberships
-from community_bot.membership.rules import PeriodKind
-from community_bot.money import Money
 from community_bot.people.roles import Actor, Role
 from community_bot.storage import journal
 from community_bot.storage.unit import Storage, Unit
@@ -30,33 +34,6 @@ MOST_OPEN = 3  # more than that is a mistake, or somebody trying things out
 
 
 _REPLACEABLE = OrderState.AWAITING_PAYMENT
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What somebody wants to buy, and how."""
-
-    plan_code: str
-    coupon_code: str | None
-    in_stars: bool
-    as_gift: bool
-
-    def is_for(self, order: Order) -> bool:
-        """Say whether an open order is this very wish already."""
-        held = [line.name for line in order.lines if line.kind is LineKind.COUPON]
-        wanted = [] if self.coupon_code is None else [normal_code(self.coupon_code)]
-        return held == wanted and (order.due.currency == "XTR") == self.in_stars
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A wish with what it means for this person."""
-
-    wish: Wish
-    plan: Plan
-    tier: Tier
-    standing: Standing
-    purpose: Purpose
 
 
 class Orders:
@@ -164,8 +141,11 @@ class Orders:
     async def _place(self, unit: Unit, actor: Actor, choice: Choice) -> Order:
         now = self._clock.now()
         plan, wish = choice.plan, choice.wish
-        if not wish.as_gift:
+        if wish.as_gift:
+            check_gift(choice.tier, plan)
+        else:
             check_wanted(plan, choice.standing)
+            await check_admitted(unit, choice.tier, actor.member_id)
             await seats.check(unit, choice.tier, actor.member_id, now=now)
         priced = await price(
             unit,
@@ -261,35 +241,3 @@ def checked(actor: Actor, order: Order | None, key: object) -> Order:
     if order.member_id != actor.member_id and not actor.has(Role.FINANCE, Role.ADMIN):
         raise NotFound("order", key)
     return order
-
-
-def check_wanted(plan: Plan, standing: Standing) -> None:
-    """Refuse what would give nothing: a second trial, or more of what never ends."""
-    had = {right.tier_code for right in standing.entitlements}
-    if plan.period.kind is PeriodKind.TRIAL and had:
-        raise Invalid("plan", "trial_used")
-    if any(
-        right.tier_code == plan.tier_code and right.ends_at is None and right.revoked_at is None
-        for right in standing.entitlements
-    ):
-        raise AlreadyDone("membership")
-
-
-def purpose_of(plan: Plan, tier: Tier, standing: Standing, *, as_gift: bool) -> Purpose:
-    """Say why somebody orders: for somebody else, to go on, to rise, or for the first time."""
-    if as_gift:
-        return Purpose.GIFT
-    rights = [right for right in standing.entitlements if right.revoked_at is None]
-    if any(right.tier_code == plan.tier_code for right in rights):
-        return Purpose.RENEWAL
-    rises = any(right.tier_code in tier.credits for right in rights)
-    return Purpose.UPGRADE if rises else Purpose.NEW
-
-
-def amount_of(plan: Plan, *, in_stars: bool) -> Money:
-    """Return the price in the currency that the person pays in."""
-    if not in_stars:
-        return plan.price
-    if plan.stars is None:
-        raise Invalid("plan", "no_stars")
-    return Money(plan.stars, "XTR")

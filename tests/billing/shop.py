@@ -12,6 +12,7 @@ from community_bot.billing.auditor import Auditor
 from community_bot.billing.coupons import AccessCodes, Coupons
 from community_bot.billing.deadlines import Deadlines
 from community_bot.billing.facts import Order, Payment
+from community_bot.billing.fapiao import Fapiao
 from community_bot.billing.money_queue import MoneyQueue
 from community_bot.billing.orders import Orders
 from community_bot.billing.payback import Payback
@@ -27,7 +28,10 @@ from community_bot.delivery.rows import DeliveryRow
 from community_bot.delivery.rules import DeliveryState
 from community_bot.delivery.service import Outbox
 from community_bot.ids import CountingIds
+from community_bot.membership.admissions import Admissions
 from community_bot.membership.doors import Doors
+from community_bot.membership.grants import Grants
+from community_bot.membership.imports import Imports
 from community_bot.membership.memberships import Memberships
 from community_bot.membership.reminders import Reminders
 from community_bot.membership.removals import Removals
@@ -139,6 +143,14 @@ class Shop:
         self._meet()
 
     def _open_desks(self) -> None:
+        self.fapiao = Fapiao(self.storage, self.clock, outbox=self.outbox, people=self.people)
+        self.admissions = Admissions(
+            self.storage, self.clock, outbox=self.outbox, people=self.people
+        )
+        self.grants = Grants(
+            self.storage, self.clock, outbox=self.outbox, memberships=self.memberships
+        )
+        self.imports = Imports(self.storage, self.clock, memberships=self.memberships)
         self.deadlines = Deadlines(self.storage, outbox=self.outbox, people=self.people)
         self.money_queue = MoneyQueue(self.storage, self.clock, till=self.till)
         self.payback = Payback(self.storage, self.clock, outbox=self.outbox, people=self.people)
@@ -206,7 +218,7 @@ class Shop:
         async with self.storage.read() as session:
             rows = await session.execute(
                 sa.select(DeliveryRow.kind, DeliveryRow.facts)
-                .where(DeliveryRow.chat_id == member_id)
+                .where(DeliveryRow.chat_id == member_id, DeliveryRow.kind != "show_menu")
                 .order_by(DeliveryRow.delivery_id)
             )
             return [unpack(row.kind, row.facts) for row in rows]
