@@ -7,7 +7,14 @@ from telegram.request import BaseRequest, RequestData
 
 from community_bot.errors import ConfigError
 from handlers.transport_body import body_of
-from handlers.transport_failures import MaybeSent, NoAnswer, NotSent, Phase, judged
+from handlers.transport_failures import (
+    MaybeSent,
+    NoAnswer,
+    NotedRequest,
+    NotSent,
+    Phase,
+    judged,
+)
 
 __all__ = ["AiohttpRequest", "MaybeSent", "NoAnswer", "NotSent"]
 
@@ -64,7 +71,7 @@ class AiohttpRequest(BaseRequest):
                 proxy=None if _is_socks(self._proxy) else self._proxy,
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
-                trace_configs=[Phase.trace()],
+                request_class=NotedRequest,
             )
 
     async def shutdown(self) -> None:
@@ -95,7 +102,7 @@ class AiohttpRequest(BaseRequest):
             ),
             sock_connect=_seconds(connect_timeout, self._connect_timeout),
         )
-        phase = Phase()
+        phase = Phase.begin()
         status, payload = 0, b""
         failure: NetworkError | None
         try:
@@ -105,7 +112,6 @@ class AiohttpRequest(BaseRequest):
                 data=body_of(request_data),
                 timeout=timeout,
                 allow_redirects=False,
-                trace_request_ctx=phase,
             ) as response:
                 payload = await response.read()
                 status = response.status

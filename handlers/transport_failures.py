@@ -9,10 +9,11 @@ The address of a call contains the bot's token, and aiohttp's errors quote the a
 raised without them, and name the kind and the system's reason only.
 """
 
+from contextvars import ContextVar
 from http import HTTPStatus
-from types import SimpleNamespace
 
 import aiohttp
+from aiohttp.connector import Connection
 from telegram.error import NetworkError, TimedOut
 
 
@@ -42,12 +43,12 @@ class Phase:
     def __init__(self) -> None:
         self.has_left = False
 
-    @staticmethod
-    def trace() -> aiohttp.TraceConfig:
-        """Return what lets a session tell the phase that is passed as `trace_request_ctx`."""
-        trace = aiohttp.TraceConfig()
-        trace.on_request_headers_sent.append(_note)
-        return trace
+    @classmethod
+    def begin(cls) -> "Phase":
+        """Begin a call of the task that runs now."""
+        phase = cls()
+        _CURRENT.set(phase)
+        return phase
 
     def failure(self, exc: Exception) -> NetworkError:
         """Return our own error for one of aiohttp's, without its text."""
@@ -55,6 +56,21 @@ class Phase:
         if not self.has_left:
             return NotSent(said)
         return NoAnswer(said) if isinstance(exc, TimeoutError) else MaybeSent(said)
+
+
+class NotedRequest(aiohttp.ClientRequest):
+    """Tells the phase when it has its connection, just before the first byte is written.
+
+    aiohttp's own way, a TraceConfig, costs a fifth of a call.
+    """
+
+    async def send(self, conn: Connection) -> aiohttp.ClientResponse:
+        """Send, and note it first."""
+        _CURRENT.get().has_left = True
+        return await super().send(conn)
+
+
+_CURRENT: ContextVar[Phase] = ContextVar("phase")
 
 
 def judged(method: str, status: int, payload: bytes) -> NetworkError | None:
@@ -88,11 +104,3 @@ def _said(exc: Exception) -> str:
         case _:
             reason = ""
     return f"{type(exc).__name__}: {reason}" if reason else type(exc).__name__
-
-
-async def _note(
-    session: aiohttp.ClientSession,  # noqa: ARG001  aiohttp's own signature
-    context: SimpleNamespace,
-    params: aiohttp.TraceRequestHeadersSentParams,  # noqa: ARG001  the same
-) -> None:
-    context.trace_request_ctx.has_left = True
