@@ -52,11 +52,11 @@ from handlers.keyboards import staff as staff_keys
 from handlers.replies import Screen
 from handlers.texts import ending as ending_texts
 from handlers.texts import gifts as gifts_texts
-from handlers.texts import joining as joining_texts
 from handlers.texts import mine as mine_texts
 from handlers.texts import money as money_texts
 from handlers.texts import orders as orders_texts
 from handlers.texts import places as places_texts
+from handlers.texts import receipts as receipt_texts
 from handlers.texts import refund_desk as refund_desk_texts
 from handlers.texts import refunds as refunds_texts
 from handlers.texts import staff as staff_texts
@@ -83,11 +83,11 @@ TABLE: dict[type, tuple[Text, Keys | None]] = {
     ProofWaiting: (orders_texts.proof_waiting, orders_keys.look),
     SecondApprovalWanted: (orders_texts.second_approval_wanted, orders_keys.look),
     MoneyWaiting: (orders_texts.money_waiting, None),
-    OrderApproved: (joining_texts.order_approved, joining_keys.order_approved),
-    ProofRejected: (joining_texts.proof_rejected, joining_keys.proof_again),
-    PaymentShort: (joining_texts.payment_short, joining_keys.proof_again),
-    PaymentUnfulfillable: (joining_texts.payment_unfulfillable, None),
-    OrderExpired: (joining_texts.order_expired, joining_keys.proof_again),
+    OrderApproved: (receipt_texts.order_approved, joining_keys.order_approved),
+    ProofRejected: (receipt_texts.proof_rejected, joining_keys.proof_again),
+    PaymentShort: (receipt_texts.payment_short, joining_keys.proof_again),
+    PaymentUnfulfillable: (receipt_texts.payment_unfulfillable, None),
+    OrderExpired: (receipt_texts.order_expired, joining_keys.proof_again),
     ReviewOverdue: (money_texts.review_overdue, orders_keys.look),
     GiftReady: (gifts_texts.gift_ready, gifts_keys.gift_ready),
     RefundAsked: (refund_desk_texts.refund_asked, refund_desk_keys.look),

@@ -4,20 +4,12 @@ from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from community_bot.billing.facts import Order
-from community_bot.billing.notices import (
-    OrderApproved,
-    OrderExpired,
-    PaymentShort,
-    PaymentUnfulfillable,
-    ProofRejected,
-)
 from community_bot.billing.pricing_rules import Line, LineKind
 from community_bot.billing.rules import OrderState
 from community_bot.config.payments import Payee
 from community_bot.membership.facts import Offer, Plan, RefundPolicy, Tier
 from community_bot.membership.rules import Period, PeriodKind
-from handlers.texts.figures import day, moment, money
-from handlers.texts.reasons import reason
+from handlers.texts.figures import moment, money
 from handlers.texts.words import GAP, Html, Words, bold, code, lines
 
 
@@ -260,77 +252,4 @@ def cancelled(_: Words, of: Order) -> Html:
         "Order {code} is cancelled. Nothing was charged. "
         "If you have paid already, send the proof all the same: no money gets lost.",
         code=code(of.code),
-    )
-
-
-def order_approved(_: Words, told: OrderApproved, zone: ZoneInfo) -> Html:
-    until = (
-        _("Valid through {day} (end of the day)", day=bold(day(told.until, zone, _.locale)))
-        if told.until
-        else _("Valid for life")
-    )
-    return lines(
-        bold(_("🎉 Your membership has begun")),
-        "",
-        _("{tier} · order {code}", tier=bold(named(_, told.tier_name)), code=code(told.order_code)),
-        _(
-            "Received {paid} on {moment}",
-            paid=bold(money(told.paid, _.locale)),
-            moment=moment(told.paid_at, zone, _.locale),
-        ),
-        until,
-        _(
-            "You paid {surplus} too much: it is noted, and we give it back.",
-            surplus=money(told.surplus, _.locale),
-        )
-        if told.surplus
-        else None,
-        "",
-        _("Next: tap the button below; your doors are there."),
-    )
-
-
-def proof_rejected(_: Words, told: ProofRejected, zone: ZoneInfo) -> Html:
-    return lines(
-        bold(_("We could not find your payment yet")),
-        _("Order {code}", code=code(told.order_code)),
-        _("Reason: {reason}", reason=reason(_, told.reason)),
-        "",
-        _(
-            "Please check, and send the proof again by {moment}. Your order stays open until then.",
-            moment=bold(moment(told.expires_at, zone, _.locale)),
-        ),
-    )
-
-
-def payment_short(_: Words, told: PaymentShort, _zone: ZoneInfo) -> Html:
-    return lines(
-        bold(_("Part of the amount has arrived")),
-        _(
-            "Order {code}: received {received}, still missing {missing}.",
-            code=code(told.order_code),
-            received=money(told.received, _.locale),
-            missing=bold(money(told.missing, _.locale)),
-        ),
-        _("What has arrived is kept. Please transfer the rest and send its proof."),
-    )
-
-
-def payment_unfulfillable(_: Words, told: PaymentUnfulfillable, _zone: ZoneInfo) -> Html:
-    return _(
-        "Your {received} for order {code} has arrived, but too late to be used as it is. "
-        "A person is looking into it and will find a place for you or give it back.",
-        received=bold(money(told.received, _.locale)),
-        code=code(told.order_code),
-    )
-
-
-def order_expired(_: Words, told: OrderExpired, _zone: ZoneInfo) -> Html:
-    return lines(
-        _(
-            "Order {code} ({tier}) has expired: no payment was seen in time.",
-            code=code(told.order_code),
-            tier=named(_, told.tier_name),
-        ),
-        _("If you have paid, send the proof now: late money is looked at all the same."),
     )

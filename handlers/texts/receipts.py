@@ -1,0 +1,88 @@
+"""Words of what became of an order and its money, as the member is told."""
+
+from zoneinfo import ZoneInfo
+
+from community_bot.billing.notices import (
+    OrderApproved,
+    OrderExpired,
+    PaymentShort,
+    PaymentUnfulfillable,
+    ProofRejected,
+)
+from handlers.texts.figures import day, moment, money
+from handlers.texts.joining import named
+from handlers.texts.reasons import reason
+from handlers.texts.words import Html, Words, bold, code, lines
+
+
+def order_approved(_: Words, told: OrderApproved, zone: ZoneInfo) -> Html:
+    until = (
+        _("Valid through {day} (end of the day)", day=bold(day(told.until, zone, _.locale)))
+        if told.until
+        else _("Valid for life")
+    )
+    return lines(
+        bold(_("🎉 Your membership has begun")),
+        "",
+        _("{tier} · order {code}", tier=bold(named(_, told.tier_name)), code=code(told.order_code)),
+        _(
+            "Received {paid} on {moment}",
+            paid=bold(money(told.paid, _.locale)),
+            moment=moment(told.paid_at, zone, _.locale),
+        ),
+        until,
+        _(
+            "You paid {surplus} too much: it is noted, and we give it back.",
+            surplus=money(told.surplus, _.locale),
+        )
+        if told.surplus
+        else None,
+        "",
+        _("Next: tap the button below; your doors are there."),
+    )
+
+
+def proof_rejected(_: Words, told: ProofRejected, zone: ZoneInfo) -> Html:
+    return lines(
+        bold(_("We could not find your payment yet")),
+        _("Order {code}", code=code(told.order_code)),
+        _("Reason: {reason}", reason=reason(_, told.reason)),
+        "",
+        _(
+            "Please check, and send the proof again by {moment}. Your order stays open until then.",
+            moment=bold(moment(told.expires_at, zone, _.locale)),
+        ),
+    )
+
+
+def payment_short(_: Words, told: PaymentShort, _zone: ZoneInfo) -> Html:
+    return lines(
+        bold(_("Part of the amount has arrived")),
+        _(
+            "Order {code}: received {received}, still missing {missing}.",
+            code=code(told.order_code),
+            received=money(told.received, _.locale),
+            missing=bold(money(told.missing, _.locale)),
+        ),
+        _("What has arrived is kept. Please transfer the rest and send its proof."),
+    )
+
+
+def payment_unfulfillable(_: Words, told: PaymentUnfulfillable, _zone: ZoneInfo) -> Html:
+    return _(
+        "Your {received} for order {code} has arrived, but too late to be used as it is. "
+        "A person is looking into it and will find a place for you or give it back.",
+        received=bold(money(told.received, _.locale)),
+        code=code(told.order_code),
+    )
+
+
+def order_expired(_: Words, told: OrderExpired, _zone: ZoneInfo) -> Html:
+    return lines(
+        _(
+            "Order {code} ({tier}) has expired: no payment was seen in time.",
+            code=code(told.order_code),
+            tier=named(_, told.tier_name),
+        ),
+        _("If you have paid, send the proof now: late money is looked at all the same."),
+    )
