@@ -1,5 +1,6 @@
 """SQL of members and their roles."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -21,6 +22,29 @@ async def by_username(session: AsyncSession, username: str) -> MemberRow | None:
         .order_by(MemberRow.seen_at.desc())
         .limit(1)
     )
+
+
+async def names(session: AsyncSession, member_ids: Collection[int]) -> dict[int, str]:
+    """Return how these people are called, as far as they have written to us."""
+    rows = await session.execute(
+        sa.select(MemberRow.member_id, MemberRow.name).where(MemberRow.member_id.in_(member_ids))
+    )
+    return {row.member_id: row.name for row in rows}
+
+
+async def named_like(session: AsyncSession, part: str, *, most: int) -> list[MemberRow]:
+    """Return people whose name or username contains this, who wrote last first."""
+    wanted = f"%{part.lower().replace('/', '//').replace('%', '/%').replace('_', '/_')}%"
+    found = await session.scalars(
+        sa.select(MemberRow)
+        .where(
+            sa.func.lower(MemberRow.name).like(wanted, escape="/")
+            | sa.func.lower(MemberRow.username).like(wanted, escape="/")
+        )
+        .order_by(MemberRow.seen_at.desc())
+        .limit(most)
+    )
+    return list(found)
 
 
 async def roles_of(session: AsyncSession, member_id: int) -> frozenset[Role]:

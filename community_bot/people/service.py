@@ -88,6 +88,19 @@ class People:
             raise NotFound("member", username)
         return self._fact(row)
 
+    async def names(self, member_ids: Collection[int]) -> dict[int, str]:
+        """Return how people are called; who never wrote to us is left out."""
+        async with self._storage.read() as session:
+            return await queries.names(session, member_ids)
+
+    async def search(self, text: str, *, most: int = 10) -> list[Member]:
+        """Return people whose name or username contains the text, who wrote last first."""
+        part = text.strip().removeprefix("@")
+        if not part:
+            return []
+        async with self._storage.read() as session:
+            return [self._fact(row) for row in await queries.named_like(session, part, most=most)]
+
     async def locale_of(self, member_id: int | None) -> str:
         """Return the language somebody reads; a group or a stranger gets the community's own."""
         if member_id is None:
