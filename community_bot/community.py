@@ -1,8 +1,15 @@
 """The composition root: every service behind one object, wired once."""
 
 from community_bot.billing.approvals import Approvals
+from community_bot.billing.checkout import Checkout
+from community_bot.billing.coupons import AccessCodes, Coupons
+from community_bot.billing.deadlines import Deadlines
+from community_bot.billing.money_queue import MoneyQueue
 from community_bot.billing.orders import Orders
+from community_bot.billing.payback import Payback
 from community_bot.billing.proofs import Proofs
+from community_bot.billing.refund_desk import RefundDesk
+from community_bot.billing.refunds import Refunds
 from community_bot.billing.till import Till
 from community_bot.clock import Clock
 from community_bot.config.loading import Config
@@ -17,6 +24,8 @@ from community_bot.membership.doors import Doors
 from community_bot.membership.facts import Change
 from community_bot.membership.memberships import Memberships
 from community_bot.membership.places import Places
+from community_bot.membership.reminders import Reminders
+from community_bot.membership.removals import Removals
 from community_bot.membership.spaces import Spaces
 from community_bot.membership.tiers import Tiers
 from community_bot.people.drafts import Drafts
@@ -62,6 +71,10 @@ class Community:
             people=self.people,
             memberships=self.memberships,
         )
+        self.reminders = Reminders(storage, outbox=self.outbox, memberships=self.memberships)
+        self.removals = Removals(
+            storage, outbox=self.outbox, people=self.people, memberships=self.memberships
+        )
 
     def _open_billing(self) -> None:
         storage, clock, payments = self.storage, self.clock, self.config.payments
@@ -74,6 +87,25 @@ class Community:
         self.approvals = Approvals(
             storage, clock, outbox=outbox, people=people, till=till, payments=payments
         )
+        self.coupons = Coupons(storage, clock)
+        self.access_codes = AccessCodes(storage, clock, ids=self.ids, memberships=memberships)
+        self.checkout = Checkout(storage, till=till)
+        self.money_queue = MoneyQueue(storage, clock, till=till)
+        self.deadlines = Deadlines(storage, outbox=outbox, people=people)
+        self._open_refunds()
+
+    def _open_refunds(self) -> None:
+        storage, clock, outbox = self.storage, self.clock, self.outbox
+        self.payback = Payback(storage, clock, outbox=outbox, people=self.people)
+        self.refunds = Refunds(
+            storage,
+            clock,
+            outbox=outbox,
+            people=self.people,
+            memberships=self.memberships,
+            payback=self.payback,
+        )
+        self.refund_desk = RefundDesk(storage, clock, outbox=outbox, refunds=self.refunds)
 
     async def prepare(self) -> list[Change]:
         """Take over what the configuration decides; return what it changed."""

@@ -25,6 +25,7 @@ from community_bot.storage.leases import Lease
 from handlers.app import Face
 from handlers.commands import introduce, show_everybody
 from handlers.intake import Intake, Poller
+from handlers.presence import looking
 from handlers.server import WEBHOOK_PATH, Server
 from handlers.updates import ALLOWED
 
@@ -61,7 +62,7 @@ class Program:
         community.outbox.wake = self._courier.wake
         self._fleeting: asyncio.Queue[Received] = asyncio.Queue(maxsize=256)
         self._intake = Intake(community.inbox, self._dispatcher, self._at_once)
-        self.ticker = Ticker(chores(community))
+        self.ticker = Ticker(chores(community, looking(self._face.bot)))
         self._server = Server(community, self._intake, secret=telegram.secret.get_secret_value())
         owner = leases.owner_name(community.ids.token())
         self._holder = Holder(community.storage, community.clock, owner, term)

@@ -2,9 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from community_bot.community import Community
+from community_bot.membership.removals import IsIn
+from community_bot.scheduling.backups import Backups
+
+LOOK_FOR_BACKUP = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,22 @@ class Chore:
     do: Callable[[], Awaitable[object]]
 
 
-def chores(community: Community) -> tuple[Chore, ...]:
-    """Return every chore of a community."""
-    return (Chore("forget handled updates", timedelta(hours=1), community.inbox.purge),)
+def chores(community: Community, is_in: IsIn) -> tuple[Chore, ...]:
+    """Return every chore of a community; `is_in` asks Telegram who is in a space."""
+
+    def at_now(do: Callable[[datetime], Awaitable[object]]) -> Callable[[], Awaitable[object]]:
+        return lambda: do(community.clock.now())
+
+    every = timedelta(hours=community.config.delivery.backup_hours)
+    backups = Backups(community.storage, community.clock, every=every)
+    return (
+        Chore("deadlines of money", timedelta(minutes=1), at_now(community.deadlines.sweep)),
+        Chore("reminders", timedelta(minutes=10), at_now(community.reminders.sweep)),
+        Chore(
+            "removals",
+            timedelta(hours=1),
+            at_now(lambda now: community.removals.sweep(now, is_in)),
+        ),
+        Chore("forget handled updates", timedelta(hours=1), community.inbox.purge),
+        Chore("backup", LOOK_FOR_BACKUP, backups.keep),
+    )

@@ -1,9 +1,10 @@
 """Doors: requests to join, and who came into or left a space."""
 
-from telegram import ChatMember, ChatMemberRestricted, Update
+from telegram import Update
 from telegram.ext import ChatJoinRequestHandler, ChatMemberHandler
 
 from handlers.context import Context, person_of
+from handlers.presence import is_in
 from handlers.routing import Area
 
 
@@ -34,13 +35,6 @@ async def came_or_left(update: Update, context: Context) -> None:
         is_in=is_in(change.new_chat_member),
         cause=handling.cause if handling else None,
     )
-
-
-def is_in(member: ChatMember) -> bool:
-    """Say whether a chat member's status means being there; a restricted one may have left."""
-    if isinstance(member, ChatMemberRestricted):
-        return member.is_member
-    return member.status not in (ChatMember.LEFT, ChatMember.BANNED)
 
 
 AREA: Area = (
