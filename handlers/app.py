@@ -12,19 +12,21 @@ from community_bot.storage.unit import Cause
 from handlers.context import Context, FaceApplication, Handling, Shared
 from handlers.errors import on_error, report_unreadable
 from handlers.gate import Bot, Gate
-from handlers.member import doors, home, in_groups, joining, mine, proofs
+from handlers.member import doors, home, in_groups, joining, mine, proofs, renewing
 from handlers.messenger import TelegramMessenger
 from handlers.routing import Area, Conversation
-from handlers.staff import deliveries, orders, places, team
+from handlers.staff import deliveries, orders, places, removals, team
 from handlers.transport import AiohttpRequest
 
 AREAS: tuple[Area, ...] = (
     joining.AREA,
     proofs.AREA,
     mine.AREA,
+    renewing.AREA,
     doors.AREA,
     orders.AREA,
     places.AREA,
+    removals.AREA,
     team.AREA,
     deliveries.AREA,
     in_groups.AREA,

@@ -1,7 +1,10 @@
 """Keys of how a membership ends."""
 
+from collections.abc import Sequence
+
 from telegram import InlineKeyboardMarkup
 
+from community_bot.membership.facts import Offer, Plan
 from community_bot.membership.notices import (
     GraceBegan,
     MembershipEnding,
@@ -10,6 +13,8 @@ from community_bot.membership.notices import (
     RemovedFromSpace,
 )
 from handlers.keyboards.making import press, rows
+from handlers.texts.figures import money
+from handlers.texts.joining import plan_name
 from handlers.texts.words import Words
 
 Ending = MembershipEnding | GraceBegan | RemovalAhead | RemovedFromSpace
@@ -27,11 +32,41 @@ def removals_stopped(_: Words, told: RemovalsStopped) -> InlineKeyboardMarkup:
 
 
 def dry_run(_: Words, chat_id: int, count: int) -> InlineKeyboardMarkup:
-    """Offer to go on; the number that was seen stands in the button."""
+    """Offer to go on, where there is anybody."""
     return rows(
-        [press(_.plain("✅ Yes, remove them"), "removals", "confirm", chat_id, count)]
-        if count
-        else None,
+        [press(_.plain("✅ Yes, remove them"), "removals", "confirm", chat_id)] if count else None,
         [press(_.plain("✋ No, leave it"), "removals", "leave", chat_id)] if count else None,
         [press(_.plain("🔄 Look again"), "removals", "plan", chat_id)],
+    )
+
+
+def renewing(_: Words, offers: Sequence[Offer], held: Plan | None) -> InlineKeyboardMarkup:
+    """Return one tap for each way to go on; a plan that is not sold any more can be renewed."""
+    sold = {plan.code for offer in offers for plan in offer.plans}
+    again = (
+        [[press(_.plain("🔁 As before: {price}", price=price), "join", "order", held.code)]]
+        if held and held.code not in sold and (price := money(held.price, _.locale))
+        else []
+    )
+    return rows(
+        *again,
+        *[
+            [
+                press(
+                    _.plain(
+                        "{plan} · {price}",
+                        plan=plan_name(_, plan, offer.tier),
+                        price=money(plan.price, _.locale),
+                    ),
+                    "join",
+                    "plan",
+                    plan.code,
+                )
+            ]
+            for offer in offers
+            for plan in offer.plans
+            if plan.price
+        ],
+        [press(_.plain("💎 Plans and prices"), "join", "offers")],
+        [press(_.plain("👤 My membership"), "me", "show")],
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from community_bot.membership.facts import Standing
 from community_bot.membership.notices import (
     GraceBegan,
     MembershipEnding,
@@ -107,6 +108,23 @@ def removed(_: Words, title: str, count: int) -> Html:
         "Done: {n} people are being taken out of {title}.",
         count,
         title=bold(title),
+    )
+
+
+def renewing(_: Words, standing: Standing, zone: ZoneInfo) -> Html:
+    """Say what renewing does, for whoever has something to renew."""
+    if standing.until is None:
+        return lines(bold(_("🔁 Renew or upgrade")), "", _("Choose how you would like to go on:"))
+    return lines(
+        bold(_("🔁 Renew or upgrade")),
+        "",
+        _(
+            "{tier}, valid through {until} (end of the day).",
+            tier=named(_, standing.tier.name) if standing.tier else "",
+            until=bold(day(standing.until, zone, _.locale)),
+        ),
+        _("Renewing early loses no day: the new time begins when the old one ends."),
+        _("What is left of a lower tier is credited line by line before you pay."),
     )
 
 
