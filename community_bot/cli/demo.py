@@ -8,7 +8,9 @@ import click
 from community_bot import log
 from community_bot.cli.refusals import WRONG, log_faults
 from community_bot.cli.running import stopped_by_signals
+from community_bot.errors import DomainError
 from community_bot.sandbox.demo import running
+from community_bot.sandbox.demo_history import StillBusy
 from community_bot.sandbox.story import told
 
 PORT = 8130
@@ -33,8 +35,12 @@ def demo(*, check: bool, port: int, database: str | None, opens: bool) -> None:
 
 
 async def _check(database: str | None) -> None:
-    async with running(database=database) as playing:
-        failure = await told(playing)
+    failure = None
+    try:
+        async with running(database=database) as playing:
+            failure = await told(playing)
+    except* (DomainError, StillBusy) as errors:
+        failure = f"the history of the sample: {_first(errors)}"
     if failure is not None:
         click.echo(f"demo --check: {failure}", err=True)
         raise click.exceptions.Exit(WRONG)
@@ -49,3 +55,10 @@ async def _show(port: int, database: str | None, *, opens: bool) -> None:
             if opens:
                 webbrowser.open(playing.address)
             await stopping.wait()
+
+
+def _first(errors: BaseExceptionGroup[BaseException]) -> BaseException:
+    found: BaseException = errors
+    while isinstance(found, BaseExceptionGroup):
+        found = found.exceptions[0]
+    return found

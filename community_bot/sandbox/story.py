@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from community_bot.sandbox.demo import Demo
+from community_bot.sandbox.refusals import Refused
 from community_bot.sandbox.story_buying import buy, mistype, order
 from community_bot.sandbox.story_doors import enter, lapse, stay_out
 from community_bot.sandbox.story_odds import choose_language, come_back, forge, lose_the_way
@@ -29,6 +30,6 @@ async def told(demo: Demo) -> str | None:
     for name, chapter in CHAPTERS:
         try:
             await chapter(demo)
-        except Unexpected as error:
+        except (Unexpected, Refused) as error:
             return f"{name}: {error}"
     return None

@@ -3,7 +3,7 @@
 from community_bot.sandbox.demo import Demo
 from community_bot.sandbox.demo_sample import receipt
 from community_bot.sandbox.facts import Message
-from community_bot.sandbox.story_player import Player, Unexpected, data_of
+from community_bot.sandbox.story_player import Player, Unexpected, data_of, found
 
 PLAN, PRICE, TYPED = "annual_year", "8,888", "8888"
 REFERENCE = "4200002790015503671192345608"
@@ -29,7 +29,7 @@ async def buy(demo: Demo) -> None:
     mine = await guest.sees(button="order:show")
     guest.presses(mine, "order:show")
     placed = await guest.sees(button="order:proof")
-    number = next(data for data in data_of(placed) if data.startswith("order:proof")).split(":")[2]
+    number = found(placed, "order:proof").split(":")[2]
     guest.presses(placed, "order:proof")
     await guest.sees(button=f"order:show:{number}")
     guest.shows(receipt())
@@ -46,7 +46,7 @@ async def mistype(demo: Demo) -> None:
     finance = Player(demo, "hanbing")
     finance.says("/orders")
     waiting = await finance.sees(button="orders:review")
-    review = next(data for data in data_of(waiting) if data.startswith("orders:review"))
+    review = found(waiting, "orders:review")
     number = review.split(":")[2]
     await _type(finance, waiting, review, "88.88")
     finance.says("/orders")
@@ -56,7 +56,7 @@ async def mistype(demo: Demo) -> None:
 
 
 async def _approve(approver: Player, notice: Message) -> None:
-    review = next(data for data in data_of(notice) if data.startswith("orders:review"))
+    review = found(notice, "orders:review")
     await _type(approver, notice, review, TYPED)
 
 

@@ -54,8 +54,9 @@ class Player:
     def presses(self, message: Message, button: str) -> CallbackQuery:
         """Press the button whose data begins so."""
         self._remember()
-        data = next(data for data in data_of(message) if data.startswith(button))
-        return self.world.press(self.person, message.chat, message.message_id, data)
+        return self.world.press(
+            self.person, message.chat, message.message_id, found(message, button)
+        )
 
     def forges(self, message: Message, data: str) -> CallbackQuery:
         """Send what no button says, as a changed client can."""
@@ -82,10 +83,10 @@ class Player:
             [f"a button {button}"] * bool(button) + [f"the words {words!r}"] * bool(words)
         )
         await self.until(lambda: wanted() is not None, expected or "an answer")
-        found = wanted()
-        if found is None:
+        shown = wanted()
+        if shown is None:
             raise Unexpected(expected, self._last())
-        return found
+        return shown
 
     async def until(self, holds: Callable[[], bool], expected: str) -> None:
         """Wait until something holds; raises Unexpected with what is there instead."""
@@ -125,6 +126,14 @@ def data_of(message: Message) -> list[str]:
         for button in row
         if "callback_data" in button
     ]
+
+
+def found(message: Message, button: str) -> str:
+    """Return what the first button sends that begins so; raises Unexpected."""
+    for data in data_of(message):
+        if data.startswith(button):
+            return data
+    raise Unexpected(f"a button {button}", ", ".join(data_of(message)) or "no button")
 
 
 def doors_of(message: Message) -> list[str]:
