@@ -10,16 +10,18 @@ from dataclasses import dataclass
 from community_bot.errors import Invalid
 
 MOST_BYTES = 64  # core.telegram.org/bots/api#inlinekeyboardbutton
+RECORD = "~"  # the last part of a button under a message that must not be changed
 _PART = re.compile(r"[A-Za-z0-9_.-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A pressed button."""
+    """A pressed button. `is_under_record`: the message stays as it is, the answer comes below."""
 
     area: str
     verb: str
     args: tuple[str, ...] = ()
+    is_under_record: bool = False
 
     def number(self, index: int) -> int:
         """Return a numeric argument; a forged or broken button raises Invalid."""
@@ -49,7 +51,16 @@ def encode(area: str, verb: str, *args: object) -> str:
 
 def decode(data: str) -> Press:
     """Read the data of a button; raises Invalid for what we did not write."""
-    area, *rest = data.split(":")
+    area, *rest = data.removesuffix(f":{RECORD}").split(":")
     if not rest or not all(_PART.fullmatch(part) for part in (area, *rest)):
         raise Invalid("button", "broken")
-    return Press(area, rest[0], tuple(rest[1:]))
+    is_under_record = data.endswith(f":{RECORD}")
+    return Press(area, rest[0], tuple(rest[1:]), is_under_record=is_under_record)
+
+
+def under_record(data: str) -> str:
+    """Return the data of the same button under a receipt or another notice that is kept."""
+    marked = f"{data}:{RECORD}"
+    if len(marked.encode()) > MOST_BYTES:
+        raise ValueError(f"not fit for a button: {marked}")
+    return marked

@@ -33,11 +33,13 @@ COMMANDS = (
     Command("start", texts.start),
     Command("join", texts.join),
     Command("me", texts.me),
+    Command("refund", texts.refund),
     Command("help", texts.help_),
     Command("settings", texts.settings),
     Command("terms", texts.terms),
     Command("paysupport", texts.paysupport),
     Command("orders", texts.orders, (Role.FINANCE, Role.ADMIN)),
+    Command("refunds", texts.refunds, (Role.FINANCE, Role.ADMIN)),
     Command("admin", texts.admin, (Role.ADMIN, Role.FINANCE)),
 )
 
@@ -60,7 +62,7 @@ async def show_everybody(bot: Bot, default_locale: str) -> None:
             scope=BotCommandScopeAllPrivateChats(),
             language_code=language,
         )
-    await bot.set_my_commands([], scope=BotCommandScopeAllGroupChats())
+    await bot.delete_my_commands(scope=BotCommandScopeAllGroupChats())
 
 
 async def introduce(bot: Bot, default_locale: str, community: str) -> None:

@@ -49,6 +49,7 @@ from handlers.keyboards import places as places_keys
 from handlers.keyboards import refund_desk as refund_desk_keys
 from handlers.keyboards import refunds as refunds_keys
 from handlers.keyboards import staff as staff_keys
+from handlers.keyboards.making import under_a_record
 from handlers.replies import Screen
 from handlers.texts import ending as ending_texts
 from handlers.texts import gifts as gifts_texts
@@ -111,10 +112,14 @@ TABLE: dict[type, tuple[Text, Keys | None]] = {
 }
 
 
+# Cards that ask for a decision are changed by it; everything else is a record and stays.
+CARDS = (DeliveryTrouble, PlaceFound, RemovalsStopped)
+
+
 def render(content: object, reader: Reader) -> Screen:
     """Return a notice as a screen; raises KeyError for one that nobody wrote words for."""
     text, keys = TABLE[type(content)]
-    return Screen(
-        text(reader.words, content, reader.zone),
-        keys(reader.words, content) if keys is not None else None,
-    )
+    keyboard = keys(reader.words, content) if keys is not None else None
+    if keyboard is not None and not isinstance(content, CARDS):
+        keyboard = under_a_record(keyboard)
+    return Screen(text(reader.words, content, reader.zone), keyboard)

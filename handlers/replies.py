@@ -26,10 +26,10 @@ class Screen:
 
 async def show(inbound: Inbound, context: Context, screen: Screen) -> None:
     """Answer: a command by a message, a press by changing the message that was pressed."""
-    if inbound.query is None or inbound.message is None:
-        await send(inbound, context, screen)
-        return
     await acknowledge(inbound, screen.toast)
+    if not _may_be_changed(inbound) or inbound.message is None:
+        await _post(inbound, context, screen)
+        return
     try:
         await context.bot.edit_message_text(
             screen.text,
@@ -42,7 +42,13 @@ async def show(inbound: Inbound, context: Context, screen: Screen) -> None:
         )
     except BadRequest as error:
         if UNCHANGED not in str(error).lower():
-            await send(inbound, context, screen)
+            await _post(inbound, context, screen)
+
+
+def _may_be_changed(inbound: Inbound) -> bool:
+    """Say whether a text of ours was pressed that is a screen and no receipt."""
+    press, message = inbound.press, inbound.message
+    return bool(press and message and message.text and not press.is_under_record)
 
 
 async def send(
@@ -53,8 +59,16 @@ async def send(
     markup: ReplyKeyboardMarkup | ForceReply | None = None,
 ) -> None:
     """Answer with a message of its own."""
-    if inbound.query is not None:
-        await acknowledge(inbound, screen.toast)
+    await acknowledge(inbound, screen.toast)
+    await _post(inbound, context, screen, markup)
+
+
+async def _post(
+    inbound: Inbound,
+    context: Context,
+    screen: Screen,
+    markup: ReplyKeyboardMarkup | ForceReply | None = None,
+) -> None:
     await context.bot.send_message(
         inbound.chat_id,
         screen.text,

@@ -154,3 +154,19 @@ async def test_what_was_begun_survives_a_restart(sqlite_url: str) -> None:
 
         async with living(sqlite_url) as later:
             assert await later.community.drafts.current(guest.id) == drafted
+
+
+async def test_a_receipt_stays_when_its_button_is_pressed(sqlite_url: str) -> None:
+    async with living(sqlite_url) as town:
+        finance = await town.staff("韩冰", Role.FINANCE)
+        guest = town.person("林晓")
+        await ordered(town, guest)
+        await proven(town, guest)
+        await approved(town, finance, "8888")
+        receipt = await town.told(guest, "您的会员资格已生效")
+
+        shown = await town.presses(guest, "me:show")
+
+        assert "您的会员资格已生效" in said(receipt)
+        assert shown.message_id > receipt.message_id
+        assert "有效期至" in said(shown)
