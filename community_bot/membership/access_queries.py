@@ -12,6 +12,7 @@ from community_bot.membership.rows import EntitlementRow, HoldRow, RemovalPauseR
 
 # The warning was read, or it is known that it cannot be.
 SETTLED = (DeliveryState.SENT, DeliveryState.UNREACHABLE, DeliveryState.FAILED)
+KEYS_IN_QUERY = 1000  # SQLite binds at most 32,766 values in a statement
 
 
 async def ending(session: AsyncSession, *, after: datetime, before: datetime) -> list[int]:
@@ -36,6 +37,18 @@ async def warned_at(session: AsyncSession, keys: Collection[str]) -> datetime | 
             DeliveryRow.once_key.in_(keys), DeliveryRow.state.in_(SETTLED)
         )
     )
+
+
+async def promised(session: AsyncSession, keys: Collection[str]) -> set[str]:
+    """Return which of these keys stand in the outbox already."""
+    wanted, found = list(keys), set[str]()
+    for start in range(0, len(wanted), KEYS_IN_QUERY):
+        some = wanted[start : start + KEYS_IN_QUERY]
+        rows = await session.scalars(
+            sa.select(DeliveryRow.once_key).where(DeliveryRow.once_key.in_(some))
+        )
+        found |= {key for key in rows if key is not None}
+    return found
 
 
 async def hold(session: AsyncSession, member_id: int, reason: str, *, now: datetime) -> None:

@@ -12,7 +12,9 @@ from community_bot.membership.facts import Standing
 from community_bot.membership.memberships import Memberships
 from community_bot.membership.notices import GraceBegan, MembershipEnding
 from community_bot.membership.rules import Phase
-from community_bot.storage.unit import Storage, Unit
+from community_bot.storage.unit import Storage
+
+IN_ONE_GROUP = 100  # promises in one transaction, so that none holds the writer for long
 
 
 class Reminders:
@@ -24,49 +26,57 @@ class Reminders:
         self._memberships = memberships
 
     async def sweep(self, now: datetime) -> int:
-        """Promise what is due now; return how many promises were made or repeated in vain."""
-        after, before = queries.window(now)
-        promised = 0
-        async with self._storage.work() as unit:
-            for member_id in await queries.ending(unit.session, after=after, before=before):
-                standing = await self._memberships.standing_in(unit.session, member_id, now)
-                promised += await self._remind(unit, standing, now)
-            await unit.commit()
-        return promised
+        """Promise what is due now and was not promised before; return how much that was.
 
-    async def _remind(self, unit: Unit, standing: Standing, now: datetime) -> int:
+        What is due is found without holding the writer, and promised in small groups.
+        """
+        after, before = queries.window(now)
+        due: dict[str, Promise] = {}
+        async with self._storage.read() as session:
+            for member_id in await queries.ending(session, after=after, before=before):
+                standing = await self._memberships.standing_in(session, member_id, now)
+                promise = self._due(standing, now)
+                if promise is not None and promise.once_key is not None:
+                    due[promise.once_key] = promise
+            known = await queries.promised(session, due)
+        wanted = [promise for key, promise in due.items() if key not in known]
+        for start in range(0, len(wanted), IN_ONE_GROUP):
+            async with self._storage.work() as unit:
+                await self._outbox.put(unit, *wanted[start : start + IN_ONE_GROUP])
+                await unit.commit()
+        return len(wanted)
+
+    def _due(self, standing: Standing, now: datetime) -> Promise | None:
+        """Return what a member is to be told now, under a key of its own."""
         tier, until = standing.tier, standing.until
         if tier is None or until is None:
-            return 0
+            return None
         if standing.phase is Phase.GRACE:
             grace = GraceBegan(tier.code, tier.name, until, until + rules.GRACE)
-            await self._put(unit, standing, grace, grace_key(standing.member_id, tier.code, until))
-            return 1
+            return _promise(standing, grace, grace_key(standing.member_id, tier.code, until))
         begun_at = min(
             right.starts_at for right in standing.entitlements if right.tier_code == tier.code
         )
         zone = self._memberships.zone
         due = rules.reminder_due(begun_at, until, now, zone)
         if due is None:
-            return 0
+            return None
         left = (until.astimezone(zone).date() - now.astimezone(zone).date()).days
         ending = MembershipEnding(tier.code, tier.name, until, left)
-        key = f"ending:{standing.member_id}:{tier.code}:{until:%Y%m%d}:{due}"
-        await self._put(unit, standing, ending, key)
-        return 1
-
-    async def _put(self, unit: Unit, standing: Standing, content: object, key: str) -> None:
-        await self._outbox.put(
-            unit,
-            Promise(
-                content,
-                chat_id=standing.member_id,
-                member_id=standing.member_id,
-                lane=Lane.NOTICE,
-                once_key=key,
-                doubt=Doubt.ONCE_MORE,
-            ),
+        return _promise(
+            standing, ending, f"ending:{standing.member_id}:{tier.code}:{until:%Y%m%d}:{due}"
         )
+
+
+def _promise(standing: Standing, content: object, key: str) -> Promise:
+    return Promise(
+        content,
+        chat_id=standing.member_id,
+        member_id=standing.member_id,
+        lane=Lane.NOTICE,
+        once_key=key,
+        doubt=Doubt.ONCE_MORE,
+    )
 
 
 def grace_key(member_id: int, tier_code: str, ended_at: datetime) -> str:

@@ -138,10 +138,12 @@ class Removals:
     async def _plan_space(
         self, space: Space, present: Sequence[int], now: datetime, is_in: IsIn
     ) -> SpaceReport:
-        staff = set(await self._people.with_roles(*STAFF))
+        kept = set(await self._people.with_roles(*STAFF))
+        async with self._storage.read() as session:
+            kept |= await self._entitled(session, space, now)
         fates: dict[int, Fate] = {}
         for member_id in present:
-            if member_id in staff:
+            if member_id in kept:
                 continue
             async with self._storage.read() as session:
                 fate = await self._fate(session, space, member_id, now)
@@ -156,6 +158,14 @@ class Removals:
             fates=fates,
             is_stopped=ready > rules.most_removed(len(present)),
         )
+
+    async def _entitled(self, session: AsyncSession, space: Space, now: datetime) -> set[int]:
+        """Return everybody with a right to the space, now or to come, in a few large questions."""
+        found: set[int] = set()
+        for tier, _ in await queries.tiers(session):
+            if space.role in tier.opens:
+                found |= await queries.seated(session, tier.code, now=now)
+        return found
 
     async def _fate(
         self, session: AsyncSession, space: Space, member_id: int, now: datetime
