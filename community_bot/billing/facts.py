@@ -7,6 +7,8 @@ from community_bot.billing.pricing_rules import Line
 from community_bot.billing.rules import (
     LATE,
     OPEN,
+    ORDER,
+    OrderEvent,
     OrderState,
     PaymentState,
     ProofState,
@@ -48,6 +50,11 @@ class Order:
     def may_be_paid(self) -> bool:
         """Say whether money for it would still be looked at: late money is never ignored."""
         return self.state in OPEN or self.state in LATE
+
+    @property
+    def may_be_refunded(self) -> bool:
+        """Say whether something was paid for it that could still go back."""
+        return bool(self.due) and ORDER.allows(self.state, OrderEvent.REFUND_PART)
 
     @property
     def missing(self) -> Money:

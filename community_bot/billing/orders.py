@@ -144,7 +144,7 @@ class Orders:
         if wish.as_gift:
             check_gift(choice.tier, plan)
         else:
-            check_wanted(plan, choice.standing)
+            check_wanted(plan, choice.standing, now=now, zone=self._memberships.zone)
             await check_admitted(unit, choice.tier, actor.member_id)
             await seats.check(unit, choice.tier, actor.member_id, now=now)
         priced = await price(

@@ -1,6 +1,8 @@
 """Wishes: what somebody wants to buy, what it means for them, and whether it makes sense."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from community_bot.billing.coupons import normal_code
 from community_bot.billing.facts import Order
@@ -8,7 +10,7 @@ from community_bot.billing.pricing_rules import LineKind
 from community_bot.billing.rules import Purpose
 from community_bot.errors import AlreadyDone, Invalid
 from community_bot.membership.facts import Plan, Standing, Tier
-from community_bot.membership.rules import PeriodKind
+from community_bot.membership.rules import PeriodKind, begin_of, end_of
 from community_bot.money import Money
 
 
@@ -39,16 +41,16 @@ class Choice:
     purpose: Purpose
 
 
-def check_wanted(plan: Plan, standing: Standing) -> None:
-    """Refuse what would give nothing: a second trial, or more of what never ends."""
-    had = {right.tier_code for right in standing.entitlements}
-    if plan.period.kind is PeriodKind.TRIAL and had:
+def check_wanted(plan: Plan, standing: Standing, *, now: datetime, zone: ZoneInfo) -> None:
+    """Refuse what would give nothing: a second trial, a past day, or more of what never ends."""
+    if plan.period.kind is PeriodKind.TRIAL and standing.entitlements:
         raise Invalid("plan", "trial_used")
-    if any(
-        right.tier_code == plan.tier_code and right.ends_at is None and right.revoked_at is None
-        for right in standing.entitlements
-    ):
+    begins_at = begin_of(standing.entitlements, plan.tier_code, now)
+    if begins_at is None:
         raise AlreadyDone("membership")
+    ends_at = end_of(plan.period, begins_at, zone)
+    if ends_at is not None and ends_at <= begins_at:
+        raise Invalid("plan", "over", ends_at=ends_at)
 
 
 def check_gift(tier: Tier, plan: Plan) -> None:
