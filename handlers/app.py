@@ -53,7 +53,10 @@ class Face:
         await self.application.initialize()
 
     async def close(self) -> None:
+        """Close the connections too when it was never opened whole: PTB leaves them then."""
         await self.application.shutdown()
+        for request in (self.bot.request, self.polling):
+            await request.shutdown()
 
     async def handle(self, received: Received, cause: Cause) -> str | None:
         """Handle one update; return the incident's code when it was given up."""

@@ -72,10 +72,10 @@ class Program:
         await schema.upgrade(self._community.storage.engines)
         for change in await self._community.prepare():
             log.info("configuration: %s %s", change.what, change.code)
-        await _insist(self._face.open)
-        await self._present()
         inbox = self._community.inbox
         try:
+            await _insist(self._face.open)
+            await self._present()
             async with asyncio.TaskGroup() as group:
                 background = [
                     group.create_task(one)
