@@ -13,7 +13,6 @@ from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 
-import bm25s
 import numpy as np
 import psutil
 import pytest
@@ -21,6 +20,8 @@ import pytest
 from community_bot.faq.documents import Document
 from community_bot.faq.engine import SearchEngine
 from community_bot.faq.folding import plain
+
+bm25s = pytest.importorskip("bm25s", reason="`make bench` installs it")
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(1800)]
 
