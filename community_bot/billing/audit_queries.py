@@ -9,12 +9,11 @@ from community_bot.billing.coupon_rows import AccessCodeRow
 from community_bot.billing.refund_rows import RefundRow
 from community_bot.billing.refund_rules import RefundState
 from community_bot.billing.rows import LedgerRow, OrderRow, PaymentRow
-from community_bot.billing.rules import Account, OrderState, PaymentState, Purpose
+from community_bot.billing.rules import GRANTED, Account, OrderState, PaymentState, Purpose
 from community_bot.membership.rows import EntitlementRow
 from community_bot.membership.rules import Source
 from community_bot.storage.rows import JournalRow
 
-GRANTED = (OrderState.FULFILLED, OrderState.PARTLY_REFUNDED, OrderState.REFUNDED)
 PASSED_THROUGH = (OrderState.PAID, OrderState.PAID_LATE)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from community_bot.billing import payment_queries as payments
 from community_bot.billing import queries
+from community_bot.billing import refund_queries as refunds
 from community_bot.billing.facts import Order, Payment, Taken
 from community_bot.billing.rules import ORDER, OrderEvent, OrderState, PaymentState
 from community_bot.billing.telling import APPROVERS
@@ -19,7 +20,10 @@ from community_bot.storage.unit import Storage, Unit
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """One thing to decide: a payment without a use, or a paid order that cannot be granted."""
+    """One thing to decide: a payment without a use, or an order that has too much money.
+
+    Such an order is paid and cannot be granted, or is granted and more came than it costs.
+    """
 
     payment: Payment | None
     order: Order | None
@@ -34,15 +38,17 @@ class MoneyQueue:
         self._till = till
 
     async def waiting(self, actor: Actor) -> list[Queued]:
-        """Return every late, extra, short or unknown payment, oldest first."""
+        """Return every late, extra, short or unknown payment, and what came above a price."""
         actor.require(*APPROVERS)
         async with self._storage.read() as session:
             queued = [
                 Queued(payment, await queries.order(session, payment.order_id or 0))
                 for payment in await payments.in_state(session, PaymentState.UNMATCHED)
             ]
-            stuck = await queries.in_state(session, OrderState.PAID_UNFULFILLABLE)
-        return queued + [Queued(None, order) for order in stuck]
+            orders = await queries.in_state(session, OrderState.PAID_UNFULFILLABLE)
+            for order_id in await refunds.with_surplus(session):
+                orders += filter(None, [await queries.order(session, order_id)])
+        return queued + [Queued(None, order) for order in orders]
 
     async def record(
         self, actor: Actor, *, gateway: str, external_id: str, amount_text: str, currency: str

@@ -12,12 +12,14 @@ from community_bot.billing.refund_facts import Refund
 from community_bot.billing.refund_notices import RefundDue, RefundFailed, RefundReturned
 from community_bot.billing.refund_rules import RefundEvent, RefundState
 from community_bot.billing.rules import (
+    GRANTED,
     Account,
     OrderEvent,
     OrderState,
     PaymentEvent,
     PaymentState,
     Posting,
+    postings_of_reclaim,
 )
 from community_bot.billing.telling import APPROVERS, tell
 from community_bot.clock import Clock
@@ -109,9 +111,43 @@ class Payback:
             order = await queries.hold(unit.session, order_id)
             if order is None or order.state is not OrderState.PAID_UNFULFILLABLE:
                 raise NotFound("order", order_id)
+            await self._reclaim(unit, order)
             await self.owe(unit, order, order.received, reason=reason, actor_id=actor.member_id)
             await queries.step(unit.session, order_id, OrderEvent.REFUND_ALL)
             await unit.commit()
+
+    async def return_surplus(self, actor: Actor, *, order_id: int) -> Money:
+        """Send back what came above the price of a granted order; return how much that is."""
+        actor.require(*APPROVERS)
+        async with self._storage.work(actor.cause) as unit:
+            order = await queries.hold(unit.session, order_id)
+            if order is None or order.state not in GRANTED or order.received <= order.due:
+                raise NotFound("surplus", order_id)
+            if await refunds.given_back(unit.session, order_id, Account.OWED):
+                raise AlreadyDone("refund")
+            surplus = order.received - order.due
+            await self.owe(
+                unit,
+                order,
+                surplus,
+                account=Account.OWED,
+                reason="surplus",
+                actor_id=actor.member_id,
+            )
+            await unit.commit()
+        return surplus
+
+    async def _reclaim(self, unit: Unit, order: Order) -> None:
+        surplus = order.received - order.due
+        if surplus:
+            await payments.post(
+                unit.session,
+                f"reclaimed:{order.order_id}",
+                postings_of_reclaim(surplus),
+                order_id=order.order_id,
+                payment_id=None,
+                now=self._clock.now(),
+            )
 
     async def returned(self, actor: Actor, *, refund_id: int, reference: str | None) -> Refund:
         """Note that somebody has transferred it back."""

@@ -20,6 +20,7 @@ from community_bot.billing.refund_rules import (
     RefundState,
 )
 from community_bot.billing.rows import OrderRow, PaymentRow
+from community_bot.billing.rules import GRANTED, Account
 from community_bot.money import Money
 
 _QUIET = {"synchronize_session": False}
@@ -141,6 +142,33 @@ async def step_refund(
         .execution_options(**_QUIET)
     )
     return moved is not None
+
+
+async def given_back(session: AsyncSession, order_id: int, account: Account) -> int:
+    """Return how much of an order goes, or went, back out of an account, in minor units."""
+    total = await session.scalar(
+        sa.select(sa.func.coalesce(sa.func.sum(RefundRow.amount_minor), 0)).where(
+            RefundRow.order_id == order_id, RefundRow.account == account
+        )
+    )
+    return int(total or 0)
+
+
+async def with_surplus(session: AsyncSession) -> list[int]:
+    """Return granted orders of which more came than they cost, and nothing of that went back."""
+    returned = sa.exists().where(
+        RefundRow.order_id == OrderRow.order_id, RefundRow.account == Account.OWED
+    )
+    found = await session.scalars(
+        sa.select(OrderRow.order_id)
+        .where(
+            OrderRow.state.in_(GRANTED),
+            OrderRow.received_minor > OrderRow.due_minor,
+            ~returned,
+        )
+        .order_by(OrderRow.order_id)
+    )
+    return list(found)
 
 
 async def take_from_order(session: AsyncSession, order_id: int, amount: Money) -> bool:

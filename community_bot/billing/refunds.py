@@ -18,7 +18,7 @@ from community_bot.billing.refund_notices import (
     RefundAsked,
 )
 from community_bot.billing.refund_rules import CASE, Bought, CaseEvent, Quote, quote
-from community_bot.billing.rules import ORDER, OrderEvent, Purpose
+from community_bot.billing.rules import ORDER, Account, OrderEvent, Purpose
 from community_bot.billing.telling import APPROVERS, tell
 from community_bot.clock import Clock
 from community_bot.delivery.service import Outbox
@@ -128,10 +128,13 @@ class Refunds:
     ) -> None:
         """Owe the amount, end the membership if it goes with it, and tell the member."""
         now = self._clock.now()
+        before = await given_back(unit.session, order)
+        if order.due < before + amount:
+            raise Invalid("amount", "more_than_paid", paid=order.due)
         await self._payback.owe(
             unit, order, amount, case_id=case.case_id, reason=case.reason, actor_id=actor_id
         )
-        whole = order.refunded + amount == order.due
+        whole = before + amount == order.due
         event = OrderEvent.REFUND_ALL if whole else OrderEvent.REFUND_PART
         await queries.step(unit.session, order.order_id, event)
         if ends:
@@ -166,7 +169,7 @@ class Refunds:
         starts_at, ends_at = await self._term(session, order)
         bought = Bought(
             paid=order.due,
-            refunded=order.refunded,
+            refunded=await given_back(session, order),
             paid_at=order.paid_at,
             starts_at=starts_at,
             ends_at=ends_at,
@@ -243,6 +246,12 @@ class Refunds:
         deciders -= {case.member_id, case.decided_by}
         key = f"refund_asked:{case.case_id}:{case.state.value}:{len(case.said)}"
         await tell(self._outbox, unit, sorted(deciders), asked, key=key)
+
+
+async def given_back(session: AsyncSession, order: Order) -> Money:
+    """Return what of the price went back; a surplus that went back was never the price."""
+    minor = await cases.given_back(session, order.order_id, Account.INCOME)
+    return Money(minor, order.due.currency)
 
 
 async def record(

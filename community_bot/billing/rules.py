@@ -76,6 +76,10 @@ OPEN = (OrderState.AWAITING_PAYMENT, OrderState.PROOF_SUBMITTED)
 LATE = ORDER.before(OrderEvent.PAY_LATE)
 
 
+# What was paid for was given, whatever went back later.
+GRANTED = (OrderState.FULFILLED, OrderState.PARTLY_REFUNDED, OrderState.REFUNDED)
+
+
 class PaymentState(StrEnum):
     """Where a payment is. UNMATCHED is money that a person has to look at."""
 
@@ -245,6 +249,11 @@ class Posting:
 def postings_of_receipt(amount: Money) -> tuple[Posting, ...]:
     """Return the lines for money that came."""
     return (Posting(Account.CASH, amount), Posting(Account.SUSPENSE, -amount))
+
+
+def postings_of_reclaim(surplus: Money) -> tuple[Posting, ...]:
+    """Return the lines that put a surplus back to the price: all of it goes back at once."""
+    return (Posting(Account.OWED, surplus), Posting(Account.INCOME, -surplus))
 
 
 def postings_of_payment(due: Money, received: Money) -> tuple[Posting, ...]:

@@ -138,6 +138,10 @@ class Trade(RuleBasedStateMachine):
         else:
             self.run(self.shop.money_queue.fulfil(self.shop.admin, order_id=order))
 
+    @rule(order=NUMBERS)
+    def return_surplus(self, order: int) -> None:
+        self.run(self.shop.payback.return_surplus(self.shop.finance, order_id=order))
+
     @rule(who=NUMBERS, order=NUMBERS)
     def ask_back(self, who: int, order: int) -> None:
         self.run(self.shop.refunds.ask(self.buyer(who), order_id=order, reason="?"))

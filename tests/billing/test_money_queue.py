@@ -123,6 +123,25 @@ async def test_what_was_short_may_be_moved_to_another_order(shop: Shop) -> None:
     assert paid.state is OrderState.FULFILLED
 
 
+async def test_what_came_above_the_price_goes_back_once(shop: Shop) -> None:
+    order = await shop.shown(shop.wang, "course")
+    await shop.approve(shop.finance, order, "2700")
+    (queued,) = await shop.money_queue.waiting(shop.finance)
+    assert queued.order is not None
+
+    surplus = await shop.payback.return_surplus(shop.finance, order_id=order.order_id)
+
+    assert surplus == Money(100, "CNY")
+    assert await shop.money_queue.waiting(shop.finance) == []
+    with pytest.raises(AlreadyDone):
+        await shop.payback.return_surplus(shop.finance, order_id=order.order_id)
+    (due,) = await shop.payback.due(shop.finance)
+    await shop.payback.returned(shop.finance, refund_id=due.refund_id, reference=None)
+    quote = await shop.refunds.quote(shop.wang, order_id=order.order_id)
+    assert quote.amount == Money(269900, "CNY")
+    assert await shop.auditor.audit() == []
+
+
 async def test_only_those_who_look_after_money_see_the_queue(shop: Shop) -> None:
     with pytest.raises(NotAllowed):
         await shop.money_queue.waiting(shop.wang)
