@@ -143,6 +143,7 @@ async def test_a_token_that_telegram_does_not_know_ends_the_program(
     assert ended.code == 2
     assert is_one_line(mistake_in(ended), names=["telegram.token", "does not know"])
     assert "SECRET" not in ended.out + ended.err
+    assert "Unclosed" not in ended.err
 
 
 async def test_an_address_in_use_ends_the_program(folder: Folder, sandbox: Sandbox) -> None:
