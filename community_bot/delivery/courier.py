@@ -1,11 +1,9 @@
-"""The courier: takes letters from the outbox, sends them, and writes down what became of them."""
+"""The courier: takes letters from the outbox and sends them; the ledger knows of each."""
 
 import asyncio
 import contextlib
-import functools
 import heapq
-import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import TypeAlias
 
@@ -19,17 +17,13 @@ from community_bot.delivery.carrying import (
     without_topic,
 )
 from community_bot.delivery.lanes import Lane
+from community_bot.delivery.ledger import Aftermath, Ledger
 from community_bot.delivery.letters import Letter, Messenger, Outcome
-from community_bot.delivery.rows import Reach
 from community_bot.delivery.rules import DeliveryEvent
-from community_bot.errors import BadContent, DeliveryError, Moved, Superseded, TopicGone
-from community_bot.storage import leases
-from community_bot.storage.faults import is_passing, outlast
-from community_bot.storage.grouping import Grouped
+from community_bot.errors import BadContent, DeliveryError, Moved, TopicGone
+from community_bot.storage.faults import outlast
 from community_bot.storage.leases import Lease
 from community_bot.storage.unit import Storage, Unit
-
-log = logging.getLogger(__name__)
 
 LEASE = "courier"
 LOOK_AGAIN = 1.0  # seconds until the outbox is looked at for what has become due
@@ -37,8 +31,6 @@ LOOK_AGAIN = 1.0  # seconds until the outbox is looked at for what has become du
 PROMPT, BULK = (Lane.REPLY, Lane.DESK), (Lane.NOTICE, Lane.BROADCAST)
 MOST: dict[tuple[Lane, ...], int] = {PROMPT: 256, BULK: 64}
 
-# What a room does when something that it promised has been settled, in the same transaction.
-Aftermath: TypeAlias = Callable[[Unit, Outcome], Awaitable[None]]
 # Letters that go out one after another: of one chat, and of the same hurry, so that an answer
 # does not wait while a broadcast to the same person waits for the pace.
 Queue: TypeAlias = tuple[int, tuple[Lane, ...]]
@@ -72,13 +64,14 @@ class Courier:
         self._working: set[Queue] = set()
         self._resting: dict[int, datetime] = {}
         self._finished: set[int] = set()
-        self._beginning: set[int] = set()
         self._in_line: set[asyncio.Task[None]] = set()
+        self._look_at = dict.fromkeys(MOST, 0.0)
         self._news = asyncio.Event()
         self._stopping = False
 
     def wake(self) -> None:
         """Say that something was promised just now."""
+        self._look_at = dict.fromkeys(MOST, 0.0)
         self._news.set()
 
     def stop(self) -> None:
@@ -91,21 +84,16 @@ class Courier:
     async def run(self, lease: Lease) -> None:
         """Send what is due until stop()."""
         self._forget()
-        self._intents: Grouped[Letter, bool] = Grouped(lambda these: self._begin(these, lease))
-        self._results: Grouped[Outcome, None] = Grouped(lambda these: self._settle(these, lease))
-        async with asyncio.TaskGroup() as writers:
-            writing = [writers.create_task(g.run()) for g in (self._intents, self._results)]
-            await asyncio.sleep(0)
+        self._ledger = Ledger(self._storage, self._clock, lease, self._aftermaths)
+        async with self._ledger.kept():
             await self._recover()
             async with asyncio.TaskGroup() as letters:
                 while not self._stopping:
                     await self._round(letters)
-            for task in writing:
-                task.cancel()
 
     def _forget(self) -> None:
         """Begin anew: what we held when we last had the lease may be settled by now."""
-        for held in (self._queues, self._working, self._resting, self._beginning, self._in_line):
+        for held in (self._queues, self._working, self._resting, self._in_line):
             held.clear()
         for letters in self._held.values():
             letters.clear()
@@ -117,17 +105,23 @@ class Courier:
             self._working.add(queue)
             group.create_task(self._work_through(queue))
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._news.wait(), LOOK_AGAIN)
+            async with asyncio.timeout(LOOK_AGAIN):
+                await self._news.wait()
 
     async def _take(self) -> None:
         now = self._clock.now()
         self._resting = {chat: until for chat, until in self._resting.items() if until > now}
+        monotonic = asyncio.get_running_loop().time()
         for lanes, held in self._held.items():
-            self._finished.clear()
             room = MOST[lanes] - len(held)
-            if room < MOST[lanes] // 4:
+            if room < MOST[lanes] // 4 or monotonic < self._look_at[lanes]:
                 continue
-            for letter in await self._due(lanes, room, now):
+            self._finished.clear()
+            self._look_at[lanes] = monotonic + LOOK_AGAIN
+            found = await self._due(lanes, room, now)
+            if len(found) == room:
+                self._look_at[lanes] = 0.0  # there may be more
+            for letter in found:
                 # What was settled while we read still looked pending to the reader.
                 if letter.delivery_id not in self._finished:
                     held.add(letter.delivery_id)
@@ -163,6 +157,7 @@ class Courier:
             if outcome is not None and outcome.event is DeliveryEvent.PUT_OFF:
                 # The rest of this chat waits with it, so that nothing overtakes; nobody else does.
                 self._resting[chat_id] = outcome.not_before or self._clock.now()
+                self._look_at = dict.fromkeys(MOST, 0.0)
                 break
         for _, _, letter in waiting:
             self._let_go(letter)
@@ -177,11 +172,10 @@ class Courier:
     async def _one(self, letter: Letter) -> Outcome | None:
         """Wait for the pace, commit the intent, send, commit what became of it."""
         await self._wait_in_line(letter)
-        what = f"delivery {letter.delivery_id}"
-        if self._stopping or not await outlast(lambda: self._intents.one(letter), what):
+        if self._stopping or not await self._ledger.begin(letter):
             return None
         outcome = await self._send(letter)
-        await outlast(lambda: self._results.one(outcome), what)
+        await self._ledger.settle(outcome)
         return outcome
 
     async def _wait_in_line(self, letter: Letter) -> None:
@@ -230,53 +224,6 @@ class Courier:
         await outlast(rename, f"topic {new}")
         return readdressed(letter, now=now)
 
-    async def _begin(self, letters: Sequence[Letter], lease: Lease) -> list[bool]:
-        these = [letter.delivery_id for letter in letters]
-        # Where the database did not answer the first time, they may have begun nevertheless.
-        again = self._beginning.intersection(these)
-        self._beginning.update(these)
-        async with self._storage.work() as unit:
-            await leases.assert_held(unit, lease)
-            begun = await queries.begin(unit.session, these, again=again, now=self._clock.now())
-            await unit.commit()
-        self._beginning.difference_update(these)
-        return [delivery_id in begun for delivery_id in these]
-
-    async def _settle(self, outcomes: Sequence[Outcome], lease: Lease) -> list[None]:
-        now = self._clock.now()
-        is_alone = len(outcomes) == 1
-        async with self._storage.work() as unit:
-            await leases.assert_held(unit, lease)
-            for outcome in await queries.settle(unit.session, outcomes, now=now):
-                await self._after(unit, outcome, now)
-                await (self._guarded if is_alone else self._aftermath)(unit, outcome)
-            await unit.commit()
-        return [None for _ in outcomes]
-
-    async def _after(self, unit: Unit, outcome: Outcome, now: datetime) -> None:
-        if outcome.event is DeliveryEvent.BLOCK:
-            await queries.set_reach(
-                unit.session, outcome.letter.chat_id, Reach.CLOSED, now=now, reason=outcome.error
-            )
-
-    async def _aftermath(self, unit: Unit, outcome: Outcome) -> None:
-        aftermath = self._aftermaths.get(outcome.letter.kind) or self._aftermaths.get("*")
-        if aftermath is not None:
-            await aftermath(unit, outcome)
-
-    async def _guarded(self, unit: Unit, outcome: Outcome) -> None:
-        """Write down what became of a letter even where the room that promised it stumbles.
-
-        A group that fails comes here one by one, so that only the one at fault goes without.
-        """
-        try:
-            async with unit.session.begin_nested():
-                await self._aftermath(unit, outcome)
-        except Exception as error:
-            if is_passing(error) or isinstance(error, Superseded):
-                raise
-            log.exception("what follows from delivery %s", outcome.letter.delivery_id)
-
     async def _recover(self) -> None:
         """Decide about what was being sent when the sender before us went away."""
 
@@ -289,6 +236,4 @@ class Courier:
             after_doubt(letter, "interrupted", now=now)
             for letter in await outlast(look, "the outbox")
         ]
-        await asyncio.gather(
-            *(outlast(functools.partial(self._results.one, one), "recovery") for one in outcomes)
-        )
+        await asyncio.gather(*map(self._ledger.settle, outcomes))

@@ -18,8 +18,9 @@ from community_bot.clock import SystemClock
 from community_bot.community import Community
 from community_bot.config.loading import Config
 from community_bot.delivery.contents import notice
-from community_bot.delivery.courier import LEASE, Aftermath, Courier
+from community_bot.delivery.courier import LEASE, Courier
 from community_bot.delivery.lanes import Lane
+from community_bot.delivery.ledger import Aftermath
 from community_bot.delivery.letters import Letter, Outcome, Promise, Receipt
 from community_bot.delivery.pacing import Pace
 from community_bot.delivery.service import Outbox

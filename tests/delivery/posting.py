@@ -9,8 +9,9 @@ import sqlalchemy as sa
 
 from community_bot.clock import Clock
 from community_bot.community import Community
-from community_bot.delivery.courier import LEASE, Aftermath, Courier
+from community_bot.delivery.courier import LEASE, Courier
 from community_bot.delivery.lanes import Lane
+from community_bot.delivery.ledger import Aftermath
 from community_bot.delivery.letters import Promise
 from community_bot.delivery.pacing import Pace
 from community_bot.delivery.rows import DeliveryRow
