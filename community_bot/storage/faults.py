@@ -17,7 +17,7 @@ from community_bot.storage.rows import Row
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0
+FIRST_PAUSE, LONGEST_PAUSE = 0.1, 2.0
 
 # Primary result codes (sqlite.org/rescode.html): busy, locked, out of memory, disk trouble.
 _PASSING_CODES = frozenset(
