@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from community_bot.sandbox.demo import Demo
 from community_bot.sandbox.refusals import Refused
 from community_bot.sandbox.story_buying import buy, mistype, order
-from community_bot.sandbox.story_doors import enter, lapse, stay_out
+from community_bot.sandbox.story_doors import empty_seats, enter, lapse, stay_out
 from community_bot.sandbox.story_odds import choose_language, come_back, forge, lose_the_way
 from community_bot.sandbox.story_player import Unexpected
 
@@ -22,6 +22,7 @@ CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("the language", choose_language),
     ("lost ways", lose_the_way),
     ("a year later", lapse),
+    ("the seats are emptied", empty_seats),
 )
 
 

@@ -6,6 +6,7 @@ from community_bot.sandbox.demo import Demo
 from community_bot.sandbox.facts import Chat, Message
 from community_bot.sandbox.story_player import Player, Unexpected, doors_of
 
+AFTER_THE_WARNING = timedelta(days=2)
 A_YEAR_AND_MORE = timedelta(days=366 + 8)  # beyond the days of grace too
 
 
@@ -44,6 +45,20 @@ async def lapse(demo: Demo) -> None:
     if doors_of(mine):
         raise Unexpected("no door after the membership ended", ", ".join(doors_of(mine)))
     await _ask(demo, former, "channel", "declined")
+
+
+async def empty_seats(demo: Demo) -> None:
+    """Take out who was warned: so many at once that an admin is asked before anybody goes."""
+    admin, former = Player(demo, "hanbing"), Player(demo, "linxiao")
+    await demo.advance(AFTER_THE_WARNING)
+    stopped = await admin.sees(button="removals:plan")
+    admin.presses(stopped, "removals:plan")
+    planned = await admin.sees(button="removals:confirm")
+    admin.presses(planned, "removals:confirm")
+    await former.until(
+        lambda: not demo.world.membership(_group(demo), former.person).is_present,
+        "to be out of the members' group",
+    )
 
 
 async def _ask(demo: Demo, player: Player, place: str, answer: str) -> None:

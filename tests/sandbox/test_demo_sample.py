@@ -1,8 +1,10 @@
 """The sample community is whole: everybody who does something exists, and nothing is empty."""
 
+import tomllib
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from community_bot import paths
 from community_bot.clock import StandingClock
 from community_bot.sandbox.demo_sample import (
     Happened,
@@ -37,6 +39,20 @@ def test_everybody_who_does_something_is_in_the_sample() -> None:
         place = places[said.place]
         assert said.who in place.people
         assert said.topic is None or said.topic in place.topics
+
+
+def test_everybody_in_a_place_has_a_right_to_it() -> None:
+    sample = read_sample()
+    tiers = tomllib.loads(paths.example_config().read_text(encoding="utf-8"))["tiers"]
+    opens = {tier["code"]: set(tier.get("opens", ())) for tier in tiers}
+    sold = {plan["code"]: tier["code"] for tier in tiers for plan in tier.get("plans", ())}
+
+    held = {each.who: opens[each.tier] for each in sample.imports}
+    held |= {order.who: opens[sold[order.plan]] for order in sample.orders if order.approved_by}
+    staff = {person.key for person in sample.people if person.role}
+
+    for place in sample.places:
+        assert {key for key in place.people if place.role not in held.get(key, ())} <= staff
 
 
 def test_the_bot_may_do_its_work_in_every_place() -> None:
