@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 from telegram import InlineKeyboardMarkup
 
 from community_bot.billing.notices import (
+    FapiaoAsked,
+    FapiaoDeclined,
+    FapiaoIssued,
     GiftReady,
     MoneyWaiting,
     OrderApproved,
@@ -30,6 +33,13 @@ from community_bot.billing.refund_notices import (
 )
 from community_bot.config.loading import Config
 from community_bot.delivery.notices import DeliveryTrouble, Incident
+from community_bot.membership.admission_notices import (
+    ApplicationDecided,
+    ApplicationWaiting,
+    MembershipEnded,
+    MembershipGranted,
+    MembershipMoved,
+)
 from community_bot.membership.notices import (
     GraceBegan,
     MembershipEnding,
@@ -51,7 +61,9 @@ from handlers.keyboards import refunds as refunds_keys
 from handlers.keyboards import staff as staff_keys
 from handlers.keyboards.making import under_a_record
 from handlers.replies import Screen
+from handlers.texts import admission as admission_texts
 from handlers.texts import ending as ending_texts
+from handlers.texts import fapiao as fapiao_texts
 from handlers.texts import gifts as gifts_texts
 from handlers.texts import mine as mine_texts
 from handlers.texts import money as money_texts
@@ -103,6 +115,14 @@ TABLE: dict[type, tuple[Text, Keys | None]] = {
     RemovalAhead: (ending_texts.removal_ahead, ending_keys.renew),
     RemovedFromSpace: (ending_texts.removed_from_space, ending_keys.renew),
     RemovalsStopped: (ending_texts.removals_stopped, ending_keys.removals_stopped),
+    ApplicationWaiting: (admission_texts.application_waiting, None),
+    ApplicationDecided: (admission_texts.application_decided, None),
+    MembershipGranted: (admission_texts.membership_granted, None),
+    MembershipEnded: (admission_texts.membership_ended, None),
+    MembershipMoved: (admission_texts.membership_moved, None),
+    FapiaoAsked: (fapiao_texts.fapiao_asked, None),
+    FapiaoIssued: (fapiao_texts.fapiao_issued, None),
+    FapiaoDeclined: (fapiao_texts.fapiao_declined, None),
     SpaceEntered: (mine_texts.space_entered, None),
     SpaceRefused: (mine_texts.space_refused, joining_keys.space_refused),
     PlaceFound: (places_texts.place_found, places_keys.place_found),

@@ -13,7 +13,7 @@ from community_bot.errors import (
     NotFound,
 )
 from community_bot.money import Money
-from handlers.texts import money_errors
+from handlers.texts import membership_errors, money_errors
 from handlers.texts.figures import money
 from handlers.texts.words import Html, Words, bold
 
@@ -55,6 +55,7 @@ def _invalid(_: Words, error: Invalid) -> Html:
     by_both = {
         **_of_amounts(_, error),
         **_of_proofs(_),
+        **membership_errors.invalid(_),
         **money_errors.invalid(_),
         ("place", "private"): _("That works in our private chat only. Tap the button below."),
         ("sender", "nobody"): _(
@@ -133,6 +134,7 @@ def _money(_: Words, error: Invalid, fact: str) -> str:
 
 def _not_found(_: Words, error: NotFound) -> Html:
     by_what = {
+        **membership_errors.not_found(_),
         **money_errors.not_found(_),
         "order": _("There is no such order of yours. Your orders are under /me."),
         "member": _("Nobody of that name or number has written to me yet."),
@@ -146,6 +148,7 @@ def _not_found(_: Words, error: NotFound) -> Html:
 
 def _not_allowed(_: Words, error: NotAllowed) -> Html:
     by_need = {
+        **membership_errors.needs(_),
         "owner": _("Only the owner of the community can do that."),
         "finance": _("Only finance staff can do that."),
         "admin": _("Only admins can do that."),
@@ -169,6 +172,7 @@ def _already_done(_: Words, error: AlreadyDone) -> Html:
 
 def _limit_reached(_: Words, error: LimitReached) -> Html:
     by_limit = {
+        **membership_errors.limits(_, error),
         **money_errors.limits(_, error),
         "open_orders": _(
             "You have {n} open orders. Please pay or cancel one of them first; they are under /me.",

@@ -6,7 +6,7 @@ from handlers.texts.words import Html, Words
 
 def invalid(_: Words) -> dict[tuple[str, str], Html]:
     """Return the words by field and reason."""
-    return {**_of_coupons(_), **_of_codes(_), **_of_orders(_)}
+    return {**_of_coupons(_), **_of_codes(_), **_of_orders(_), **_of_fapiao(_)}
 
 
 def _of_coupons(_: Words) -> dict[tuple[str, str], Html]:
@@ -34,6 +34,7 @@ def _of_codes(_: Words) -> dict[tuple[str, str], Html]:
 
 def _of_orders(_: Words) -> dict[tuple[str, str], Html]:
     return {
+        ("plan", "no_gift"): _("This plan cannot be given as a gift."),
         ("plan", "no_stars"): _("This plan cannot be paid with Stars."),
         ("plan", "worth_less_than_credit"): _(
             "What you have is worth more than this plan: the change would lose you money. "
@@ -50,12 +51,24 @@ def _of_orders(_: Words) -> dict[tuple[str, str], Html]:
     }
 
 
+def _of_fapiao(_: Words) -> dict[tuple[str, str], Html]:
+    return {
+        ("title", "malformed"): _("Please give the title of the fapiao, up to 100 characters."),
+        ("email", "malformed"): _("That is no e-mail address. Please check it."),
+        ("tax_number", "malformed"): _(
+            "That is no tax number: it has 15 to 20 letters and digits. Please check it."
+        ),
+    }
+
+
 def not_found(_: Words) -> dict[str, Html]:
     return {
         "coupon": _("There is no such coupon. Please check the letters and digits."),
         "access_code": _("There is no such code, or it is no longer valid. Please check it."),
         "payment": _("There is no such payment."),
         "tier": _("There is no such tier any more."),
+        "surplus": _("There is no surplus to give back for this order."),
+        "fapiao": _("There is no such fapiao."),
         "refund": _("There is no such refund."),
         "case": _("There is no such refund request of yours. Yours are under /refund."),
         "entitlement": _("That right is no longer there. Please open the card again."),

@@ -1,0 +1,40 @@
+"""Words for refusals about being let in, and about memberships that staff give and move."""
+
+from community_bot.errors import LimitReached
+from handlers.texts.words import Html, Words
+
+
+def invalid(_: Words) -> dict[tuple[str, str], Html]:
+    """Return the words by field and reason."""
+    return {
+        ("answers", "incomplete"): _("Please answer every question."),
+        ("answers", "too_long"): _("That answer is too long. Please say it in fewer words."),
+        ("member", "same"): _("That is the same account. Please name the other one."),
+        ("import", "not_clean"): _(
+            "The file still has lines that cannot be taken in. Nothing was changed; "
+            "please mend them and send it again."
+        ),
+    }
+
+
+def not_found(_: Words) -> dict[str, Html]:
+    return {
+        "application": _("There is no such application any more."),
+        "membership": _("There is no membership that could be moved."),
+        "claim": _("There is no such membership waiting to be claimed. Please check the name."),
+    }
+
+
+def needs(_: Words) -> dict[str, Html]:
+    return {
+        "admission": _(
+            "Before you can order this, we would like to know you a little. Please write to the "
+            "staff: /help says to whom."
+        ),
+    }
+
+
+def limits(_: Words, error: LimitReached) -> dict[str, Html]:
+    return {
+        "moves": _("A membership can be moved once in {n} days.", n=error.value),
+    }
