@@ -12,10 +12,11 @@ from community_bot.storage.unit import Cause
 from handlers.context import Context, FaceApplication, Handling, Shared
 from handlers.errors import on_error, report_unreadable
 from handlers.gate import Bot, Gate
-from handlers.member import doors, home, in_groups, joining, mine, proofs, renewing
+from handlers.member import doors, home, in_groups, joining, mine, proofs, refunds, renewing
 from handlers.messenger import TelegramMessenger
 from handlers.routing import Area, Conversation
 from handlers.staff import deliveries, orders, places, removals, team
+from handlers.staff import refunds as refund_desk
 from handlers.transport import AiohttpRequest
 
 AREAS: tuple[Area, ...] = (
@@ -23,8 +24,10 @@ AREAS: tuple[Area, ...] = (
     proofs.AREA,
     mine.AREA,
     renewing.AREA,
+    refunds.AREA,
     doors.AREA,
     orders.AREA,
+    refund_desk.AREA,
     places.AREA,
     removals.AREA,
     team.AREA,
@@ -33,7 +36,13 @@ AREAS: tuple[Area, ...] = (
     home.AREA,
 )
 CONVERSATION = Conversation(
-    steps={**proofs.STEPS, **orders.STEPS, **team.STEPS},
+    steps={
+        **proofs.STEPS,
+        **refunds.STEPS,
+        **orders.STEPS,
+        **refund_desk.STEPS,
+        **team.STEPS,
+    },
     unasked=(*proofs.UNASKED, *home.UNASKED),
 )
 

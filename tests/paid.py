@@ -27,4 +27,5 @@ async def paid(
     order = await community.orders.place(actor, plan_code=plan_code, as_gift=as_gift)
     charge = Charge(f"transfer-{order.order_id}", order.due, payload_of(order), person.id)
     await community.checkout.paid(gateway="manual", charge=charge)
+    await town.told(person, "🎁" if as_gift else "🎉")
     return await community.orders.one(actor, order_id=order.order_id)

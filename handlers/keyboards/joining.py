@@ -64,6 +64,11 @@ def order(_: Words, of: Order, payees: Sequence[Payee]) -> InlineKeyboardMarkup:
         if unpaid
         else None,
         [press(_.plain("✖️ Cancel the order"), "order", "cancel", of.order_id)] if unpaid else None,
+        [
+            press(_.plain("↩️ Refund"), "refund", "quote", of.order_id),
+        ]
+        if of.may_be_refunded
+        else None,
         [press(_.plain("👤 My membership"), "me", "show"), _home(_)],
     )
 

@@ -1,12 +1,14 @@
 """Keys of refunds for those who decide, and for those who transfer the money back."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from telegram import InlineKeyboardMarkup
 
 from community_bot.billing.refund_facts import Case, Refund
 from community_bot.billing.refund_notices import RefundAsked, RefundDue, RefundFailed
 from community_bot.billing.refund_rules import CASE, CaseEvent
+from community_bot.money import EXPONENTS, Money
 from handlers.keyboards.making import press, rows
 from handlers.texts.figures import money
 from handlers.texts.words import Words
@@ -14,6 +16,7 @@ from handlers.texts.words import Words
 MOST = 20
 GIVE, OVERRULE = "give", "overrule"
 ENDS, KEEPS = "end", "keep"
+QUOTED = "quoted"
 
 
 def waiting(_: Words, cases: Sequence[Case], due: int) -> InlineKeyboardMarkup:
@@ -85,6 +88,16 @@ def give_sure(_: Words, case: Case, amount: str) -> InlineKeyboardMarkup:
         [press(_.plain("✅ Yes; the membership stays"), "refunds", verb, number, KEEPS, amount)],
         [press(_.plain("⬅️ Back"), "refunds", "case", number)],
     )
+
+
+def in_button(amount: Money) -> str:
+    """Write an amount as it is typed, so that it is read and checked as if it were."""
+    return f"{Decimal(amount.minor).scaleb(-EXPONENTS[amount.currency]):f}"
+
+
+def from_button(word: str) -> str | None:
+    """Return the amount of a button as text; None where it is the one that was quoted."""
+    return None if word == QUOTED else word
 
 
 def back(_: Words, case_id: int) -> InlineKeyboardMarkup:

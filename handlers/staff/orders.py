@@ -3,9 +3,9 @@
 from telegram.constants import ParseMode
 
 from community_bot.billing.facts import Waiting
-from community_bot.errors import Invalid
 from community_bot.people.roles import Role
 from handlers.context import Context, Inbound
+from handlers.drafting import asked, typed
 from handlers.gate import Turn
 from handlers.keyboards import orders as keys
 from handlers.replies import Screen, acknowledge, send, show
@@ -62,17 +62,17 @@ async def _ask(inbound: Inbound, context: Context, step: str) -> None:
     number, version = inbound.pressed.number(0), inbound.pressed.number(1)
     order = await context.community.orders.one(inbound.actor, order_id=number)
     await context.community.drafts.begin(inbound.actor, step, order_id=number, version=version)
-    asked = texts.amount_wanted if step == AMOUNT else texts.reason_wanted
-    await send(inbound, context, Screen(asked(inbound.words, order), keys.back(inbound.words)))
+    words = texts.amount_wanted if step == AMOUNT else texts.reason_wanted
+    await send(inbound, context, Screen(words(inbound.words, order), keys.back(inbound.words)))
 
 
 async def approve(inbound: Inbound, context: Context) -> None:
     """Take the amount that was typed."""
-    number, version = await _asked_about(inbound, context)
+    about = await asked(inbound, context)
     done = await context.community.approvals.approve(
         context.community.drafts.finishing(inbound.actor),
-        order_id=number,
-        version=version,
+        order_id=int(about["order_id"]),
+        version=int(about["version"]),
         amount_text=typed(inbound),
     )
     screen = Screen(texts.approved(inbound.words, done), keys.back(inbound.words))
@@ -94,29 +94,15 @@ async def reject_for(inbound: Inbound, context: Context) -> None:
 
 async def reject(inbound: Inbound, context: Context) -> None:
     """Turn a proof down for the reason that was typed."""
-    number, version = await _asked_about(inbound, context)
+    about = await asked(inbound, context)
     order = await context.community.approvals.reject(
         context.community.drafts.finishing(inbound.actor),
-        order_id=number,
-        version=version,
+        order_id=int(about["order_id"]),
+        version=int(about["version"]),
         reason=typed(inbound),
     )
     screen = Screen(texts.rejected(inbound.words, order), keys.back(inbound.words))
     await send(inbound, context, screen)
-
-
-async def _asked_about(inbound: Inbound, context: Context) -> tuple[int, int]:
-    draft = await context.community.drafts.current(inbound.actor.member_id)
-    if draft is None:
-        raise Invalid("draft", "gone")
-    return int(draft.facts["order_id"]), int(draft.facts["version"])
-
-
-def typed(inbound: Inbound) -> str:
-    """Return what was typed; a sticker or a picture is no amount and no reason."""
-    if inbound.message is None or not inbound.message.text:
-        raise Invalid("text", "missing")
-    return inbound.message.text
 
 
 AREA: Area = (

@@ -15,6 +15,14 @@ def me(_: Words) -> str:
     return _.plain("My membership, orders and doors")
 
 
+def refund(_: Words) -> str:
+    return _.plain("Give something back")
+
+
+def refunds(_: Words) -> str:
+    return _.plain("Refund requests")
+
+
 def help_(_: Words) -> str:
     return _.plain("What I can do")
 
