@@ -53,7 +53,7 @@ def _of_orders(_: Words) -> dict[tuple[str, str], Html]:
 
 def _of_fapiao(_: Words) -> dict[tuple[str, str], Html]:
     return {
-        ("title", "malformed"): _("Please give the title of the fapiao, up to 100 characters."),
+        ("title", "malformed"): _("Please give the title of the fapiao, up to 128 characters."),
         ("email", "malformed"): _("That is no e-mail address. Please check it."),
         ("tax_number", "malformed"): _(
             "That is no tax number: it has 15 to 20 letters and digits. Please check it."
