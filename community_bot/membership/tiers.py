@@ -53,6 +53,11 @@ class Tiers:
             if retired_at is None
         ]
 
+    async def known(self) -> list[Tier]:
+        """Return every tier, also those that are offered no more: somebody may have one still."""
+        async with self._storage.read() as session:
+            return [tier for tier, _ in await queries.tiers(session)]
+
     async def tier(self, code: str) -> Tier:
         async with self._storage.read() as session:
             found = await queries.tier(session, code)
