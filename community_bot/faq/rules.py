@@ -1,0 +1,92 @@
+"""How an entry lives: its states, when it is looked at again, and what calls for it early."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from community_bot.machine import Machine
+
+REVIEW_EVERY = timedelta(days=180)  # where neither the entry nor its topic says otherwise
+REMIND_EVERY = timedelta(hours=84)  # two reminders a week
+REMINDERS = 2  # to the owner; then the lead is told as well
+DOWN_VOTES, DOWN_WITHIN = 3, timedelta(days=7)
+READ_LATELY = timedelta(days=30)  # who read the old answer hears of a change
+SEARCHED_LATELY = timedelta(days=60)  # who searched in vain hears of an answer
+SEARCHES_KEPT = timedelta(days=180)
+ONCE_IN_A_GROUP = timedelta(minutes=10)
+PAGE = 8
+MOST_HITS = 8
+
+
+class EntryState(StrEnum):
+    """Where an entry is on its way."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    PUBLISHED = "published"
+    STALE = "stale"
+    ARCHIVED = "archived"
+
+
+class EntryEvent(StrEnum):
+    """What happens to an entry."""
+
+    SUBMIT = "submit"
+    RETURN = "return"
+    PUBLISH = "publish"
+    VERIFY = "verify"
+    DOUBT = "doubt"
+    ARCHIVE = "archive"
+    RESTORE = "restore"
+
+
+class Doubted(StrEnum):
+    """Why an entry may be out of date."""
+
+    DUE = "due"  # nobody has looked at it for too long
+    VOTES = "votes"  # several members said that it did not help
+    POLICY = "policy"  # a platform changed its rules
+
+
+class VoteReason(StrEnum):
+    """Why an answer did not help."""
+
+    OUTDATED = "outdated"
+    UNCLEAR = "unclear"
+    ELSEWHERE = "elsewhere"  # not for the member's market
+    WRONG = "wrong"
+
+
+ENTRY = Machine(
+    "entry",
+    EntryState.DRAFT,
+    {
+        (EntryState.DRAFT, EntryEvent.SUBMIT): EntryState.IN_REVIEW,
+        (EntryState.DRAFT, EntryEvent.PUBLISH): EntryState.PUBLISHED,
+        (EntryState.DRAFT, EntryEvent.ARCHIVE): EntryState.ARCHIVED,
+        (EntryState.IN_REVIEW, EntryEvent.PUBLISH): EntryState.PUBLISHED,
+        (EntryState.IN_REVIEW, EntryEvent.RETURN): EntryState.DRAFT,
+        (EntryState.IN_REVIEW, EntryEvent.ARCHIVE): EntryState.ARCHIVED,
+        (EntryState.PUBLISHED, EntryEvent.VERIFY): EntryState.PUBLISHED,
+        (EntryState.PUBLISHED, EntryEvent.DOUBT): EntryState.STALE,
+        (EntryState.PUBLISHED, EntryEvent.ARCHIVE): EntryState.ARCHIVED,
+        (EntryState.STALE, EntryEvent.VERIFY): EntryState.PUBLISHED,
+        (EntryState.STALE, EntryEvent.ARCHIVE): EntryState.ARCHIVED,
+        (EntryState.ARCHIVED, EntryEvent.RESTORE): EntryState.DRAFT,
+    },
+)
+SHOWN = (EntryState.PUBLISHED, EntryState.STALE)  # what members find
+
+
+def review_due(verified_at: datetime, every: timedelta | None) -> datetime:
+    """Return when somebody has to look at an entry again."""
+    return verified_at + (every or REVIEW_EVERY)
+
+
+def is_doubted(down_votes: int) -> bool:
+    """Say whether so many thumbs-down within a week call for a look."""
+    return down_votes >= DOWN_VOTES
+
+
+def tells_lead(reminders: int) -> bool:
+    """Say whether the owner has been reminded often enough for the lead to be told."""
+    return reminders >= REMINDERS
