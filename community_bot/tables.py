@@ -5,11 +5,25 @@ from community_bot.billing import fapiao_rows as fapiao
 from community_bot.billing import refund_rows as refunds
 from community_bot.billing import rows as billing
 from community_bot.delivery import rows as delivery
+from community_bot.faq import rows as faq
+from community_bot.faq import usage_rows as faq_usage
 from community_bot.inbox import rows as inbox
 from community_bot.membership import admission_rows as admission
 from community_bot.membership import rows as membership
 from community_bot.people import rows as people
 from community_bot.storage.rows import Row
 
-ROOMS = (delivery, inbox, people, membership, billing, coupons, refunds, admission, fapiao)
+ROOMS = (
+    delivery,
+    inbox,
+    people,
+    membership,
+    billing,
+    coupons,
+    refunds,
+    admission,
+    fapiao,
+    faq,
+    faq_usage,
+)
 METADATA = Row.metadata

@@ -1,0 +1,150 @@
+"""What the room tells its callers: frozen facts, never rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from community_bot.faq.content_rules import Change, Content, EntryKind, Media
+from community_bot.faq.documents import Verdict
+from community_bot.faq.rules import Doubted, EntryState
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A tier as far as the FAQ has to know it: how high it is and what it is called."""
+
+    code: str
+    rank: int
+    name: Mapping[str, str]  # by language: zh, en
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry whole, as staff see it."""
+
+    entry_id: int
+    state: EntryState
+    version: int
+    content: Content
+    owner_id: int | None
+    owner_name: str | None
+    review_every: timedelta | None
+    review_at: datetime | None
+    verified_at: datetime | None
+    verified_by: int | None
+    verifier_name: str | None
+    doubted_for: Doubted | None
+    published_at: datetime | None
+    made_by: int
+    source_ticket_id: int | None
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What an entry said from one save on, who saved it, and what was different."""
+
+    entry_id: int
+    version: int
+    saved_at: datetime
+    saved_by: int
+    saver_name: str | None
+    content: Content
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry in a list: its title, and whether the reader may open it."""
+
+    entry_id: int
+    question: str
+    is_locked: bool
+    is_stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """An entry as one reader sees it. A locked one has no body and no media, only the way up."""
+
+    entry_id: int
+    version: int
+    kind: EntryKind
+    question: str
+    body: str
+    media: tuple[Media, ...]
+    markets: tuple[str, ...]
+    is_stale: bool
+    verified_at: datetime | None
+    verifier_name: str | None
+    is_locked: bool
+    level: Level | None
+    matching: str | None  # the part that fits what was searched, in plain text
+    search_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search says: an answer at once, a list, or nothing."""
+
+    search_id: int | None
+    verdict: Verdict
+    lines: tuple[Line, ...]
+    answer: View | None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic with as many entries as there are to read."""
+
+    topic_id: int
+    code: str
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of the entries of a topic; pages are counted from nought."""
+
+    topic: Topic
+    lines: tuple[Line, ...]
+    number: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """An entry for everybody in a group to see; `view` None: it was shown there a moment ago."""
+
+    entry_id: int
+    question: str
+    view: View | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How often an entry was read and voted on, over all its versions."""
+
+    reads: int
+    up: int
+    down: int
+    reasons: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that was searched in vain, under the number of the newest such search."""
+
+    search_id: int
+    wording: str
+    members: int
+    searches: int
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTerms:
+    """A group of words that mean the same, as the community's own staff have said."""
+
+    term_id: int
+    terms: tuple[str, ...]

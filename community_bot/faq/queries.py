@@ -1,0 +1,281 @@
+"""SQL of entries, their versions and topics, and the counter of every change."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from community_bot.faq.content_rules import Content, EntryKind, Media, MediaKind
+from community_bot.faq.facts import Entry
+from community_bot.faq.rows import EntryRow, PulseRow, TermRow, TopicRow, VersionRow
+from community_bot.faq.rules import ENTRY, EntryEvent, EntryState
+from community_bot.people.rows import MemberRow
+from community_bot.storage.columns import Facts
+
+THE_PULSE = 1
+
+
+async def revision(session: AsyncSession) -> int:
+    """Return how many changes the FAQ has seen."""
+    return await session.scalar(sa.select(PulseRow.revision)) or 0
+
+
+async def next_revision(session: AsyncSession) -> int:
+    """Count a change; whoever changes something waits for the change before, so numbers follow."""
+    on_postgres = session.get_bind().dialect.name == "postgresql"
+    insert = (postgresql.insert if on_postgres else sqlite.insert)(PulseRow)
+    counted = await session.scalar(
+        insert.values(pulse_id=THE_PULSE, revision=1)
+        .on_conflict_do_update(
+            index_elements=["pulse_id"], set_={"revision": PulseRow.revision + 1}
+        )
+        .returning(PulseRow.revision)
+    )
+    return counted or 0
+
+
+async def add_entry(session: AsyncSession, content: Content, **facts: Any) -> int:  # noqa: ANN401  columns
+    """Insert a draft and return its number."""
+    number = await session.scalar(
+        sa.insert(EntryRow)
+        .values(
+            state=ENTRY.start,
+            version=1,
+            reminders=0,
+            reads=0,
+            **_columns(content),
+            **facts,
+        )
+        .returning(EntryRow.entry_id)
+    )
+    return int(number or 0)
+
+
+async def save_content(
+    session: AsyncSession,
+    entry_id: int,
+    content: Content,
+    *,
+    version: int,
+    **facts: Any,  # noqa: ANN401  columns
+) -> bool:
+    """Put what an entry says in the place of what it said at the version before; say if it did."""
+    saved = await session.scalar(
+        sa.update(EntryRow)
+        .where(EntryRow.entry_id == entry_id, EntryRow.version == version - 1)
+        .values(version=version, **_columns(content), **facts)
+        .returning(EntryRow.entry_id)
+    )
+    return saved is not None
+
+
+async def step(session: AsyncSession, entry_id: int, event: EntryEvent, **facts: Any) -> bool:  # noqa: ANN401  columns
+    """Move an entry by its machine; say whether the state allowed it."""
+    before = ENTRY.before(event)
+    state = sa.case(
+        *(
+            (EntryRow.state == one, sa.literal(ENTRY.after(one, event), EntryRow.state.type))
+            for one in before
+        )
+    )
+    moved = await session.scalar(
+        sa.update(EntryRow)
+        .where(EntryRow.entry_id == entry_id, EntryRow.state.in_(before))
+        .values(state=state, **facts)
+        .returning(EntryRow.entry_id)
+    )
+    return moved is not None
+
+
+async def set_facts(session: AsyncSession, entry_id: int, **facts: Any) -> None:  # noqa: ANN401  columns
+    await session.execute(sa.update(EntryRow).where(EntryRow.entry_id == entry_id).values(**facts))
+
+
+async def entry(session: AsyncSession, entry_id: int) -> Entry | None:
+    found = await _entries(session, EntryRow.entry_id == entry_id)
+    return found[0] if found else None
+
+
+async def entries(session: AsyncSession) -> list[Entry]:
+    """Return every entry there ever was, in the order of their numbers."""
+    return await _entries(session, sa.true())
+
+
+async def changed_since(session: AsyncSession, revision: int) -> list[Entry]:
+    return await _entries(session, EntryRow.revision > revision)
+
+
+async def in_state(
+    session: AsyncSession, states: Collection[EntryState], *, offset: int = 0, limit: int = 1000
+) -> list[Entry]:
+    """Return entries in these states, the last changed first."""
+    return await _entries(
+        session,
+        EntryRow.state.in_(states),
+        order=EntryRow.revision.desc(),
+        offset=offset,
+        limit=limit,
+    )
+
+
+async def count_in_state(session: AsyncSession) -> dict[EntryState, int]:
+    rows = await session.execute(
+        sa.select(EntryRow.state, sa.func.count()).group_by(EntryRow.state)
+    )
+    return dict(rows.all())
+
+
+async def reads(session: AsyncSession) -> dict[int, int]:
+    """Return how often each entry was read, those that never were apart."""
+    rows = await session.execute(
+        sa.select(EntryRow.entry_id, EntryRow.reads).where(EntryRow.reads > 0)
+    )
+    return dict(rows.all())
+
+
+async def add_version(
+    session: AsyncSession, entry_id: int, version: int, content: Content, *, by: int, now: datetime
+) -> None:
+    await session.execute(
+        sa.insert(VersionRow).values(
+            entry_id=entry_id, version=version, content=packed(content), saved_by=by, saved_at=now
+        )
+    )
+
+
+async def versions(
+    session: AsyncSession, entry_id: int
+) -> list[tuple[int, datetime, int, str | None, Content]]:
+    """Return every version of an entry, oldest first, with who saved it."""
+    rows = await session.execute(
+        sa.select(VersionRow, MemberRow.name)
+        .join(MemberRow, MemberRow.member_id == VersionRow.saved_by, isouter=True)
+        .where(VersionRow.entry_id == entry_id)
+        .order_by(VersionRow.version)
+    )
+    return [
+        (row.version, row.saved_at, row.saved_by, name, unpacked(row.content)) for row, name in rows
+    ]
+
+
+async def topics(session: AsyncSession) -> dict[str, tuple[int, int | None]]:
+    """Return the number and the days between reviews of every topic, by its code."""
+    rows = await session.scalars(sa.select(TopicRow).order_by(TopicRow.topic_id))
+    return {row.code: (row.topic_id, row.review_days) for row in rows}
+
+
+async def add_topics(session: AsyncSession, codes: Sequence[str]) -> None:
+    """Give numbers to topics that have none yet; two may do so at once."""
+    if codes:
+        on_postgres = session.get_bind().dialect.name == "postgresql"
+        insert = (postgresql.insert if on_postgres else sqlite.insert)(TopicRow)
+        await session.execute(
+            insert.values([{"code": code} for code in codes]).on_conflict_do_nothing()
+        )
+
+
+async def set_review_days(session: AsyncSession, topic_id: int, days: int | None) -> bool:
+    done = await session.scalar(
+        sa.update(TopicRow)
+        .where(TopicRow.topic_id == topic_id)
+        .values(review_days=days)
+        .returning(TopicRow.topic_id)
+    )
+    return done is not None
+
+
+async def terms(session: AsyncSession) -> list[tuple[int, tuple[str, ...]]]:
+    """Return the community's own groups of equal terms, oldest first."""
+    rows = await session.scalars(sa.select(TermRow).order_by(TermRow.term_id))
+    return [(row.term_id, tuple(row.terms)) for row in rows]
+
+
+async def add_terms(session: AsyncSession, terms: Sequence[str], *, by: int, now: datetime) -> None:
+    await session.execute(sa.insert(TermRow).values(terms=list(terms), made_by=by, made_at=now))
+
+
+async def remove_terms(session: AsyncSession, term_id: int) -> bool:
+    gone = await session.scalar(
+        sa.delete(TermRow).where(TermRow.term_id == term_id).returning(TermRow.term_id)
+    )
+    return gone is not None
+
+
+def packed(content: Content) -> Facts:
+    """Return what an entry says as JSON keeps it."""
+    return {**_columns(content), "kind": content.kind.value}
+
+
+def unpacked(facts: Facts) -> Content:
+    return Content(
+        question=facts["question"],
+        body=facts["body"],
+        kind=EntryKind(facts["kind"]),
+        aliases=tuple(facts["aliases"]),
+        topics=tuple(facts["topics"]),
+        markets=tuple(facts["markets"]),
+        least_tier=facts["least_tier"],
+        media=tuple(Media(MediaKind(one["kind"]), one["file_id"]) for one in facts["media"]),
+    )
+
+
+def _columns(content: Content) -> Facts:
+    return {
+        "question": content.question,
+        "body": content.body,
+        "kind": content.kind,
+        "aliases": list(content.aliases),
+        "topics": list(content.topics),
+        "markets": list(content.markets),
+        "least_tier": content.least_tier,
+        "media": [{"kind": one.kind.value, "file_id": one.file_id} for one in content.media],
+    }
+
+
+async def _entries(
+    session: AsyncSession,
+    condition: sa.ColumnElement[bool],
+    *,
+    order: sa.ColumnElement[Any] | None = None,
+    offset: int = 0,
+    limit: int | None = None,
+) -> list[Entry]:
+    owner, verifier = sa.orm.aliased(MemberRow), sa.orm.aliased(MemberRow)
+    rows = await session.execute(
+        sa.select(EntryRow, owner.name, verifier.name)
+        .join(owner, owner.member_id == EntryRow.owner_id, isouter=True)
+        .join(verifier, verifier.member_id == EntryRow.verified_by, isouter=True)
+        .where(condition)
+        .order_by(EntryRow.entry_id if order is None else order)
+        .offset(offset)
+        .limit(limit)
+        .execution_options(populate_existing=True)
+    )
+    return [_entry_of(row, owner_name, verifier_name) for row, owner_name, verifier_name in rows]
+
+
+def _entry_of(row: EntryRow, owner_name: str | None, verifier_name: str | None) -> Entry:
+    return Entry(
+        entry_id=row.entry_id,
+        state=row.state,
+        version=row.version,
+        content=unpacked({name: getattr(row, name) for name in _COLUMNS}),
+        owner_id=row.owner_id,
+        owner_name=owner_name,
+        review_every=None if row.review_days is None else timedelta(days=row.review_days),
+        review_at=row.review_at,
+        verified_at=row.verified_at,
+        verified_by=row.verified_by,
+        verifier_name=verifier_name,
+        doubted_for=row.doubted_for,
+        published_at=row.published_at,
+        made_by=row.made_by,
+        source_ticket_id=row.source_ticket_id,
+        revision=row.revision,
+    )
+
+
+_COLUMNS = ("question", "body", "kind", "aliases", "topics", "markets", "least_tier", "media")
