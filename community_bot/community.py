@@ -18,6 +18,8 @@ from community_bot.delivery.letters import Outcome, Promise
 from community_bot.delivery.notices import DeliveryTrouble
 from community_bot.delivery.rules import DeliveryEvent, Doubt
 from community_bot.delivery.service import Outbox
+from community_bot.faq.facts import Level
+from community_bot.faq.service import Faq
 from community_bot.ids import Ids
 from community_bot.inbox.service import Inbox
 from community_bot.membership.doors import Doors
@@ -57,6 +59,14 @@ class Community:
         self.drafts = Drafts(storage, clock)
         self._open_membership()
         self._open_billing()
+        self.faq = Faq(
+            storage,
+            clock,
+            outbox=self.outbox,
+            people=self.people,
+            rank_of=self._rank_of,
+            levels=self._levels,
+        )
 
     def _open_membership(self) -> None:
         storage, clock = self.storage, self.clock
@@ -123,6 +133,14 @@ class Community:
     def aftermaths(self) -> dict[str, Aftermath]:
         """What rooms do when something that they promised has been settled, by kind."""
         return {"*": self._tell_of_trouble, "space_refused": self.doors.refusal_told}
+
+    async def _rank_of(self, member_id: int) -> int:
+        """Say how high the tier of a person is, for rooms that know no memberships."""
+        standing = await self.memberships.standing(member_id)
+        return standing.tier.rank if standing.tier is not None else 0
+
+    async def _levels(self) -> dict[str, Level]:
+        return {one.code: Level(one.code, one.rank, one.name) for one in await self.tiers.known()}
 
     async def begin_again(self, actor: Actor) -> None:
         """Somebody sent /start: forget their draft, and send what was kept while they were away."""

@@ -1,6 +1,6 @@
 """The search engine of the community: entries, resources and snippets, in memory."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from community_bot.faq.confidence import verdict
 from community_bot.faq.documents import Document, Result
@@ -53,6 +53,19 @@ class SearchEngine:
         else:
             wordings.pop(query, None)
         self._teach(key)
+
+    def relearn(self, key: str, wordings: Mapping[str, float]) -> None:
+        """Let these wordings, with their strength, be all that is learnt for a document."""
+        if wordings != self._learnt.get(key, {}):
+            self._learnt[key] = dict(wordings)
+            self._teach(key)
+
+    def normal(self, text: str) -> str:
+        """Return what is compared of a text: two wordings that mean the same often come out alike.
+
+        Without courtesy, in the words of the vocabulary, and without what nobody means.
+        """
+        return " ".join(self._normaliser.units(text))
 
     def use(self, vocabulary: Vocabulary) -> None:
         """Read everything anew with another vocabulary."""

@@ -1,0 +1,137 @@
+"""The way of an entry: looked over, published, verified, archived, and who looks after it."""
+
+from community_bot.clock import Clock
+from community_bot.delivery.letters import Promise
+from community_bot.delivery.service import Outbox
+from community_bot.errors import Invalid
+from community_bot.faq import entry_steps as steps
+from community_bot.faq import queries
+from community_bot.faq.calling_back import call_back
+from community_bot.faq.facts import Entry
+from community_bot.faq.following import LiveIndex
+from community_bot.faq.notices import DraftWaiting
+from community_bot.faq.rules import EntryEvent, review_due
+from community_bot.people.roles import Actor, Role
+from community_bot.people.service import People
+from community_bot.storage.unit import Storage, Unit
+
+LONGEST_REVIEW = 3650  # days
+
+
+class Publishing:
+    """Moves entries by their machine. Mentors move their own; admins publish."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Clock,
+        *,
+        outbox: Outbox,
+        people: People,
+        index: LiveIndex,
+    ) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._outbox = outbox
+        self._people = people
+        self._index = index
+
+    async def submit(self, actor: Actor, *, entry_id: int) -> Entry:
+        """Ask admins to look a draft over."""
+        async with self._storage.work(actor.cause) as unit:
+            await steps.editable(unit, actor, entry_id)
+            await steps.move(unit, actor, entry_id, EntryEvent.SUBMIT, now=self._clock.now())
+            entry = await steps.found(unit, entry_id)
+            await self._ask_admins(unit, actor, entry)
+            await unit.commit()
+        return entry
+
+    async def send_back(self, actor: Actor, *, entry_id: int) -> Entry:
+        """Make a draft of it again: something is missing."""
+        actor.require(Role.ADMIN)
+        return await self._step(actor, entry_id, EntryEvent.RETURN)
+
+    async def archive(self, actor: Actor, *, entry_id: int) -> Entry:
+        """Take an entry out of what can be found; nothing of it is lost."""
+        return await self._step(actor, entry_id, EntryEvent.ARCHIVE)
+
+    async def restore(self, actor: Actor, *, entry_id: int) -> Entry:
+        """Make a draft of an archived entry."""
+        return await self._step(actor, entry_id, EntryEvent.RESTORE)
+
+    async def publish(self, actor: Actor, *, entry_id: int) -> Entry:
+        """Let members find it; whoever searched for it in vain is told."""
+        actor.require(Role.ADMIN)
+        async with self._storage.work(actor.cause) as unit:
+            await self.publish_in(unit, actor, entry_id=entry_id)
+            entry = await steps.found(unit, entry_id)
+            await unit.commit()
+        return entry
+
+    async def publish_in(self, unit: Unit, actor: Actor, *, entry_id: int) -> None:
+        """Do the same inside the caller's unit."""
+        now = self._clock.now()
+        await steps.move(unit, actor, entry_id, EntryEvent.PUBLISH, now=now, published_at=now)
+        await steps.verify(unit, actor, entry_id, now=now)
+        published = await steps.found(unit, entry_id)
+        await call_back(unit, published, outbox=self._outbox, index=self._index, now=now)
+
+    async def verify(self, actor: Actor, *, entry_id: int) -> Entry:
+        """Say that it still holds, from today on."""
+        async with self._storage.work(actor.cause) as unit:
+            await steps.editable(unit, actor, entry_id)
+            await steps.verify(unit, actor, entry_id, now=self._clock.now())
+            entry = await steps.found(unit, entry_id)
+            await unit.commit()
+        return entry
+
+    async def hand_over(self, actor: Actor, *, entry_id: int, owner_id: int) -> Entry:
+        """Name who looks after an entry."""
+        actor.require(Role.ADMIN)
+        return await self._set(actor, entry_id, owner_id=owner_id)
+
+    async def review_every(self, actor: Actor, *, entry_id: int, days: int | None) -> Entry:
+        """Say how often an entry has to be looked at; None is as its topic says."""
+        actor.require(Role.ADMIN)
+        if days is not None and not 0 < days <= LONGEST_REVIEW:
+            raise Invalid("review", "days")
+        return await self._set(actor, entry_id, review_days=days)
+
+    async def _set(self, actor: Actor, entry_id: int, **facts: int | None) -> Entry:
+        async with self._storage.work(actor.cause) as unit:
+            await steps.found(unit, entry_id)
+            await queries.set_facts(unit.session, entry_id, **facts)
+            entry = await steps.found(unit, entry_id)
+            if entry.verified_at is not None:
+                due = review_due(entry.verified_at, await steps.every(unit, entry))
+                await queries.set_facts(unit.session, entry_id, review_at=due)
+            now = self._clock.now()
+            await steps.note(unit, actor, "set", entry_id, now=now, after=dict(facts))
+            await unit.commit()
+        return entry
+
+    async def _step(self, actor: Actor, entry_id: int, event: EntryEvent) -> Entry:
+        async with self._storage.work(actor.cause) as unit:
+            await steps.editable(unit, actor, entry_id)
+            await steps.move(unit, actor, entry_id, event, now=self._clock.now())
+            entry = await steps.found(unit, entry_id)
+            await unit.commit()
+        return entry
+
+    async def _ask_admins(self, unit: Unit, actor: Actor, entry: Entry) -> None:
+        author = await self._people.find(actor.member_id)
+        waiting = DraftWaiting(entry.entry_id, entry.content.question, author.name)
+        admins = await self._people.with_roles_in(unit.session, Role.ADMIN)
+        await self._outbox.put(
+            unit,
+            *(
+                Promise(
+                    waiting,
+                    chat_id=admin,
+                    member_id=admin,
+                    once_key=f"faq_draft_waiting:{entry.entry_id}:{entry.revision}:{admin}",
+                )
+                for admin in admins
+                if admin != actor.member_id
+            ),
+        )

@@ -1,0 +1,115 @@
+"""Searching the FAQ: an answer at once, a few that may be it, or the way on."""
+
+import re
+
+from community_bot.clock import Clock
+from community_bot.errors import NotFound
+from community_bot.faq import usage_queries
+from community_bot.faq.access import Access, Reader
+from community_bot.faq.content_rules import EntryKind
+from community_bot.faq.documents import Result, Verdict
+from community_bot.faq.facts import Found, Line, View
+from community_bot.faq.following import LiveIndex
+from community_bot.faq.masking import masked
+from community_bot.faq.reading import Reading, line_of
+from community_bot.faq.rules import MOST_HITS
+from community_bot.people.roles import Actor
+from community_bot.storage.unit import Storage, Unit
+
+LONGEST = 1000  # signs of what is searched; the rest of a long story is not read
+KEPT = 200  # signs of it that are noted
+_UNKEPT = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")  # PostgreSQL takes none of some of these
+
+
+class Searching:
+    """Finds entries by what people type, and notes what was found."""
+
+    def __init__(
+        self, storage: Storage, clock: Clock, *, access: Access, index: LiveIndex, reading: Reading
+    ) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._access = access
+        self._index = index
+        self._reading = reading
+
+    async def search(self, actor: Actor, *, text: str) -> Found:
+        """Search in the private chat: what surely answers is opened at once."""
+        reader = await self._access.reader(actor)
+        result = await self._result(reader, text)
+        lines = self._lines(result, reader)
+        first = lines[0].entry_id if lines and result.verdict is Verdict.ANSWERS else None
+        async with self._storage.work(actor.cause) as unit:
+            wording = masked(_UNKEPT.sub(" ", text[:LONGEST]))[:KEPT]
+            search_id = await usage_queries.add_search(
+                unit.session,
+                member_id=actor.member_id,
+                wording=wording,
+                normal=self._index.engine.normal(wording)[:KEPT],
+                verdict=result.verdict,
+                entry_id=first,
+                now=self._clock.now(),
+            )
+            answer: View | None = None
+            if first is not None:
+                answer = await self._opened(unit, actor, reader, first, search_id)
+            await unit.commit()
+        return Found(search_id, result.verdict, lines, answer)
+
+    async def others(self, actor: Actor, *, search_id: int) -> Found:
+        """Show the list of a search made before, without the answer that was opened at once."""
+        reader = await self._access.reader(actor)
+        async with self._storage.read() as session:
+            search = await usage_queries.search(session, search_id)
+        if search is None or search.member_id != actor.member_id:
+            return Found(None, Verdict.NOTHING, (), None)
+        result = await self._result(reader, search.wording)
+        lines = tuple(
+            line for line in self._lines(result, reader) if line.entry_id != search.entry_id
+        )
+        verdict = Verdict.PERHAPS if lines else Verdict.NOTHING
+        return Found(search_id, verdict, lines, None)
+
+    async def failed(self, actor: Actor, *, search_id: int) -> None:
+        """Note that nothing of what was found helped."""
+        async with self._storage.work(actor.cause) as unit:
+            search = await usage_queries.search(unit.session, search_id)
+            if search is not None and search.member_id == actor.member_id:
+                await usage_queries.note_failed(unit.session, search_id)
+            await unit.commit()
+
+    async def for_everybody(self, text: str, *, limit: int = MOST_HITS) -> Found:
+        """Search where everybody looks on: what is locked is not even named."""
+        reader = await self._access.anybody()
+        result = await self._result(reader, text, limit=3 * limit)
+        lines = tuple(line for line in self._lines(result, reader) if not line.is_locked)
+        return Found(None, result.verdict if lines else Verdict.NOTHING, lines[:limit], None)
+
+    async def in_group(self, text: str) -> Line | None:
+        """Return the one entry that surely or perhaps answers, for a group; it may be locked."""
+        reader = await self._access.anybody()
+        lines = self._lines(await self._result(reader, text), reader)
+        return lines[0] if lines else None
+
+    async def _opened(
+        self, unit: Unit, actor: Actor, reader: Reader, entry_id: int, search_id: int
+    ) -> View | None:
+        """Open what was found; it may have been taken down a moment ago."""
+        try:
+            return await self._reading.open_in(
+                unit, actor, reader, entry_id=entry_id, search_id=search_id, is_chosen=False
+            )
+        except NotFound:
+            return None
+
+    async def _result(self, reader: Reader, text: str, limit: int = MOST_HITS) -> Result:
+        await self._index.follow()
+        kinds = () if reader.is_editor else (EntryKind.FAQ.value,)
+        return self._index.engine.search(text[:LONGEST], limit=limit, kinds=kinds)
+
+    def _lines(self, result: Result, reader: Reader) -> tuple[Line, ...]:
+        """Return what was found as lines; where nothing fits, nothing is shown."""
+        if result.verdict is Verdict.NOTHING:
+            return ()
+        listed = (self._index.listed.get(int(hit.key)) for hit in result.hits)
+        return tuple(line_of(one, reader) for one in listed if one is not None)

@@ -1,0 +1,37 @@
+"""The room as the rest of the program sees it: every use case of the FAQ, wired once."""
+
+from community_bot.clock import Clock
+from community_bot.delivery.service import Outbox
+from community_bot.faq.access import Access, Levels, RankOf
+from community_bot.faq.entries import Entries
+from community_bot.faq.following import LiveIndex
+from community_bot.faq.publishing import Publishing
+from community_bot.faq.reading import Reading
+from community_bot.faq.searching import Searching
+from community_bot.faq.votes import Votes
+from community_bot.people.service import People
+from community_bot.storage.unit import Storage
+
+
+class Faq:
+    """Questions with their settled answers."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Clock,
+        *,
+        outbox: Outbox,
+        people: People,
+        rank_of: RankOf,
+        levels: Levels,
+    ) -> None:
+        access = Access(rank_of, levels)
+        self.index = LiveIndex(storage)
+        self.entries = Entries(storage, clock, index=self.index)
+        self.publishing = Publishing(storage, clock, outbox=outbox, people=people, index=self.index)
+        self.reading = Reading(storage, clock, access=access, index=self.index)
+        self.searching = Searching(
+            storage, clock, access=access, index=self.index, reading=self.reading
+        )
+        self.votes = Votes(storage, clock, access=access)
