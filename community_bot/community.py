@@ -1,9 +1,11 @@
 """The composition root: every service behind one object, wired once."""
 
 from community_bot.billing.approvals import Approvals
+from community_bot.billing.auditor import Auditor
 from community_bot.billing.checkout import Checkout
 from community_bot.billing.coupons import AccessCodes, Coupons
 from community_bot.billing.deadlines import Deadlines
+from community_bot.billing.fapiao import Fapiao
 from community_bot.billing.money_queue import MoneyQueue
 from community_bot.billing.orders import Orders
 from community_bot.billing.payback import Payback
@@ -22,8 +24,11 @@ from community_bot.faq.facts import Level
 from community_bot.faq.service import Faq
 from community_bot.ids import Ids
 from community_bot.inbox.service import Inbox
+from community_bot.membership.admissions import Admissions
 from community_bot.membership.doors import Doors
 from community_bot.membership.facts import Change
+from community_bot.membership.grants import Grants
+from community_bot.membership.imports import Imports
 from community_bot.membership.memberships import Memberships
 from community_bot.membership.places import Places
 from community_bot.membership.reminders import Reminders
@@ -85,6 +90,13 @@ class Community:
         self.removals = Removals(
             storage, outbox=self.outbox, people=self.people, memberships=self.memberships
         )
+        self._open_member_desk()
+
+    def _open_member_desk(self) -> None:
+        storage, clock, memberships = self.storage, self.clock, self.memberships
+        self.admissions = Admissions(storage, clock, outbox=self.outbox, people=self.people)
+        self.grants = Grants(storage, clock, outbox=self.outbox, memberships=memberships)
+        self.imports = Imports(storage, clock, memberships=memberships)
 
     def _open_billing(self) -> None:
         storage, clock, payments = self.storage, self.clock, self.config.payments
@@ -102,6 +114,8 @@ class Community:
         self.checkout = Checkout(storage, till=till)
         self.money_queue = MoneyQueue(storage, clock, till=till)
         self.deadlines = Deadlines(storage, outbox=outbox, people=people)
+        self.fapiao = Fapiao(storage, clock, outbox=outbox, people=people)
+        self.auditor = Auditor(storage, clock, memberships=memberships)
         self._open_refunds()
 
     def _open_refunds(self) -> None:
