@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -205,14 +204,12 @@ async def test_an_answer_overtakes_a_broadcast(office: Office) -> None:
 
     async with working(office):
         await office.reads(people[0].id, "update")
-        began = time.monotonic()
         await office.promise(people[-1].id, "answer", lane=Lane.DESK)
         await office.reads(people[-1].id, "answer")
-        took = time.monotonic() - began
         office.courier.stop()
 
-    assert took < 1.0
-    assert len(await sent(office)) < 60
+    sending = [call.chat_id for call in office.sandbox.calls if call.method == "sendMessage"]
+    assert sending.index(people[-1].id) < len(people) - 20
 
 
 async def test_an_answer_does_not_wait_for_a_broadcast_to_the_same_person(office: Office) -> None:
@@ -224,9 +221,7 @@ async def test_an_answer_does_not_wait_for_a_broadcast_to_the_same_person(office
         await asyncio.sleep(0.05)
         await office.promise(wang.id, "answer", lane=Lane.DESK)
         await office.reads(wang.id, "answer")
-        began = time.monotonic()
 
-    assert time.monotonic() - began < 1.0
     assert [row.state for row in await office.rows()] == [PENDING, SENT]
 
 
@@ -386,7 +381,3 @@ async def pass_a_while(office: Office) -> None:
     assert isinstance(clock, ShiftedClock)
     clock.pass_(timedelta(minutes=1))
     office.courier.wake()
-
-
-async def sent(office: Office) -> list[int]:
-    return [row.delivery_id for row in await office.rows() if row.state is SENT]
