@@ -29,7 +29,7 @@ LEASE = "courier"
 LOOK_AGAIN = 1.0  # seconds until the outbox is looked at for what has become due
 # Letters in hand. Those to people who wait come first and have places of their own.
 PROMPT, BULK = (Lane.REPLY, Lane.DESK), (Lane.NOTICE, Lane.BROADCAST)
-MOST: dict[tuple[Lane, ...], int] = {PROMPT: 256, BULK: 64}
+MOST: dict[tuple[Lane, ...], int] = {PROMPT: 256, BULK: 160}
 
 # Letters that go out one after another: of one chat, and of the same hurry, so that an answer
 # does not wait while a broadcast to the same person waits for the pace.
