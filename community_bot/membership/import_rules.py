@@ -12,6 +12,8 @@ COLUMNS = ("member_id", "claim", "tier", "until", "note")
 FOREVER = "forever"
 MOST_ROWS = 20_000
 _CLAIM = re.compile(r"[A-Z0-9]{6,64}")
+_DAY = re.compile(r"(2[0-9]{3})[-/]([0-9]{1,2})[-/]([0-9]{1,2})")
+_LONGEST_NUMBER = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +40,10 @@ class Fault:
 def read(text: str, *, tiers: Collection[str]) -> tuple[list[Imported], list[Fault]]:
     """Read the list; where there is a fault, nothing of it may be taken over."""
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
-    missing = [name for name in COLUMNS[:4] if name not in (reader.fieldnames or ())]
-    if missing:
-        return [], [Fault(1, name, "missing") for name in missing]
-    rows: list[Imported] = []
-    faults: list[Fault] = []
-    for raw in reader:
-        line = reader.line_num
-        if line > MOST_ROWS + 1:
-            return [], [Fault(line, "line", "too_many")]
-        row, wrong = _read_row(line, raw, tiers)
-        faults += wrong
-        if row is not None:
-            rows.append(row)
-    return rows, faults + _doubled(rows)
+    try:
+        return _read_lines(reader, tiers)
+    except csv.Error:
+        return [], [Fault(reader.line_num + 1, "line", "malformed")]
 
 
 def normal_claim(text: str) -> str | None:
@@ -75,29 +67,58 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if risky else cell
 
 
+def _read_lines(
+    reader: "csv.DictReader[str]", tiers: Collection[str]
+) -> tuple[list[Imported], list[Fault]]:
+    missing = [name for name in COLUMNS[:4] if name not in (reader.fieldnames or ())]
+    if missing:
+        return [], [Fault(1, name, "missing") for name in missing]
+    rows: list[Imported] = []
+    faults: list[Fault] = []
+    for raw in reader:
+        line = reader.line_num
+        if line > MOST_ROWS + 1:
+            return [], [Fault(line, "line", "too_many")]
+        row, wrong = _read_row(line, raw, tiers)
+        faults += wrong
+        if row is not None:
+            rows.append(row)
+    return rows, faults + _doubled(rows)
+
+
 def _read_row(
     line: int, raw: dict[str, str | None], tiers: Collection[str]
 ) -> tuple[Imported | None, list[Fault]]:
     cells = {name: (raw.get(name) or "").strip() for name in COLUMNS}
-    member_id = int(cells["member_id"]) if cells["member_id"].isdecimal() else None
-    claim = normal_claim(cells["claim"]) if cells["claim"] else None
-    faults = []
-    if cells["member_id"] and not member_id:
-        faults.append(Fault(line, "member_id", "malformed"))
-    if cells["claim"] and claim is None:
-        faults.append(Fault(line, "claim", "malformed"))
-    if bool(cells["member_id"]) == bool(cells["claim"]):
-        faults.append(Fault(line, "member_id", "one_of_both"))
-    if cells["tier"] not in tiers:
-        faults.append(Fault(line, "tier", "unknown"))
-    try:
-        until = None if cells["until"] == FOREVER else date.fromisoformat(cells["until"])
-    except ValueError:
-        faults.append(Fault(line, "until", "malformed"))
-        until = None
+    member_id, claim = _account(cells["member_id"]), normal_claim(cells["claim"])
+    until = _day(cells["until"])
+    looked_at = (
+        ("member_id", "malformed", bool(cells["member_id"]) and member_id is None),
+        ("claim", "malformed", bool(cells["claim"]) and claim is None),
+        ("member_id", "one_of_both", bool(cells["member_id"]) == bool(cells["claim"])),
+        ("tier", "unknown", cells["tier"] not in tiers),
+        ("until", "malformed", until is None and cells["until"] != FOREVER),
+        ("note", "malformed", "\0" in cells["note"]),
+    )
+    faults = [Fault(line, column, reason) for column, reason, is_wrong in looked_at if is_wrong]
     if faults:
         return None, faults
     return Imported(line, member_id, claim, cells["tier"], until, cells["note"] or None), []
+
+
+def _account(cell: str) -> int | None:
+    """Read an account's number: at most 52 bits (core.telegram.org/bots/api#user)."""
+    number = int(cell) if cell.isdecimal() and len(cell) <= _LONGEST_NUMBER else 0
+    return number if 0 < number < 1 << 52 else None
+
+
+def _day(cell: str) -> date | None:
+    """Read a day, its year first: 2026-12-31, or 2026/12/31 as spreadsheets save it."""
+    found = _DAY.fullmatch(cell)
+    try:
+        return date(*(int(part) for part in found.groups())) if found else None
+    except ValueError:
+        return None
 
 
 def _doubled(rows: list[Imported]) -> list[Fault]:
