@@ -36,6 +36,7 @@ class Claim:
     """A membership that waits for whoever knows the number it was imported under."""
 
     claim_id: int
+    claim: str
     tier_code: str
     ends_at: datetime | None
     note: str | None
@@ -120,16 +121,15 @@ async def claim(session: AsyncSession, text: str) -> Claim | None:
     row = await session.scalar(
         sa.select(ClaimRow).where(ClaimRow.claim == text).execution_options(populate_existing=True)
     )
-    if row is None:
-        return None
-    return Claim(
-        claim_id=row.claim_id,
-        tier_code=row.tier_code,
-        ends_at=row.ends_at,
-        note=row.note,
-        imported_by=row.imported_by,
-        claimed_at=row.claimed_at,
+    return None if row is None else _claim_of(row)
+
+
+async def unclaimed(session: AsyncSession) -> list[Claim]:
+    """Return what nobody has claimed yet, in the order in which it was imported."""
+    found = await session.scalars(
+        sa.select(ClaimRow).where(ClaimRow.claimed_at.is_(None)).order_by(ClaimRow.claim_id)
     )
+    return [_claim_of(row) for row in found]
 
 
 async def take_claim(session: AsyncSession, claim_id: int, *, by: int, now: datetime) -> bool:
@@ -142,6 +142,18 @@ async def take_claim(session: AsyncSession, claim_id: int, *, by: int, now: date
         .execution_options(synchronize_session=False)
     )
     return taken is not None
+
+
+def _claim_of(row: ClaimRow) -> Claim:
+    return Claim(
+        claim_id=row.claim_id,
+        claim=row.claim,
+        tier_code=row.tier_code,
+        ends_at=row.ends_at,
+        note=row.note,
+        imported_by=row.imported_by,
+        claimed_at=row.claimed_at,
+    )
 
 
 def _application_of(row: ApplicationRow) -> Application:

@@ -1,7 +1,9 @@
 """Imports: members who paid before there was a bot, taken over whole or not at all."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,7 +16,7 @@ from community_bot.membership import import_rules as rules
 from community_bot.membership import queries
 from community_bot.membership.facts import Entitlement
 from community_bot.membership.import_rules import Fault, Imported
-from community_bot.membership.memberships import Memberships
+from community_bot.membership.memberships import Memberships, derive
 from community_bot.membership.rules import Source, last_second
 from community_bot.people.roles import Actor, Role
 from community_bot.storage import journal
@@ -109,17 +111,26 @@ class Imports:
         return entitlement
 
     async def export(self, actor: Actor) -> str:
-        """Write everybody who has, or had, a membership as a table file."""
+        """Write who has, or had, which tier until when, and what nobody has claimed yet.
+
+        The list can be imported again. A right that was taken back is left out.
+        """
         actor.require(Role.ADMIN)
         now, zone = self._clock.now(), self._memberships.zone
         async with self._storage.read() as session:
-            lines: list[tuple[object, ...]] = []
-            for member_id in await queries.everybody(session):
-                standing = await self._memberships.standing_in(session, member_id, now)
-                tier = standing.tier.code if standing.is_member and standing.tier else ""
-                until = standing.until and standing.until.astimezone(zone).date()
-                last = until or (rules.FOREVER if tier else "")
-                lines.append((member_id, "", tier, last, "", standing.phase.value))
+            tiers = {tier.code: tier for tier, _ in await queries.tiers(session)}
+            rights = await queries.every_entitlement(session)
+            unclaimed = await claims.unclaimed(session)
+        lines: list[tuple[object, ...]] = []
+        for member_id, own in groupby(rights, key=lambda right: right.member_id):
+            held = list(own)
+            phase = derive(member_id, held, tiers, now).phase.value
+            for last in _last_of_each_tier(held):
+                until = _day_of(last.ends_at, zone)
+                lines.append((member_id, "", last.tier_code, until, last.reason, phase))
+        for claim in unclaimed:
+            until = _day_of(claim.ends_at, zone)
+            lines.append(("", claim.claim, claim.tier_code, until, claim.note, ""))
         return rules.write(lines, HEADING)
 
     async def _preview(self, session: AsyncSession, text: str) -> Preview:
@@ -186,3 +197,21 @@ class Imports:
 
 def _end_of(row: Imported, zone: ZoneInfo) -> datetime | None:
     return None if row.until is None else last_second(row.until, zone)
+
+
+def _day_of(ends_at: datetime | None, zone: ZoneInfo) -> str:
+    return rules.FOREVER if ends_at is None else ends_at.astimezone(zone).date().isoformat()
+
+
+def _last_of_each_tier(rights: Iterable[Entitlement]) -> list[Entitlement]:
+    """Return of each tier the right that holds longest, without what was taken back."""
+    last: dict[str, Entitlement] = {}
+    for right in rights:
+        if right.revoked_at is None:
+            known = last.get(right.tier_code, right)
+            last[right.tier_code] = max(known, right, key=_length)
+    return list(last.values())
+
+
+def _length(right: Entitlement) -> tuple[bool, datetime]:
+    return right.ends_at is None, right.ends_at or right.starts_at

@@ -120,11 +120,7 @@ async def retire_plans(session: AsyncSession, codes: Collection[str], *, now: da
 
 async def entitlements(session: AsyncSession, member_id: int) -> list[Entitlement]:
     """Return every right that a person ever had, oldest first."""
-    rows = await session.execute(
-        _entitlements()
-        .where(EntitlementRow.member_id == member_id)
-        .order_by(EntitlementRow.starts_at, EntitlementRow.entitlement_id)
-    )
+    rows = await session.execute(_ENTITLEMENTS_OF, {"member_id": member_id})
     return [_entitlement_of(*row) for row in rows]
 
 
@@ -185,12 +181,14 @@ async def seated(session: AsyncSession, tier_code: str, *, now: datetime) -> set
     return set(found)
 
 
-async def everybody(session: AsyncSession) -> list[int]:
-    """Return everybody who has, or had, a right."""
-    found = await session.scalars(
-        sa.select(EntitlementRow.member_id).distinct().order_by(EntitlementRow.member_id)
+async def every_entitlement(session: AsyncSession) -> list[Entitlement]:
+    """Return every right of everybody, those of a person together and oldest first."""
+    rows = await session.execute(
+        _entitlements().order_by(
+            EntitlementRow.member_id, EntitlementRow.starts_at, EntitlementRow.entitlement_id
+        )
     )
-    return list(found)
+    return [_entitlement_of(*row) for row in rows]
 
 
 def _entitlements() -> sa.Select[EntitlementRow, int, PeriodKind | None]:
@@ -203,6 +201,14 @@ def _entitlements() -> sa.Select[EntitlementRow, int, PeriodKind | None]:
             isouter=True,
         )
     )
+
+
+# Asked for each update: built once.
+_ENTITLEMENTS_OF = (
+    _entitlements()
+    .where(EntitlementRow.member_id == sa.bindparam("member_id"))
+    .order_by(EntitlementRow.starts_at, EntitlementRow.entitlement_id)
+)
 
 
 def _entitlement_of(row: EntitlementRow, rank: int, period: PeriodKind | None) -> Entitlement:

@@ -86,14 +86,69 @@ async def test_nobody_is_removed_for_fourteen_days(shop: Shop) -> None:
     assert len(await shop.removals.plan(now + timedelta(days=15), everybody)) == 1
 
 
-async def test_what_was_exported_can_be_read(shop: Shop) -> None:
-    await shop.imports.take_over(shop.admin, text=LIST)
+async def test_what_was_exported_can_be_imported_elsewhere(shop: Shop) -> None:
+    old = LIST + "1001,,course,forever,\n2003,,annual,2026-01-31,\n"
+    await shop.imports.take_over(shop.admin, text=old)
 
     text = await shop.imports.export(shop.admin)
 
-    assert text.splitlines()[1] == "1001,,annual,2026-12-31,,active"
     rows, faults = import_rules.read(text, tiers={"annual", "course"})
-    assert (len(rows), faults) == (2, [])
+    assert text.splitlines()[1:] == [
+        "1001,,annual,2026-12-31,老会员,active",
+        "1001,,course,forever,import,active",
+        "2002,,course,forever,import,active",
+        "2003,,annual,2026-01-31,import,lapsed",
+        ",13800138000,annual,2026-09-30,,",
+    ]
+    assert (len(rows), faults) == (5, [])
+
+
+async def test_what_was_taken_back_or_claimed_is_not_exported_again(shop: Shop) -> None:
+    await shop.imports.take_over(shop.admin, text=LIST)
+    right = await shop.imports.claim(shop.li, number="13800138000")
+    await shop.grants.end(
+        shop.admin, member_id=LI, entitlement_id=right.entitlement_id, reason="转走了"
+    )
+
+    text = await shop.imports.export(shop.admin)
+
+    assert [line.split(",")[0] for line in text.splitlines()[1:]] == ["1001", "2002"]
+
+
+async def test_renewals_are_exported_with_their_last_day(shop: Shop) -> None:
+    await shop.imports.take_over(shop.admin, text=LIST)
+    await shop.grants.give(shop.admin, member_id=WANG, plan_code="annual", reason="续费")
+
+    text = await shop.imports.export(shop.admin)
+
+    assert "1001,,annual,2027-12-31,续费,active" in text
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [
+        ("99999999999999999999,,annual,2026-12-31,", "member_id"),
+        ("0,,annual,2026-12-31,", "member_id"),
+        ("7007,,annual,9999999999-12-31,", "until"),
+        ("7007,,annual,2026-02-30,", "until"),
+        ("7007,,annual,12/31/2026,", "until"),
+        (",1.38E+10,annual,2026-12-31,", "claim"),
+        ("7007,,annual,2026-12-31,a\0b", "note"),
+        (f"7007,,annual,2026-12-31,{'x' * 200_000}", "line"),
+    ],
+)
+def test_what_no_database_takes_is_a_fault(line: str, column: str) -> None:
+    _, faults = import_rules.read(f"member_id,claim,tier,until,note\n{line}\n", tiers={"annual"})
+
+    assert faults == [Fault(2, column, "malformed")]
+
+
+def test_a_day_as_a_spreadsheet_saves_it_is_read() -> None:
+    text = "member_id,claim,tier,until,note\n1001,,annual,2026/1/5,\n"
+
+    ((row,), faults) = import_rules.read(text, tiers={"annual"})
+
+    assert (str(row.until), faults) == ("2026-01-05", [])
 
 
 async def test_only_admins_import(shop: Shop) -> None:
