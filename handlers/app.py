@@ -12,21 +12,33 @@ from community_bot.storage.unit import Cause
 from handlers.context import Context, FaceApplication, Handling, Shared
 from handlers.errors import on_error, report_unreadable
 from handlers.gate import Bot, Gate
-from handlers.member import doors, home, in_groups, joining, mine, proofs, refunds, renewing
+from handlers.member import (
+    applying,
+    doors,
+    home,
+    in_groups,
+    joining,
+    mine,
+    proofs,
+    refunds,
+    renewing,
+)
 from handlers.messenger import TelegramMessenger
 from handlers.routing import Area, Conversation
-from handlers.staff import deliveries, orders, places, removals, team
+from handlers.staff import applications, deliveries, orders, places, removals, team
 from handlers.staff import refunds as refund_desk
 from handlers.transport import AiohttpRequest
 
 AREAS: tuple[Area, ...] = (
     joining.AREA,
+    applying.AREA,
     proofs.AREA,
     mine.AREA,
     renewing.AREA,
     refunds.AREA,
     doors.AREA,
     orders.AREA,
+    applications.AREA,
     refund_desk.AREA,
     places.AREA,
     removals.AREA,
@@ -38,8 +50,10 @@ AREAS: tuple[Area, ...] = (
 CONVERSATION = Conversation(
     steps={
         **proofs.STEPS,
+        **applying.STEPS,
         **refunds.STEPS,
         **orders.STEPS,
+        **applications.STEPS,
         **refund_desk.STEPS,
         **team.STEPS,
     },

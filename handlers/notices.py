@@ -51,6 +51,7 @@ from community_bot.membership.notices import (
     SpaceEntered,
     SpaceRefused,
 )
+from handlers.keyboards import admission as admission_keys
 from handlers.keyboards import ending as ending_keys
 from handlers.keyboards import gifts as gifts_keys
 from handlers.keyboards import joining as joining_keys
@@ -115,9 +116,9 @@ TABLE: dict[type, tuple[Text, Keys | None]] = {
     RemovalAhead: (ending_texts.removal_ahead, ending_keys.renew),
     RemovedFromSpace: (ending_texts.removed_from_space, ending_keys.renew),
     RemovalsStopped: (ending_texts.removals_stopped, ending_keys.removals_stopped),
-    ApplicationWaiting: (admission_texts.application_waiting, None),
-    ApplicationDecided: (admission_texts.application_decided, None),
-    MembershipGranted: (admission_texts.membership_granted, None),
+    ApplicationWaiting: (admission_texts.application_waiting, admission_keys.look),
+    ApplicationDecided: (admission_texts.application_decided, admission_keys.decided),
+    MembershipGranted: (admission_texts.membership_granted, admission_keys.mine),
     MembershipEnded: (admission_texts.membership_ended, None),
     MembershipMoved: (admission_texts.membership_moved, None),
     FapiaoAsked: (fapiao_texts.fapiao_asked, None),

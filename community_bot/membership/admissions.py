@@ -60,10 +60,28 @@ class Admissions:
         async with self._storage.read() as session:
             return await queries.last_application(session, actor.member_id, tier_code)
 
+    async def asks_first(self, actor: Actor, *, tier_code: str) -> bool:
+        """Say whether the actor has questions of a tier to answer before they can order it."""
+        async with self._storage.read() as session:
+            tier = await tiers.tier(session, tier_code)
+            if tier is None or not tier.admission:
+                return False
+            last = await queries.last_application(session, actor.member_id, tier_code)
+        return last is None or last.state is not ApplicationState.ADMITTED
+
     async def waiting(self, actor: Actor) -> list[Application]:
         actor.require(Role.ADMIN)
         async with self._storage.read() as session:
             return await queries.submitted(session)
+
+    async def one(self, actor: Actor, *, application_id: int) -> Application:
+        """Return an application to whoever may decide about it."""
+        actor.require(Role.ADMIN)
+        async with self._storage.read() as session:
+            found = await queries.application(session, application_id)
+        if found is None:
+            raise NotFound("application", application_id)
+        return found
 
     async def admit(self, actor: Actor, *, application_id: int) -> Application:
         """Say yes: the tier can be ordered now."""

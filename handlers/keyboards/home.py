@@ -30,6 +30,9 @@ def staff(_: Words, actor: Actor) -> InlineKeyboardMarkup:
         [press(_.plain("💰 Orders waiting"), "orders", "waiting")]
         if actor.has(Role.FINANCE, Role.ADMIN)
         else None,
+        [press(_.plain("📝 Applications"), "applications", "waiting")]
+        if actor.has(Role.ADMIN)
+        else None,
         [press(_.plain("↩️ Refund requests"), "refunds", "waiting")]
         if actor.has(Role.FINANCE, Role.ADMIN)
         else None,

@@ -43,9 +43,12 @@ def offers(_: Words, found: Sequence[Offer]) -> InlineKeyboardMarkup:
     return rows(*plans, [_home(_)])
 
 
-def plan(_: Words, of: Plan) -> InlineKeyboardMarkup:
+def plan(_: Words, of: Plan, *, asks_first: bool) -> InlineKeyboardMarkup:
+    """Return the way to the order, through the questions of a tier that asks first."""
     return rows(
-        [press(_.plain("🛒 Order this plan"), "join", "order", of.code)],
+        [press(_.plain("📝 Answer a few questions"), "admission", "begin", of.tier_code)]
+        if asks_first
+        else [press(_.plain("🛒 Order this plan"), "join", "order", of.code)],
         [press(_.plain("⬅️ All plans"), "join", "offers")],
     )
 

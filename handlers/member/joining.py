@@ -19,7 +19,8 @@ async def plan(inbound: Inbound, context: Context) -> None:
     found = await context.community.tiers.plan(inbound.pressed.word(0))
     tier = await context.community.tiers.tier(found.tier_code)
     text = texts.plan_whole(inbound.words, found, tier)
-    await show(inbound, context, Screen(text, keys.plan(inbound.words, found)))
+    asks = await context.community.admissions.asks_first(inbound.actor, tier_code=tier.code)
+    await show(inbound, context, Screen(text, keys.plan(inbound.words, found, asks_first=asks)))
 
 
 async def place(inbound: Inbound, context: Context) -> None:

@@ -1,5 +1,6 @@
 """Words about being let in, and about memberships that staff give, end and move."""
 
+from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from community_bot.membership.admission_notices import (
@@ -9,6 +10,9 @@ from community_bot.membership.admission_notices import (
     MembershipGranted,
     MembershipMoved,
 )
+from community_bot.membership.admission_queries import Application
+from community_bot.membership.admission_rules import ApplicationState
+from community_bot.membership.facts import Tier
 from handlers.texts.figures import day
 from handlers.texts.joining import named
 from handlers.texts.words import Html, Words, bold, code, lines
@@ -60,3 +64,69 @@ def membership_moved(_: Words, told: MembershipMoved, _zone: ZoneInfo) -> Html:
         old=code(told.from_id),
         new=code(told.to_id),
     )
+
+
+def asked_first(_: Words, tier: Tier) -> Html:
+    """Say before the first question what the questions are for."""
+    return lines(
+        bold(_("📝 Before you join {tier}", tier=named(_, tier.name))),
+        _("We ask a few questions, so that this is the right place for you."),
+        _("A person reads your answers and tells you here. You pay nothing before that."),
+    )
+
+
+def question(_: Words, tier: Tier, answered: int) -> Html:
+    return lines(
+        _("Question {n} of {all}:", n=answered + 1, all=len(tier.admission)),
+        bold(named(_, tier.admission[answered])) if answered < len(tier.admission) else None,
+        "",
+        _("Please type your answer."),
+    )
+
+
+def applied(_: Words, tier: Tier) -> Html:
+    return _(
+        "✅ Your answers for {tier} have been sent. A person reads them; you are told here.",
+        tier=bold(named(_, tier.name)),
+    )
+
+
+def waiting(_: Words, found: Sequence[Application], names: Mapping[int, str]) -> Html:
+    if not found:
+        return _("✅ No application waits to be read.")
+    shown = [
+        _(
+            "· No. {number}: {name} · {tier}",
+            number=one.application_id,
+            name=names.get(one.member_id, str(one.member_id)),
+            tier=one.tier_code,
+        )
+        for one in found[:20]
+    ]
+    return lines(bold(_("📝 Applications: {n}", n=len(found))), *shown)
+
+
+def application(_: Words, one: Application, tier: Tier, name: str) -> Html:
+    """Show an application whole: who, and every question with its answer."""
+    said = [
+        part
+        for wanted, answer in zip(tier.admission, one.answers, strict=False)
+        for part in (bold(named(_, wanted)), _("{answer}", answer=answer[:700]))
+    ]
+    return lines(
+        bold(_("📝 Application no. {number}", number=one.application_id)),
+        _("Member: {name} ({number})", name=name, number=code(one.member_id)),
+        _("Tier: {tier}", tier=named(_, tier.name)),
+        "",
+        *said[:10],
+    )
+
+
+def decline_wanted(_: Words, number: int) -> Html:
+    return _("Application no. {number}: why not yet? The applicant reads it.", number=number)
+
+
+def decided(_: Words, one: Application) -> Html:
+    if one.state is ApplicationState.ADMITTED:
+        return _("✅ Application no. {number} is admitted.", number=one.application_id)
+    return _("Application no. {number} is declined.", number=one.application_id)

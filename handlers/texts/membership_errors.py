@@ -28,8 +28,8 @@ def not_found(_: Words) -> dict[str, Html]:
 def needs(_: Words) -> dict[str, Html]:
     return {
         "admission": _(
-            "Before you can order this, we would like to know you a little. Please write to the "
-            "staff: /help says to whom."
+            "Before you can order this, we would like to know you a little. "
+            "Open the plan under /join and answer its questions."
         ),
     }
 
