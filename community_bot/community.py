@@ -138,9 +138,10 @@ class Community:
 
     async def actor(self, member_id: int, *, cause: Cause | None = None) -> Actor:
         """Return a person with the roles they have now."""
-        given = await self.people.given_roles(member_id)
-        standing = await self.memberships.standing(member_id)
-        derived = Role.MEMBER if standing.is_member else Role.GUEST
+        async with self.storage.read() as session:
+            given = await self.people.given_roles_in(session, member_id)
+            is_member = await self.memberships.is_member_in(session, member_id, self.clock.now())
+        derived = Role.MEMBER if is_member else Role.GUEST
         return Actor(member_id=member_id, roles=given | {derived}, cause=cause)
 
     @property

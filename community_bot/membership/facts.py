@@ -110,7 +110,7 @@ class Standing:
     @property
     def is_member(self) -> bool:
         """Say whether a paid, given or tried membership holds; grace counts."""
-        return self.phase not in (Phase.GUEST, Phase.LAPSED)
+        return self.phase.is_held
 
 
 @dataclass(frozen=True, slots=True)

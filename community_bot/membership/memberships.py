@@ -33,6 +33,10 @@ class Memberships:
         tiers = {tier.code: tier for tier, _ in await queries.tiers(session)}
         return derive(member_id, rights, tiers, now)
 
+    async def is_member_in(self, session: AsyncSession, member_id: int, now: datetime) -> bool:
+        """Say whether a membership holds, without reading what its tier is."""
+        return rules.phase_of(await queries.entitlements(session, member_id), now).is_held
+
     async def of(self, member_id: int) -> list[Entitlement]:
         """Return every right a person ever had, oldest first."""
         async with self._storage.read() as session:

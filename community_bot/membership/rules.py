@@ -54,6 +54,11 @@ class Phase(StrEnum):
     GRACE = "grace"
     LAPSED = "lapsed"
 
+    @property
+    def is_held(self) -> bool:
+        """Say whether a paid, given or tried membership holds; grace counts."""
+        return self not in (Phase.GUEST, Phase.LAPSED)
+
 
 class Right(Protocol):
     """What the rules need to know of an entitlement."""

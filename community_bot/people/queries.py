@@ -48,10 +48,7 @@ async def named_like(session: AsyncSession, part: str, *, most: int) -> list[Mem
 
 
 async def roles_of(session: AsyncSession, member_id: int) -> frozenset[Role]:
-    found = await session.scalars(
-        sa.select(StaffRoleRow.role).where(StaffRoleRow.member_id == member_id)
-    )
-    return frozenset(found)
+    return frozenset(await session.scalars(_ROLES_OF, {"member_id": member_id}))
 
 
 async def with_roles(session: AsyncSession, roles: frozenset[Role]) -> list[int]:
@@ -102,3 +99,7 @@ async def draft(session: AsyncSession, member_id: int) -> DraftRow | None:
 
 async def forget_draft(session: AsyncSession, member_id: int) -> None:
     await session.execute(sa.delete(DraftRow).where(DraftRow.member_id == member_id))
+
+
+# Asked for each update: built once.
+_ROLES_OF = sa.select(StaffRoleRow.role).where(StaffRoleRow.member_id == sa.bindparam("member_id"))

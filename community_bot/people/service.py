@@ -133,7 +133,11 @@ class People:
     async def given_roles(self, member_id: int) -> frozenset[Role]:
         """Return the staff roles of a person; owners stand in the configuration."""
         async with self._storage.read() as session:
-            given = await queries.roles_of(session, member_id)
+            return await self.given_roles_in(session, member_id)
+
+    async def given_roles_in(self, session: AsyncSession, member_id: int) -> frozenset[Role]:
+        """Return the same inside a unit of work."""
+        given = await queries.roles_of(session, member_id)
         return given | {Role.OWNER} if member_id in self.owners else given
 
     async def with_roles(self, *roles: Role) -> list[int]:
