@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.people.roles import Role
@@ -12,6 +13,29 @@ from community_bot.people.rows import DraftRow, MemberRow, StaffRoleRow
 
 async def member(session: AsyncSession, member_id: int) -> MemberRow | None:
     return await session.get(MemberRow, member_id)
+
+
+async def note(
+    session: AsyncSession,
+    *,
+    member_id: int,
+    name: str,
+    username: str | None,
+    guessed_locale: str,
+    now: datetime,
+) -> str:
+    """Write down who wrote, known or new; return the language they read."""
+    dialect = session.get_bind().dialect.name
+    insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(MemberRow)
+    latest = {"name": name, "username": username, "seen_at": now}
+    first = {"member_id": member_id, "guessed_locale": guessed_locale, "first_seen_at": now}
+    noted = await session.scalar(
+        insert.values(**first, **latest)
+        .on_conflict_do_update(index_elements=["member_id"], set_=latest)
+        .returning(sa.func.coalesce(MemberRow.chosen_locale, MemberRow.guessed_locale))
+        .execution_options(synchronize_session=False)
+    )
+    return str(noted or guessed_locale)
 
 
 async def by_username(session: AsyncSession, username: str) -> MemberRow | None:

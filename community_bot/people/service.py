@@ -215,18 +215,17 @@ class People:
 
     async def _note(self, person: Person, now: datetime) -> Member:
         async with self._storage.work() as unit:
-            row = await queries.member(unit.session, person.member_id)
-            if row is None:
-                row = MemberRow(
-                    member_id=person.member_id,
-                    guessed_locale=guess_locale(person.language, self._default_locale),
-                    first_seen_at=now,
-                )
-                unit.session.add(row)
-            row.name, row.username, row.seen_at = person.name[:128], person.username, now
-            await unit.session.flush()
+            name, guessed = person.name[:128], guess_locale(person.language, self._default_locale)
+            locale = await queries.note(
+                unit.session,
+                member_id=person.member_id,
+                name=name,
+                username=person.username,
+                guessed_locale=guessed,
+                now=now,
+            )
             await unit.commit()
-        return self._remember(self._fact(row))
+        return self._remember(Member(person.member_id, name, person.username, locale, now))
 
     def _remember(self, member: Member) -> Member:
         self._known[member.member_id] = member
