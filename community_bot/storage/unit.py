@@ -59,6 +59,8 @@ class Storage:
     async def read(self) -> AsyncIterator[AsyncSession]:
         """Look at one consistent state of the database; nothing is written."""
         async with _session(self.engines.reading) as session:
+            if not self.engines.is_sqlite:
+                await _connect(session)
             with translated():
                 yield session
 
@@ -66,6 +68,7 @@ class Storage:
     async def work(self, cause: Cause | None = None) -> AsyncIterator[Unit]:
         """Change the database: all of it at commit(), or nothing."""
         async with self._turn(), _session(self.engines.writing) as session:
+            await _connect(session)
             with translated():
                 yield Unit(session, cause)
 
@@ -87,12 +90,14 @@ class Storage:
         await self.engines.dispose()
 
 
-@contextlib.asynccontextmanager
-async def _session(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
-    async with AsyncSession(engine, expire_on_commit=False, autoflush=False) as session:
-        try:
-            await session.connection()
-        except OSError as error:
-            # The driver lets the system's refusal to connect through as it is.
-            raise OperationalError("connect", None, error) from error
-        yield session
+def _session(engine: AsyncEngine) -> AsyncSession:
+    return AsyncSession(engine, expire_on_commit=False, autoflush=False)
+
+
+async def _connect(session: AsyncSession) -> None:
+    """Begin now: who writes has the lock from here on, and a server that is away is told apart."""
+    try:
+        await session.connection()
+    except OSError as error:
+        # The driver lets the system's refusal to connect through as it is.
+        raise OperationalError("connect", None, error) from error
