@@ -16,6 +16,24 @@ from community_bot.membership.rules import LAST_SECOND
 from community_bot.storage.unit import Storage
 
 HALF_WAY = timedelta(minutes=5)
+# Every invariant, and what the keys of its findings are the numbers or codes of.
+INVARIANTS = {
+    "ledger_postings_balance": "posting",
+    "cash_is_payments_less_refunds": "currency",
+    "no_order_gives_back_more_than_it_received": "order",
+    "no_payment_gives_back_more_than_it_brought": "payment",
+    "no_order_stops_half_way": "order",
+    "no_payment_is_forgotten": "payment",
+    "every_fulfilled_order_gave_something": "order",
+    "every_right_has_a_reason": "entitlement",
+    "nothing_is_granted_for_less_than_its_price": "order",
+    "the_price_is_the_sum_of_its_lines": "order",
+    "received_is_the_sum_of_payments": "order",
+    "every_grant_is_in_the_journal": "order",
+    "periods_end_with_the_last_second_of_a_day": "entitlement",
+    "seats_are_never_more_than_there_are": "tier",
+    "nobody_was_removed_with_a_right": "member",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +42,11 @@ class Finding:
 
     invariant: str
     key: str
+
+    @property
+    def what(self) -> str:
+        """Say what the key is the number or code of."""
+        return INVARIANTS[self.invariant]
 
 
 class Auditor:

@@ -1,7 +1,7 @@
 import pytest
 import sqlalchemy as sa
 
-from community_bot.billing.auditor import Finding
+from community_bot.billing.auditor import INVARIANTS, Finding
 from tests.billing.shop import Shop
 
 
@@ -13,6 +13,10 @@ async def test_a_community_in_order_has_no_findings(shop: Shop) -> None:
     await shop.payback.returned(shop.finance, refund_id=due.refund_id, reference=None)
 
     assert await shop.auditor.audit() == []
+
+
+def test_every_invariant_that_is_checked_is_listed(shop: Shop) -> None:
+    assert list(shop.auditor._checks()) == list(INVARIANTS)
 
 
 @pytest.mark.parametrize(
