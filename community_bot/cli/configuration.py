@@ -14,6 +14,7 @@ from community_bot.config import loading
 from community_bot.config.loading import Config
 from community_bot.errors import ConfigError
 from community_bot.ids import SecureIds
+from community_bot.storage import schema
 from community_bot.storage.unit import Storage
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -57,6 +58,18 @@ async def community(config: Config) -> AsyncIterator[Community]:
     """Open the community over its database."""
     async with opened(config) as storage:
         yield Community(config, storage=storage, clock=SystemClock(), ids=SecureIds())
+
+
+@asynccontextmanager
+async def ready(config: Config) -> AsyncIterator[Community]:
+    """Open the community over a database that this release can work on; raises ConfigError."""
+    async with community(config) as opened:
+        state = await schema.state(opened.storage.engines)
+        if not state.is_newest:
+            found = "is empty" if state.current is None else f"is at {state.current}"
+            wanted = f"the database {found}; run `community-bot db upgrade` first"
+            raise ConfigError("database.url", wanted)
+        yield opened
 
 
 async def reach(storage: Storage) -> None:

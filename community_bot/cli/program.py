@@ -3,6 +3,7 @@
 import click
 
 from community_bot import __version__
+from community_bot.cli.audit import audit
 from community_bot.cli.backups import backup, restore
 from community_bot.cli.databases import db
 from community_bot.cli.demo import demo
@@ -10,6 +11,7 @@ from community_bot.cli.doctor import doctor
 from community_bot.cli.examples import example_config
 from community_bot.cli.faq import faq
 from community_bot.cli.initialising import init
+from community_bot.cli.members import members
 from community_bot.cli.refusals import Refusing
 from community_bot.cli.running import run
 
@@ -24,5 +26,5 @@ def program() -> None:
     """
 
 
-for command in (run, demo, init, doctor, db, faq, backup, restore, example_config):
+for command in (run, demo, init, doctor, db, members, faq, audit, backup, restore, example_config):
     program.add_command(command)
