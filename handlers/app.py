@@ -15,6 +15,8 @@ from handlers.gate import Bot, Gate
 from handlers.member import (
     applying,
     doors,
+    faq,
+    faq_sharing,
     home,
     in_groups,
     joining,
@@ -25,7 +27,7 @@ from handlers.member import (
 )
 from handlers.messenger import TelegramMessenger
 from handlers.routing import Area, Conversation
-from handlers.staff import applications, deliveries, orders, places, removals, team
+from handlers.staff import applications, deliveries, money, orders, places, removals, team
 from handlers.staff import refunds as refund_desk
 from handlers.transport import AiohttpRequest
 
@@ -36,8 +38,11 @@ AREAS: tuple[Area, ...] = (
     mine.AREA,
     renewing.AREA,
     refunds.AREA,
+    faq.AREA,
+    faq_sharing.AREA,
     doors.AREA,
     orders.AREA,
+    money.AREA,
     applications.AREA,
     refund_desk.AREA,
     places.AREA,
@@ -53,11 +58,12 @@ CONVERSATION = Conversation(
         **applying.STEPS,
         **refunds.STEPS,
         **orders.STEPS,
+        **money.STEPS,
         **applications.STEPS,
         **refund_desk.STEPS,
         **team.STEPS,
     },
-    unasked=(*proofs.UNASKED, *home.UNASKED),
+    unasked=(*proofs.UNASKED, *faq.UNASKED, *home.UNASKED),
 )
 
 

@@ -33,6 +33,7 @@ from community_bot.billing.refund_notices import (
 )
 from community_bot.config.loading import Config
 from community_bot.delivery.notices import DeliveryTrouble, Incident
+from community_bot.faq.notices import AnswerFound, DraftWaiting, PolicyChanged, ReviewWanted
 from community_bot.membership.admission_notices import (
     ApplicationDecided,
     ApplicationWaiting,
@@ -53,8 +54,11 @@ from community_bot.membership.notices import (
 )
 from handlers.keyboards import admission as admission_keys
 from handlers.keyboards import ending as ending_keys
+from handlers.keyboards import faq as faq_keys
 from handlers.keyboards import gifts as gifts_keys
 from handlers.keyboards import joining as joining_keys
+from handlers.keyboards import kb as kb_keys
+from handlers.keyboards import money as money_keys
 from handlers.keyboards import orders as orders_keys
 from handlers.keyboards import places as places_keys
 from handlers.keyboards import refund_desk as refund_desk_keys
@@ -65,7 +69,9 @@ from handlers.replies import Screen
 from handlers.texts import admission as admission_texts
 from handlers.texts import ending as ending_texts
 from handlers.texts import fapiao as fapiao_texts
+from handlers.texts import faq as faq_texts
 from handlers.texts import gifts as gifts_texts
+from handlers.texts import kb as kb_texts
 from handlers.texts import mine as mine_texts
 from handlers.texts import money as money_texts
 from handlers.texts import orders as orders_texts
@@ -96,7 +102,7 @@ Keys = Callable[[Words, Any], InlineKeyboardMarkup | None]
 TABLE: dict[type, tuple[Text, Keys | None]] = {
     ProofWaiting: (orders_texts.proof_waiting, orders_keys.look),
     SecondApprovalWanted: (orders_texts.second_approval_wanted, orders_keys.look),
-    MoneyWaiting: (orders_texts.money_waiting, None),
+    MoneyWaiting: (orders_texts.money_waiting, money_keys.look),
     OrderApproved: (receipt_texts.order_approved, joining_keys.order_approved),
     ProofRejected: (receipt_texts.proof_rejected, joining_keys.proof_again),
     PaymentShort: (receipt_texts.payment_short, joining_keys.proof_again),
@@ -124,6 +130,10 @@ TABLE: dict[type, tuple[Text, Keys | None]] = {
     FapiaoAsked: (fapiao_texts.fapiao_asked, None),
     FapiaoIssued: (fapiao_texts.fapiao_issued, None),
     FapiaoDeclined: (fapiao_texts.fapiao_declined, None),
+    AnswerFound: (faq_texts.answer_found, faq_keys.answer_found),
+    PolicyChanged: (faq_texts.policy_changed, faq_keys.policy_changed),
+    DraftWaiting: (kb_texts.draft_waiting, kb_keys.draft_waiting),
+    ReviewWanted: (kb_texts.review_wanted, kb_keys.review_wanted),
     SpaceEntered: (mine_texts.space_entered, None),
     SpaceRefused: (mine_texts.space_refused, joining_keys.space_refused),
     PlaceFound: (places_texts.place_found, places_keys.place_found),

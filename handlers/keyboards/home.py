@@ -14,6 +14,7 @@ def home(_: Words, actor: Actor) -> InlineKeyboardMarkup:
     mine = press(_.plain("👤 My membership"), "me", "show")
     return rows(
         [joins, mine],
+        [press(_.plain("📚 Questions and answers"), "faq", "topics")],
         [
             press(_.plain("❓ Help"), "home", "help"),
             press(_.plain("⚙️ Settings"), "home", "settings"),
@@ -32,6 +33,9 @@ def staff(_: Words, actor: Actor) -> InlineKeyboardMarkup:
         else None,
         [press(_.plain("📝 Applications"), "applications", "waiting")]
         if actor.has(Role.ADMIN)
+        else None,
+        [press(_.plain("💴 Money to look at"), "money", "waiting")]
+        if actor.has(Role.FINANCE, Role.ADMIN)
         else None,
         [press(_.plain("↩️ Refund requests"), "refunds", "waiting")]
         if actor.has(Role.FINANCE, Role.ADMIN)
