@@ -98,8 +98,9 @@ class Approvals:
             rules.check_seen(seen, due=order.missing)
             others = await self._agree(unit, actor, order, proof, seen)
             if rules.needs_two_people(order.due, self._rules.two_people_from) and not others:
-                await self._ask_second(unit, actor, order, proof, name)
-                approval = Approval(order, None, Money(0, order.due.currency), is_complete=False)
+                asked = await self._ask_second(unit, actor, order, proof, name)
+                nothing = Money(0, order.due.currency)
+                approval = Approval(order, None, nothing, is_complete=False, asked=asked)
             else:
                 approval = await self._take(unit, actor, order, proof, seen)
             await unit.commit()
@@ -222,13 +223,15 @@ class Approvals:
 
     async def _ask_second(
         self, unit: Unit, actor: Actor, order: Order, proof: Proof, name: str
-    ) -> None:
+    ) -> int:
+        """Ask everybody else who may approve; return how many there are."""
         wanted = SecondApprovalWanted(
             order_id=order.order_id, order_code=order.code, first_name=name, due=order.due
         )
         approvers = await self._people.with_roles_in(unit.session, *APPROVERS)
         others = set(approvers) - {actor.member_id, order.member_id}
         await tell(self._outbox, unit, others, wanted, key=f"second_approval:{proof.proof_id}")
+        return len(others)
 
     async def _tell_rejected(self, unit: Unit, order: Order, proof: Proof, reason: str) -> None:
         rejected = ProofRejected(

@@ -93,12 +93,16 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """What an approval led to. Without `is_complete` a second person has to look."""
+    """What an approval led to. Without `is_complete` a second person has to look.
+
+    `asked` counts those who could be that second person; with none, somebody needs the role.
+    """
 
     order: Order
     entitlement: Entitlement | None
     surplus: Money
     is_complete: bool
+    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,13 @@ def reason_wanted(_: Words, order: Order) -> Html:
 
 def approved(_: Words, done: Approval) -> Html:
     order = done.order
+    if not done.is_complete and not done.asked:
+        return _(
+            "Noted. Order {code} needs a second person, and nobody else may approve yet: "
+            "an owner gives somebody the finance role in the staff list, or raises "
+            "two_person_from in config.toml.",
+            code=code(order.code),
+        )
     if not done.is_complete:
         return _(
             "Noted. Order {code} needs a second person; they have been asked.",

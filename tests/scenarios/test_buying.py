@@ -7,7 +7,7 @@ from community_bot.billing.rows import OrderRow, PaymentRow
 from community_bot.membership.rows import EntitlementRow
 from community_bot.people.roles import Role
 from community_bot.sandbox.facts import Chat, Person
-from tests.town import Town, keys_of, living, picture, said
+from tests.town import MANUAL, Town, keys_of, living, picture, said
 
 NUMBER = "4200 0021 3320 2603 0212 3456 7890"
 
@@ -170,3 +170,20 @@ async def test_a_receipt_stays_when_its_button_is_pressed(sqlite_url: str) -> No
         assert "您的会员资格已生效" in said(receipt)
         assert shown.message_id > receipt.message_id
         assert "有效期至" in said(shown)
+
+
+async def test_who_approves_alone_is_told_how_a_second_person_comes_about(sqlite_url: str) -> None:
+    manual = {**MANUAL, "two_person_from": "5000"}
+    async with living(sqlite_url, payments={"manual": manual}) as town:
+        await town.says(town.owner, "/start")
+        guest = town.person("林晓")
+        await ordered(town, guest)
+        await proven(town, guest)
+
+        await town.told(town.owner, "待核对")
+        await town.presses(town.owner, "orders:review")
+        await town.presses(town.owner, "orders:amount")
+        answer = await town.says(town.owner, "8888")
+
+        assert "two_person_from" in said(answer)
+        assert await counted(town, EntitlementRow) == 0
