@@ -99,6 +99,10 @@ async def entry(session: AsyncSession, entry_id: int) -> Entry | None:
     return found[0] if found else None
 
 
+async def some(session: AsyncSession, entry_ids: Collection[int]) -> list[Entry]:
+    return await _entries(session, EntryRow.entry_id.in_(entry_ids))
+
+
 async def entries(session: AsyncSession) -> list[Entry]:
     """Return every entry there ever was, in the order of their numbers."""
     return await _entries(session, sa.true())

@@ -1,6 +1,7 @@
 """Reading the FAQ: an entry as one reader may see it, topics, pages, and what a group is shown."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from community_bot.clock import Clock
 from community_bot.errors import NotFound
@@ -68,6 +69,18 @@ class Reading:
         async with self._storage.read() as session:
             entry = await queries.entry(session, entry_id)
         return view_of(_seen(entry, reader, entry_id), reader)
+
+    async def open_to(self, reader: Reader, entry_ids: Sequence[int]) -> list[View]:
+        """Return those of these entries that this reader may read whole, as they are now."""
+        async with self._storage.read() as session:
+            found = {one.entry_id: one for one in await queries.some(session, entry_ids)}
+        return [
+            view_of(found[number], reader)
+            for number in entry_ids
+            if number in found
+            and found[number].state in SHOWN
+            and reader.may_open(found[number].content)
+        ]
 
     async def share(self, *, entry_id: int, chat_id: int, cause: Cause | None = None) -> Shared:
         """Show an entry to a group: only what everybody may read, and not twice in a short time."""

@@ -78,12 +78,12 @@ class Searching:
                 await usage_queries.note_failed(unit.session, search_id)
             await unit.commit()
 
-    async def for_everybody(self, text: str, *, limit: int = MOST_HITS) -> Found:
+    async def for_everybody(self, text: str, *, limit: int = MOST_HITS) -> list[View]:
         """Search where everybody looks on: what is locked is not even named."""
         reader = await self._access.anybody()
         result = await self._result(reader, text, limit=3 * limit)
-        lines = tuple(line for line in self._lines(result, reader) if not line.is_locked)
-        return Found(None, result.verdict if lines else Verdict.NOTHING, lines[:limit], None)
+        numbers = [line.entry_id for line in self._lines(result, reader) if not line.is_locked]
+        return await self._reading.open_to(reader, numbers[:limit])
 
     async def in_group(self, text: str) -> Line | None:
         """Return the one entry that surely or perhaps answers, for a group; it may be locked."""

@@ -127,7 +127,7 @@ async def test_only_what_everybody_may_read_leaves_for_other_chats(shelf: Librar
     inline = await shelf.faq.searching.for_everybody("回款")
     shared = await shelf.faq.reading.share(entry_id=locked.entry_id, chat_id=-100)
 
-    assert [line.question for line in inline.lines] == [PAYOUT.question]
+    assert [view.question for view in inline] == [PAYOUT.question]
     assert shared.view is not None
     assert (shared.view.is_locked, shared.view.body) == (True, "")
 
