@@ -34,6 +34,7 @@ COMMANDS = (
     Command("join", texts.join),
     Command("me", texts.me),
     Command("refund", texts.refund),
+    Command("faq", texts.faq),
     Command("help", texts.help_),
     Command("settings", texts.settings),
     Command("terms", texts.terms),

@@ -23,6 +23,10 @@ def refunds(_: Words) -> str:
     return _.plain("Refund requests")
 
 
+def faq(_: Words) -> str:
+    return _.plain("Questions and answers")
+
+
 def help_(_: Words) -> str:
     return _.plain("What I can do")
 

@@ -13,7 +13,7 @@ from community_bot.errors import (
     NotFound,
 )
 from community_bot.money import Money
-from handlers.texts import membership_errors, money_errors
+from handlers.texts import faq_errors, membership_errors, money_errors
 from handlers.texts.figures import money
 from handlers.texts.words import Html, Words, bold
 
@@ -57,6 +57,7 @@ def _invalid(_: Words, error: Invalid) -> Html:
         **_of_proofs(_),
         **membership_errors.invalid(_),
         **money_errors.invalid(_),
+        **faq_errors.invalid(_),
         ("place", "private"): _("That works in our private chat only. Tap the button below."),
         ("sender", "nobody"): _(
             "Please write as yourself: what is sent as a channel or an anonymous admin "
@@ -136,6 +137,7 @@ def _not_found(_: Words, error: NotFound) -> Html:
     by_what = {
         **membership_errors.not_found(_),
         **money_errors.not_found(_),
+        **faq_errors.not_found(_),
         "order": _("There is no such order of yours. Your orders are under /me."),
         "member": _("Nobody of that name or number has written to me yet."),
         "plan": _("That plan is not offered any more. What is offered now is under /join."),
@@ -149,6 +151,7 @@ def _not_found(_: Words, error: NotFound) -> Html:
 def _not_allowed(_: Words, error: NotAllowed) -> Html:
     by_need = {
         **membership_errors.needs(_),
+        **faq_errors.not_allowed(_),
         "owner": _("Only the owner of the community can do that."),
         "finance": _("Only finance staff can do that."),
         "admin": _("Only admins can do that."),
@@ -161,6 +164,7 @@ def _not_allowed(_: Words, error: NotAllowed) -> Html:
 
 def _already_done(_: Words, error: AlreadyDone) -> Html:
     by_what = {
+        **faq_errors.already_done(_),
         "order": _("This order is settled already; nothing was changed."),
         "membership": _("You have this for life already: there is nothing more to buy."),
         "own_approval": _("You have noted your amount already. A second person has to look now."),

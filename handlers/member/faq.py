@@ -1,0 +1,189 @@
+"""Asking the FAQ in the private chat: by words, by topic, by link; and saying whether it helped."""
+
+from telegram import InputMediaDocument, InputMediaPhoto, InputMediaVideo, Message
+
+from community_bot.errors import Invalid
+from community_bot.faq.content_rules import Media, MediaKind
+from community_bot.faq.facts import Found, View
+from community_bot.faq.rules import VoteReason
+from handlers.context import Context, Inbound
+from handlers.gate import Turn
+from handlers.keyboards import faq as keys
+from handlers.replies import Screen, acknowledge, send, show
+from handlers.routing import Area, Unasked, is_command, on_command, on_link, on_press
+from handlers.texts import faq as texts
+
+INPUT = {
+    MediaKind.PHOTO: InputMediaPhoto,
+    MediaKind.VIDEO: InputMediaVideo,
+    MediaKind.DOCUMENT: InputMediaDocument,
+}
+
+
+async def ask(inbound: Inbound, context: Context) -> None:
+    """Answer /faq: with words it searches, without it shows the topics."""
+    if inbound.args and inbound.text.startswith("/faq"):
+        await _search(inbound, context, inbound.text.partition(" ")[2])
+    else:
+        await topics(inbound, context)
+
+
+async def ask_plainly(inbound: Inbound, context: Context) -> None:
+    """Take plain words for a question."""
+    await _search(inbound, context, inbound.text)
+
+
+async def others(inbound: Inbound, context: Context) -> None:
+    """Show what else was found, as a message of its own: the answer stays to be read."""
+    number = inbound.pressed.number(0)
+    found = await context.community.faq.searching.others(inbound.actor, search_id=number)
+    await send(inbound, context, _found(inbound, context, found))
+
+
+async def none(inbound: Inbound, context: Context) -> None:
+    """Note that nothing helped, and lead on."""
+    number = inbound.pressed.number(0)
+    await context.community.faq.searching.failed(inbound.actor, search_id=number)
+    contact = context.community.config.community.contact
+    screen = Screen(texts.not_helped(inbound.words, contact), keys.nothing(inbound.words))
+    await show(inbound, context, screen)
+
+
+async def topics(inbound: Inbound, context: Context) -> None:
+    found = await context.community.faq.reading.topics(inbound.actor)
+    text = texts.topics(inbound.words) if found else texts.no_topics(inbound.words)
+    await show(inbound, context, Screen(text, keys.topics(inbound.words, found)))
+
+
+async def topic(inbound: Inbound, context: Context) -> None:
+    page = await context.community.faq.reading.in_topic(
+        inbound.actor, topic_id=inbound.pressed.number(0), number=inbound.pressed.number(1)
+    )
+    await show(
+        inbound, context, Screen(texts.page(inbound.words, page), keys.page(inbound.words, page))
+    )
+
+
+async def open_(inbound: Inbound, context: Context) -> None:
+    """Open an entry that was chosen from a list."""
+    search = inbound.pressed.number(1) if len(inbound.pressed.args) > 1 else None
+    view = await context.community.faq.reading.open(
+        inbound.actor, entry_id=inbound.pressed.number(0), search_id=search
+    )
+    await show(inbound, context, _answer(inbound, context, view))
+
+
+async def open_by_link(inbound: Inbound, context: Context) -> None:
+    """Open the entry that a link names; whoever follows it sees what they may see."""
+    number = inbound.args[0].removeprefix("f_")
+    view = await context.community.faq.reading.open(inbound.actor, entry_id=int(number))
+    await send(inbound, context, _answer(inbound, context, view))
+
+
+async def media(inbound: Inbound, context: Context) -> None:
+    """Send the pictures and files of an entry."""
+    view = await context.community.faq.reading.glance(
+        inbound.actor, entry_id=inbound.pressed.number(0)
+    )
+    await acknowledge(inbound)
+    for group in _albums(view.media):
+        await context.bot.send_media_group(
+            inbound.chat_id,
+            [INPUT[one.kind](one.file_id) for one in group],
+            rate_limit_args=Turn(weight=len(group)),
+        )
+
+
+async def up(inbound: Inbound, context: Context) -> None:
+    await _vote(inbound, context, is_up=True)
+    await acknowledge(inbound, texts.thanks(inbound.words))
+
+
+async def down(inbound: Inbound, context: Context) -> None:
+    """Ask why, as a message of its own: the answer stays to be read."""
+    await _vote(inbound, context, is_up=False)
+    entry_id, version, search = (inbound.pressed.number(index) for index in range(3))
+    keyboard = keys.why_not(inbound.words, entry_id, version, search)
+    await send(inbound, context, Screen(texts.why_not(inbound.words), keyboard))
+
+
+async def why(inbound: Inbound, context: Context) -> None:
+    """Note the reason, and lead on."""
+    await context.community.faq.votes.give_reason(
+        inbound.actor,
+        entry_id=inbound.pressed.number(0),
+        version=inbound.pressed.number(1),
+        reason=reason_of(inbound.pressed.word(2)),
+    )
+    contact = context.community.config.community.contact
+    keyboard = keys.not_helped(inbound.words, inbound.pressed.number(3))
+    await show(inbound, context, Screen(texts.not_helped(inbound.words, contact), keyboard))
+
+
+async def _vote(inbound: Inbound, context: Context, *, is_up: bool) -> None:
+    await context.community.faq.votes.vote(
+        inbound.actor,
+        entry_id=inbound.pressed.number(0),
+        version=inbound.pressed.number(1),
+        is_up=is_up,
+        search_id=inbound.pressed.number(2),
+    )
+
+
+async def _search(inbound: Inbound, context: Context, words: str) -> None:
+    found = await context.community.faq.searching.search(inbound.actor, text=words)
+    await send(inbound, context, _found(inbound, context, found))
+
+
+def _found(inbound: Inbound, context: Context, found: Found) -> Screen:
+    """Show the answer at once, a list, or the way on."""
+    _ = inbound.words
+    if found.answer is not None:
+        return _answer(inbound, context, found.answer)
+    if found.lines:
+        return Screen(texts.perhaps(_), keys.found(_, found))
+    contact = context.community.config.community.contact
+    return Screen(texts.nothing(_, contact), keys.nothing(_))
+
+
+def _answer(inbound: Inbound, context: Context, view: View) -> Screen:
+    zone = context.community.config.community.zone
+    keyboard = keys.answer(inbound.words, view, context.bot.username)
+    return Screen(texts.answer(inbound.words, view, zone), keyboard)
+
+
+def _albums(media: tuple[Media, ...]) -> list[list[Media]]:
+    """Put pictures and videos into one album and files into another: Telegram mixes them not."""
+    files = [one for one in media if one.kind is MediaKind.DOCUMENT]
+    seen = [one for one in media if one.kind is not MediaKind.DOCUMENT]
+    return [group for group in (seen, files) if group]
+
+
+def reason_of(value: str) -> VoteReason:
+    """Read a reason from a button; raises Invalid for anything else."""
+    try:
+        return VoteReason(value)
+    except ValueError:
+        raise Invalid("button", "broken") from None
+
+
+def is_plain_words(message: Message) -> bool:
+    """Say whether somebody just wrote something; edits, stickers and commands are no questions."""
+    return bool(message.text) and not is_command(message)
+
+
+AREA: Area = (
+    on_command("faq", ask),
+    on_link("faq", topics),
+    on_link(r"f_\d{1,9}", open_by_link),
+    on_press("faq", "topics", topics),
+    on_press("faq", "topic", topic),
+    on_press("faq", "open", open_),
+    on_press("faq", "others", others),
+    on_press("faq", "none", none),
+    on_press("faq", "media", media),
+    on_press("faq", "up", up),
+    on_press("faq", "down", down),
+    on_press("faq", "why", why),
+)
+UNASKED: Unasked = ((is_plain_words, ask_plainly),)
