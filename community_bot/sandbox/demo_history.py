@@ -1,6 +1,7 @@
 """What has happened in the sample community so far, done through the services at its own time."""
 
 import asyncio
+import html
 from collections.abc import Awaitable, Callable
 from datetime import datetime, time, timedelta
 
@@ -8,6 +9,7 @@ from community_bot.clock import ShiftedClock
 from community_bot.community import Community
 from community_bot.delivery.rules import DeliveryState
 from community_bot.errors import CommunityBotError
+from community_bot.faq.content_rules import Content
 from community_bot.inbox.rows import UpdateState
 from community_bot.membership.rules import Source
 from community_bot.people.roles import Actor, Role
@@ -17,6 +19,7 @@ from community_bot.sandbox.demo_sample import (
     SampleImport,
     SampleMessage,
     SampleOrder,
+    read_entries,
     receipt,
 )
 from community_bot.sandbox.demo_stage import Stage
@@ -58,6 +61,7 @@ class History:
         await self._meet()
         await self._give_roles(owner)
         await self._start()
+        await self._write_faq(owner)
         await self._bring_everybody()
         for moment, deed in sorted(self._deeds(), key=lambda each: each[0]):
             await self._until(moment)
@@ -118,6 +122,20 @@ class History:
     async def _bring_everybody(self) -> None:
         for brought in self._stage.sample.imports:
             await self._bring(brought)
+
+    async def _write_faq(self, owner: Actor) -> None:
+        """Let the owner write what sellers really ask, and stand for it."""
+        for sampled in read_entries():
+            content = Content(
+                question=sampled.question,
+                body=html.escape(sampled.answer, quote=False),
+                aliases=sampled.aliases,
+                topics=sampled.topics,
+                markets=sampled.markets,
+                least_tier=sampled.least_tier,
+            )
+            entry = await self._community.faq.entries.write(owner, content=content)
+            await self._community.faq.publishing.publish(owner, entry_id=entry.entry_id)
 
     async def _bring(self, brought: SampleImport) -> None:
         begins = self._now - timedelta(days=brought.began_days_ago)

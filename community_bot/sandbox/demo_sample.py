@@ -107,6 +107,7 @@ class SampleEntry(Sampled):
     aliases: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     markets: tuple[str, ...] = ()
+    least_tier: str | None = None
 
 
 class SamplePost(Sampled):
