@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from telegram import InlineKeyboardMarkup
 
+from community_bot.billing.audit_notices import AuditFound
 from community_bot.billing.notices import (
     FapiaoAsked,
     FapiaoDeclined,
@@ -67,6 +68,7 @@ from handlers.keyboards import staff as staff_keys
 from handlers.keyboards.making import under_a_record
 from handlers.replies import Screen
 from handlers.texts import admission as admission_texts
+from handlers.texts import audit as audit_texts
 from handlers.texts import ending as ending_texts
 from handlers.texts import fapiao as fapiao_texts
 from handlers.texts import faq as faq_texts
@@ -102,6 +104,7 @@ Keys = Callable[[Words, Any], InlineKeyboardMarkup | None]
 TABLE: dict[type, tuple[Text, Keys | None]] = {
     ProofWaiting: (orders_texts.proof_waiting, orders_keys.look),
     SecondApprovalWanted: (orders_texts.second_approval_wanted, orders_keys.look),
+    AuditFound: (audit_texts.audit_found, None),
     MoneyWaiting: (orders_texts.money_waiting, money_keys.look),
     OrderApproved: (receipt_texts.order_approved, joining_keys.order_approved),
     ProofRejected: (receipt_texts.proof_rejected, joining_keys.proof_again),

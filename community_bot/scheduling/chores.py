@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 
 from community_bot.community import Community
 from community_bot.membership.removals import IsIn
+from community_bot.scheduling.audits import Audits
 from community_bot.scheduling.backups import Backups
 
+FOLLOW = timedelta(seconds=1)  # what another process has changed is found that soon
 LOOK_FOR_BACKUP = timedelta(minutes=30)
 
 
@@ -36,6 +38,14 @@ def chores(community: Community, is_in: IsIn) -> tuple[Chore, ...]:
             timedelta(hours=1),
             at_now(lambda now: community.removals.sweep(now, is_in)),
         ),
+        Chore("follow the FAQ", FOLLOW, community.faq.index.follow),
+        Chore("reviews of the FAQ", timedelta(hours=1), at_now(community.faq.reviews.sweep)),
+        Chore(
+            "forget old searches",
+            timedelta(days=1),
+            at_now(community.faq.reviews.forget_searches),
+        ),
         Chore("forget handled updates", timedelta(hours=1), community.inbox.purge),
+        Chore("audit", timedelta(minutes=10), Audits(community).nightly),
         Chore("backup", LOOK_FOR_BACKUP, backups.keep),
     )
