@@ -2,6 +2,7 @@
 
 from community_bot.billing.approvals import Approvals
 from community_bot.billing.auditor import Auditor
+from community_bot.billing.cards import Cards
 from community_bot.billing.checkout import Checkout
 from community_bot.billing.coupons import AccessCodes, Coupons
 from community_bot.billing.deadlines import Deadlines
@@ -111,6 +112,7 @@ class Community:
         )
         self.coupons = Coupons(storage, clock)
         self.access_codes = AccessCodes(storage, clock, ids=self.ids, memberships=memberships)
+        self.cards = Cards(storage, people=people, memberships=memberships)
         self.checkout = Checkout(storage, till=till)
         self.money_queue = MoneyQueue(storage, clock, till=till)
         self.deadlines = Deadlines(storage, outbox=outbox, people=people)

@@ -27,7 +27,7 @@ from handlers.member import (
 )
 from handlers.messenger import TelegramMessenger
 from handlers.routing import Area, Conversation
-from handlers.staff import applications, deliveries, money, orders, places, removals, team
+from handlers.staff import applications, deliveries, members, money, orders, places, removals, team
 from handlers.staff import refunds as refund_desk
 from handlers.transport import AiohttpRequest
 
@@ -43,6 +43,7 @@ AREAS: tuple[Area, ...] = (
     doors.AREA,
     orders.AREA,
     money.AREA,
+    members.AREA,
     applications.AREA,
     refund_desk.AREA,
     places.AREA,
@@ -59,6 +60,7 @@ CONVERSATION = Conversation(
         **refunds.STEPS,
         **orders.STEPS,
         **money.STEPS,
+        **members.STEPS,
         **applications.STEPS,
         **refund_desk.STEPS,
         **team.STEPS,

@@ -40,6 +40,7 @@ COMMANDS = (
     Command("terms", texts.terms),
     Command("paysupport", texts.paysupport),
     Command("orders", texts.orders, (Role.FINANCE, Role.ADMIN)),
+    Command("members", texts.members, (Role.ADMIN, Role.FINANCE)),
     Command("refunds", texts.refunds, (Role.FINANCE, Role.ADMIN)),
     Command("admin", texts.admin, (Role.ADMIN, Role.FINANCE)),
 )

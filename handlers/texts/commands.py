@@ -19,6 +19,10 @@ def refund(_: Words) -> str:
     return _.plain("Give something back")
 
 
+def members(_: Words) -> str:
+    return _.plain("Find a member")
+
+
 def refunds(_: Words) -> str:
     return _.plain("Refund requests")
 

@@ -9,6 +9,9 @@ def invalid(_: Words) -> dict[tuple[str, str], Html]:
     return {
         ("answers", "incomplete"): _("Please answer every question."),
         ("answers", "too_long"): _("That answer is too long. Please say it in fewer words."),
+        ("account", "malformed"): _(
+            "Please type the number of the new account first, then a space, then the reason."
+        ),
         ("member", "same"): _("That is the same account. Please name the other one."),
         ("import", "not_clean"): _(
             "The file still has lines that cannot be taken in. Nothing was changed; "
