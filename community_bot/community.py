@@ -31,6 +31,7 @@ from community_bot.membership.facts import Change
 from community_bot.membership.grants import Grants
 from community_bot.membership.imports import Imports
 from community_bot.membership.memberships import Memberships
+from community_bot.membership.outages import Outages
 from community_bot.membership.places import Places
 from community_bot.membership.reminders import Reminders
 from community_bot.membership.removals import Removals
@@ -91,6 +92,7 @@ class Community:
         self.removals = Removals(
             storage, outbox=self.outbox, people=self.people, memberships=self.memberships
         )
+        self.outages = Outages(storage, clock, removals=self.removals)
         self._open_member_desk()
 
     def _open_member_desk(self) -> None:
@@ -134,7 +136,8 @@ class Community:
         self.refund_desk = RefundDesk(storage, clock, outbox=outbox, refunds=self.refunds)
 
     async def prepare(self) -> list[Change]:
-        """Take over what the configuration decides; return what it changed."""
+        """Look back at an outage, and take over what the configuration decides; return that."""
+        await self.outages.look_back()
         await self.people.show_menus()
         return await self.tiers.apply(self.config.tiers)
 

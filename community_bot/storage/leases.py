@@ -111,6 +111,12 @@ async def assert_held(unit: Unit, lease: Lease) -> None:
         raise Superseded(lease.name)
 
 
+async def last_held(storage: Storage) -> datetime | None:
+    """Return until when anybody worked, as closely as a term; None where nobody ever did."""
+    async with storage.read() as session:
+        return await session.scalar(sa.select(sa.func.max(LeaseRow.expires_at)))
+
+
 async def is_held(storage: Storage, lease: Lease) -> bool:
     """Say whether a lease was still ours a moment ago."""
     async with storage.read() as session:

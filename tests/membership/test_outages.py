@@ -1,0 +1,96 @@
+"""After a long outage nobody is removed for a day; after a short one nothing changes."""
+
+from datetime import timedelta
+
+import pytest
+
+from community_bot.clock import ShiftedClock
+from community_bot.membership.outages import Outages
+from community_bot.people.roles import Actor, Role
+from community_bot.storage import leases
+from community_bot.storage.unit import Storage
+from tests.billing.shop import Shop
+from tests.living import living, telegram
+
+HOUR = timedelta(hours=1)
+
+
+async def everybody(_chat_id: int, _member_id: int) -> bool | None:
+    return True
+
+
+async def worked(storage: Storage, shop: Shop) -> None:
+    """Let a program work, and be stopped cleanly."""
+    now = shop.clock.now()
+    lease = await leases.take(storage, name="inbox", owner="here|1|t", now=now)
+    assert lease is not None
+    await leases.give_back(storage, lease, now=now)
+
+
+@pytest.fixture
+async def stranger(shop: Shop) -> None:
+    """Let somebody without a membership be in the members' group."""
+    await shop.spaces.bind(shop.owner, chat_id=-1, role="members", title="群", is_forum=False)
+    await shop.doors.seen(chat_id=-1, member_id=4004, is_in=True)
+
+
+async def test_after_a_long_outage_nobody_is_removed_for_a_day(
+    shop: Shop, storage: Storage, stranger: None
+) -> None:
+    await worked(storage, shop)
+    shop.clock.pass_(25 * HOUR)
+
+    away = await Outages(storage, shop.clock, removals=shop.removals).look_back()
+
+    now = shop.clock.now()
+    assert away == 25 * HOUR
+    assert await shop.removals.plan(now, everybody) == []
+    assert await shop.removals.plan(now + 23 * HOUR, everybody) == []
+    assert len(await shop.removals.plan(now + 25 * HOUR, everybody)) == 1
+
+
+async def test_a_short_outage_changes_nothing(shop: Shop, storage: Storage, stranger: None) -> None:
+    await worked(storage, shop)
+    shop.clock.pass_(23 * HOUR)
+
+    away = await Outages(storage, shop.clock, removals=shop.removals).look_back()
+
+    assert away is None
+    assert len(await shop.removals.plan(shop.clock.now(), everybody)) == 1
+
+
+async def test_the_first_start_is_no_outage(shop: Shop, storage: Storage) -> None:
+    assert await Outages(storage, shop.clock, removals=shop.removals).look_back() is None
+
+
+async def test_a_bot_that_comes_back_after_two_days_removes_nobody_at_first(
+    sqlite_url: str,
+) -> None:
+    clock = ShiftedClock()
+    tiers = [
+        {"code": "guest", "name": {"zh": "访客", "en": "Guest"}, "rank": 0},
+        {
+            "code": "annual",
+            "name": {"zh": "年费", "en": "Annual"},
+            "rank": 20,
+            "opens": ["members"],
+            "plans": [{"code": "annual", "price": "8888.00", "years": 1}],
+        },
+    ]
+    async with telegram(clock) as sandbox:
+        async with living(sqlite_url, sandbox=sandbox, tiers=tiers) as town:
+            spaces, owner = town.community.spaces, Actor(town.owner.id, frozenset({Role.OWNER}))
+            await spaces.bind(owner, chat_id=-1, role="members", title="群", is_forum=False)
+            await town.community.doors.seen(chat_id=-1, member_id=4004, is_in=True)
+        clock.pass_(48 * HOUR)
+
+        async with living(sqlite_url, sandbox=sandbox, tiers=tiers) as town:
+            removals = town.community.removals
+            first = await removals.plan(clock.now(), everybody)
+            later = await removals.plan(clock.now() + 25 * HOUR, everybody)
+
+        async with living(sqlite_url, sandbox=sandbox, tiers=tiers) as town:
+            clock.pass_(25 * HOUR)
+            again = await town.community.removals.plan(clock.now(), everybody)
+
+    assert (len(first), len(later), len(again)) == (0, 1, 1)
