@@ -38,6 +38,7 @@ from community_bot.membership.removals import Removals
 from community_bot.membership.spaces import Spaces
 from community_bot.membership.tiers import Tiers
 from community_bot.people.drafts import Drafts
+from community_bot.people.privacy import Privacy
 from community_bot.people.roles import Actor, Role
 from community_bot.people.service import People
 from community_bot.storage.unit import Cause, Storage, Unit
@@ -64,6 +65,7 @@ class Community:
             default_locale=config.community.locale,
         )
         self.drafts = Drafts(storage, clock)
+        self.privacy = Privacy(storage, clock, outbox=self.outbox, people=self.people)
         self._open_membership()
         self._open_billing()
         self.faq = Faq(

@@ -21,13 +21,26 @@ from handlers.member import (
     in_groups,
     joining,
     mine,
+    privacy,
     proofs,
+    receipts,
     refunds,
     renewing,
 )
 from handlers.messenger import TelegramMessenger
 from handlers.routing import Area, Conversation
-from handlers.staff import applications, deliveries, members, money, orders, places, removals, team
+from handlers.staff import (
+    applications,
+    deliveries,
+    kb,
+    kb_care,
+    members,
+    money,
+    orders,
+    places,
+    removals,
+    team,
+)
 from handlers.staff import refunds as refund_desk
 from handlers.transport import AiohttpRequest
 
@@ -36,6 +49,8 @@ AREAS: tuple[Area, ...] = (
     applying.AREA,
     proofs.AREA,
     mine.AREA,
+    privacy.AREA,
+    receipts.AREA,
     renewing.AREA,
     refunds.AREA,
     faq.AREA,
@@ -46,6 +61,8 @@ AREAS: tuple[Area, ...] = (
     members.AREA,
     applications.AREA,
     refund_desk.AREA,
+    kb.AREA,
+    kb_care.AREA,
     places.AREA,
     removals.AREA,
     team.AREA,
@@ -63,6 +80,8 @@ CONVERSATION = Conversation(
         **members.STEPS,
         **applications.STEPS,
         **refund_desk.STEPS,
+        **kb.STEPS,
+        **kb_care.STEPS,
         **team.STEPS,
     },
     unasked=(*proofs.UNASKED, *faq.UNASKED, *home.UNASKED),

@@ -35,6 +35,7 @@ COMMANDS = (
     Command("me", texts.me),
     Command("refund", texts.refund),
     Command("faq", texts.faq),
+    Command("privacy", texts.privacy),
     Command("help", texts.help_),
     Command("settings", texts.settings),
     Command("terms", texts.terms),
@@ -42,6 +43,7 @@ COMMANDS = (
     Command("orders", texts.orders, (Role.FINANCE, Role.ADMIN)),
     Command("members", texts.members, (Role.ADMIN, Role.FINANCE)),
     Command("refunds", texts.refunds, (Role.FINANCE, Role.ADMIN)),
+    Command("kb", texts.kb, (Role.MENTOR, Role.ADMIN)),
     Command("admin", texts.admin, (Role.ADMIN, Role.FINANCE)),
 )
 

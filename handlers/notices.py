@@ -53,6 +53,7 @@ from community_bot.membership.notices import (
     SpaceEntered,
     SpaceRefused,
 )
+from community_bot.people.notices import DeletionAsked
 from handlers.keyboards import admission as admission_keys
 from handlers.keyboards import ending as ending_keys
 from handlers.keyboards import faq as faq_keys
@@ -62,6 +63,7 @@ from handlers.keyboards import kb as kb_keys
 from handlers.keyboards import money as money_keys
 from handlers.keyboards import orders as orders_keys
 from handlers.keyboards import places as places_keys
+from handlers.keyboards import privacy as privacy_keys
 from handlers.keyboards import refund_desk as refund_desk_keys
 from handlers.keyboards import refunds as refunds_keys
 from handlers.keyboards import staff as staff_keys
@@ -78,6 +80,7 @@ from handlers.texts import mine as mine_texts
 from handlers.texts import money as money_texts
 from handlers.texts import orders as orders_texts
 from handlers.texts import places as places_texts
+from handlers.texts import privacy as privacy_texts
 from handlers.texts import receipts as receipt_texts
 from handlers.texts import refund_desk as refund_desk_texts
 from handlers.texts import refunds as refunds_texts
@@ -141,6 +144,7 @@ TABLE: dict[type, tuple[Text, Keys | None]] = {
     SpaceRefused: (mine_texts.space_refused, joining_keys.space_refused),
     PlaceFound: (places_texts.place_found, places_keys.place_found),
     PlaceLost: (places_texts.place_lost, None),
+    DeletionAsked: (privacy_texts.deletion_asked, privacy_keys.deletion_asked),
     DeliveryTrouble: (staff_texts.delivery_trouble, staff_keys.delivery_trouble),
     Incident: (staff_texts.incident, None),
 }

@@ -80,6 +80,22 @@ async def _post(
     )
 
 
+async def send_file(
+    inbound: Inbound, context: Context, content: bytes, *, name: str, screen: Screen
+) -> None:
+    """Answer with a file, the text of the screen under it."""
+    await acknowledge(inbound, screen.toast)
+    await context.bot.send_document(
+        inbound.chat_id,
+        content,
+        filename=name,
+        caption=screen.text,
+        parse_mode=ParseMode.HTML,
+        reply_markup=screen.keyboard,
+        rate_limit_args=Turn(),
+    )
+
+
 async def acknowledge(inbound: Inbound, toast: str | None = None, *, alert: bool = False) -> None:
     """Stop the wheel on the pressed button; too late is no fault of the person's."""
     if inbound.query is None:

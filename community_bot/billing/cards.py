@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from pydantic import TypeAdapter
+
 from community_bot.billing import queries
 from community_bot.billing import refund_queries as cases
 from community_bot.billing.facts import Order
@@ -34,6 +36,14 @@ class Card:
     orders: tuple[Order, ...]
     cases: tuple[Case, ...]
     entries: tuple[Entry, ...]
+
+
+_CARD = TypeAdapter(Card)
+
+
+def exported(card: Card) -> bytes:
+    """Return a card as JSON that a person can read and a program too."""
+    return _CARD.dump_json(card, indent=2)
 
 
 class Cards:

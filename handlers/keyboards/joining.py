@@ -68,6 +68,7 @@ def order(_: Words, of: Order, payees: Sequence[Payee]) -> InlineKeyboardMarkup:
         else None,
         [press(_.plain("✖️ Cancel the order"), "order", "cancel", of.order_id)] if unpaid else None,
         [
+            press(_.plain("📄 Receipt"), "order", "receipt", of.order_id),
             press(_.plain("↩️ Refund"), "refund", "quote", of.order_id),
         ]
         if of.may_be_refunded
@@ -108,7 +109,7 @@ def mine(
             [press(_.plain("🧾 Order {code}", code=order.code), "order", "show", order.order_id)]
             for order in orders[:3]
         ],
-        [press(next_step, "join", "offers")],
+        [press(next_step, *(("me", "renew") if is_member else ("join", "offers")))],
         [_home(_)],
     )
 

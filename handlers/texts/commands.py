@@ -23,6 +23,10 @@ def members(_: Words) -> str:
     return _.plain("Find a member")
 
 
+def privacy(_: Words) -> str:
+    return _.plain("What is known of me")
+
+
 def refunds(_: Words) -> str:
     return _.plain("Refund requests")
 
@@ -49,6 +53,10 @@ def paysupport(_: Words) -> str:
 
 def orders(_: Words) -> str:
     return _.plain("Orders waiting for a check")
+
+
+def kb(_: Words) -> str:
+    return _.plain("Write and check the FAQ")
 
 
 def admin(_: Words) -> str:

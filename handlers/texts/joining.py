@@ -88,6 +88,10 @@ def promises(_: Words, tier: Tier) -> list[Html]:
     return said
 
 
+def order_named(_: Words, of: Order) -> Html:
+    return _("Order {code}", code=code(of.code))
+
+
 def refund_rule(_: Words, policy: RefundPolicy) -> Html:
     """Say the refund rule in one sentence; it is frozen on the order."""
     n = policy.full_within_days
