@@ -27,6 +27,7 @@ from handlers.commands import introduce, show_everybody
 from handlers.intake import Intake, Poller
 from handlers.presence import looking
 from handlers.server import WEBHOOK_PATH, Server
+from handlers.stars import rails
 from handlers.updates import ALLOWED
 
 log = logging.getLogger(__name__)
@@ -62,7 +63,8 @@ class Program:
         community.outbox.wake = self._courier.wake
         self._fleeting: asyncio.Queue[Received] = asyncio.Queue(maxsize=256)
         self._intake = Intake(community.inbox, self._dispatcher, self._at_once)
-        self.ticker = Ticker(chores(community, looking(self._face.bot)))
+        bot, payments = self._face.bot, community.config.payments
+        self.ticker = Ticker(chores(community, looking(bot), rails(bot, payments)))
         self._server = Server(community, self._intake, secret=telegram.secret.get_secret_value())
         owner = leases.owner_name(community.ids.token())
         self._holder = Holder(community.storage, community.clock, owner, term)

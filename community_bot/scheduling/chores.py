@@ -1,9 +1,10 @@
 """The table of chores: what, how often, which service call; each is safe to repeat and to miss."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from community_bot.billing.gateways.port import Gateway
 from community_bot.community import Community
 from community_bot.membership.removals import IsIn
 from community_bot.scheduling.audits import Audits
@@ -22,8 +23,11 @@ class Chore:
     do: Callable[[], Awaitable[object]]
 
 
-def chores(community: Community, is_in: IsIn) -> tuple[Chore, ...]:
-    """Return every chore of a community; `is_in` asks Telegram who is in a space."""
+def chores(community: Community, is_in: IsIn, rails: Iterable[Gateway] = ()) -> tuple[Chore, ...]:
+    """Return every chore of a community.
+
+    `is_in` asks Telegram who is in a space; `rails` are the gateways that can be asked what came.
+    """
 
     def at_now(do: Callable[[datetime], Awaitable[object]]) -> Callable[[], Awaitable[object]]:
         return lambda: do(community.clock.now())
@@ -48,4 +52,18 @@ def chores(community: Community, is_in: IsIn) -> tuple[Chore, ...]:
         Chore("forget handled updates", timedelta(hours=1), community.inbox.purge),
         Chore("audit", timedelta(minutes=10), Audits(community).nightly),
         Chore("backup", LOOK_FOR_BACKUP, backups.keep),
+        *(chore for rail in rails for chore in _of_rail(community, rail)),
     )
+
+
+def _of_rail(community: Community, rail: Gateway) -> Iterator[Chore]:
+    """Find first what was paid while nobody listened: it may be what is to be given back."""
+
+    async def look_back() -> int:
+        return await community.checkout.reconcile(rail)
+
+    async def give_back() -> int:
+        return await community.payback.push(rail.name, rail.give_back)
+
+    yield Chore(f"payments that came by {rail.name}", timedelta(days=1), look_back)
+    yield Chore(f"refunds by {rail.name}", timedelta(hours=1), give_back)
