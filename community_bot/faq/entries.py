@@ -3,7 +3,7 @@
 from community_bot.clock import Clock
 from community_bot.errors import AlreadyDone, Invalid, NotFound
 from community_bot.faq import entry_steps as steps
-from community_bot.faq import queries
+from community_bot.faq import queries, topic_queries
 from community_bot.faq.access import EDITORS
 from community_bot.faq.content_rules import Content, checked, differences
 from community_bot.faq.facts import Entry, Line, Version
@@ -114,7 +114,7 @@ class Entries:
             source_ticket_id=source_ticket_id,
             revision=await queries.next_revision(unit.session),
         )
-        await queries.add_topics(unit.session, content.topics)
+        await topic_queries.add_topics(unit.session, content.topics)
         await queries.add_version(unit.session, entry_id, 1, content, by=actor.member_id, now=now)
         await steps.note(unit, actor, "write", entry_id, now=now)
         return entry_id
@@ -146,7 +146,7 @@ class Entries:
             revision=await queries.next_revision(unit.session),
         ):
             raise Invalid("entry", "changed")
-        await queries.add_topics(unit.session, content.topics)
+        await topic_queries.add_topics(unit.session, content.topics)
         await queries.add_version(
             unit.session, entry_id, version + 1, content, by=actor.member_id, now=now
         )

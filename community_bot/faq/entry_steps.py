@@ -1,6 +1,6 @@
 """What every change of an entry goes through: whose it is, its machine, and the journal."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from community_bot.errors import Invalid, NotAllowed, NotFound
 from community_bot.faq import queries
@@ -59,22 +59,12 @@ async def verify(unit: Unit, actor: Actor, entry_id: int, *, now: datetime) -> N
         EntryEvent.VERIFY,
         verified_at=now,
         verified_by=actor.member_id,
-        review_at=review_due(now, await every(unit, entry)),
+        review_at=review_due(now, entry.review_every, entry.content.topics),
         reminders=0,
         doubted_for=None,
         revision=await queries.next_revision(unit.session),
     )
     await note(unit, actor, "verify", entry_id, now=now)
-
-
-async def every(unit: Unit, entry: Entry) -> timedelta | None:
-    """Return how often to look: as the entry says, else as the strictest of its topics does."""
-    if entry.review_every is not None:
-        return entry.review_every
-    topics = await queries.topics(unit.session)
-    days = [topics[code][1] for code in entry.content.topics if code in topics]
-    said = [one for one in days if one is not None]
-    return timedelta(days=min(said)) if said else None
 
 
 async def note(

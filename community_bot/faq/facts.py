@@ -148,3 +148,11 @@ class OwnTerms:
 
     term_id: int
     terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How many answers a change of rules has marked, and how many readers hear of it."""
+
+    marked: int
+    told: int

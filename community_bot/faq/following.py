@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from community_bot.faq import learning_queries, queries
+from community_bot.faq import learning_queries, queries, topic_queries
 from community_bot.faq.content_rules import EntryKind
 from community_bot.faq.documents import Document
 from community_bot.faq.engine import SearchEngine
@@ -61,7 +61,7 @@ class LiveIndex:
                 revision = await queries.revision(session)
                 is_first = self._revision < 0
                 changed = [] if is_first else await queries.changed_since(session, self._revision)
-                terms = tuple(group for _, group in await queries.terms(session))
+                terms = tuple(group for _, group in await topic_queries.terms(session))
                 learnt = await self._learnt_since(session)
                 everything = None
                 if is_first or terms != self._terms or len(changed) > FEW:

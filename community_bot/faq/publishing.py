@@ -103,7 +103,7 @@ class Publishing:
             await queries.set_facts(unit.session, entry_id, **facts)
             entry = await steps.found(unit, entry_id)
             if entry.verified_at is not None:
-                due = review_due(entry.verified_at, await steps.every(unit, entry))
+                due = review_due(entry.verified_at, entry.review_every, entry.content.topics)
                 await queries.set_facts(unit.session, entry_id, review_at=due)
             now = self._clock.now()
             await steps.note(unit, actor, "set", entry_id, now=now, after=dict(facts))

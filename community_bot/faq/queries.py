@@ -1,6 +1,6 @@
 """SQL of entries, their versions and topics, and the counter of every change."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.faq.content_rules import Content, EntryKind, Media, MediaKind
 from community_bot.faq.facts import Entry
-from community_bot.faq.rows import EntryRow, PulseRow, TermRow, TopicRow, VersionRow
-from community_bot.faq.rules import ENTRY, EntryEvent, EntryState
+from community_bot.faq.rows import EntryRow, PulseRow, VersionRow
+from community_bot.faq.rules import ENTRY, SHOWN, EntryEvent, EntryState
 from community_bot.people.rows import MemberRow
 from community_bot.storage.columns import Facts
 
@@ -125,6 +125,28 @@ async def in_state(
     )
 
 
+async def due(session: AsyncSession, now: datetime, *, limit: int) -> list[Entry]:
+    """Return entries that somebody has to look at now, the longest due first."""
+    return await _entries(
+        session,
+        sa.and_(EntryRow.state.in_(SHOWN), EntryRow.review_at <= now),
+        order=EntryRow.review_at.asc(),
+        limit=limit,
+    )
+
+
+async def count_reminder(session: AsyncSession, entry_id: int, *, again_at: datetime) -> int:
+    """Count a reminder and say when the next one is due; return how many there were."""
+    counted = await session.scalar(
+        sa.update(EntryRow)
+        .where(EntryRow.entry_id == entry_id)
+        .values(reminders=EntryRow.reminders + 1, review_at=again_at)
+        .returning(EntryRow.reminders)
+        .execution_options(synchronize_session=False)
+    )
+    return int(counted or 0)
+
+
 async def count_in_state(session: AsyncSession) -> dict[EntryState, int]:
     rows = await session.execute(
         sa.select(EntryRow.state, sa.func.count()).group_by(EntryRow.state)
@@ -163,49 +185,6 @@ async def versions(
     return [
         (row.version, row.saved_at, row.saved_by, name, unpacked(row.content)) for row, name in rows
     ]
-
-
-async def topics(session: AsyncSession) -> dict[str, tuple[int, int | None]]:
-    """Return the number and the days between reviews of every topic, by its code."""
-    rows = await session.scalars(sa.select(TopicRow).order_by(TopicRow.topic_id))
-    return {row.code: (row.topic_id, row.review_days) for row in rows}
-
-
-async def add_topics(session: AsyncSession, codes: Sequence[str]) -> None:
-    """Give numbers to topics that have none yet; two may do so at once."""
-    if codes:
-        on_postgres = session.get_bind().dialect.name == "postgresql"
-        insert = (postgresql.insert if on_postgres else sqlite.insert)(TopicRow)
-        await session.execute(
-            insert.values([{"code": code} for code in codes]).on_conflict_do_nothing()
-        )
-
-
-async def set_review_days(session: AsyncSession, topic_id: int, days: int | None) -> bool:
-    done = await session.scalar(
-        sa.update(TopicRow)
-        .where(TopicRow.topic_id == topic_id)
-        .values(review_days=days)
-        .returning(TopicRow.topic_id)
-    )
-    return done is not None
-
-
-async def terms(session: AsyncSession) -> list[tuple[int, tuple[str, ...]]]:
-    """Return the community's own groups of equal terms, oldest first."""
-    rows = await session.scalars(sa.select(TermRow).order_by(TermRow.term_id))
-    return [(row.term_id, tuple(row.terms)) for row in rows]
-
-
-async def add_terms(session: AsyncSession, terms: Sequence[str], *, by: int, now: datetime) -> None:
-    await session.execute(sa.insert(TermRow).values(terms=list(terms), made_by=by, made_at=now))
-
-
-async def remove_terms(session: AsyncSession, term_id: int) -> bool:
-    gone = await session.scalar(
-        sa.delete(TermRow).where(TermRow.term_id == term_id).returning(TermRow.term_id)
-    )
-    return gone is not None
 
 
 def packed(content: Content) -> Facts:

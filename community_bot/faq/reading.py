@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from community_bot.clock import Clock
 from community_bot.errors import NotFound
-from community_bot.faq import learning_queries, queries, usage_queries
+from community_bot.faq import learning_queries, queries, topic_queries, usage_queries
 from community_bot.faq.access import Access, Reader
 from community_bot.faq.facts import Entry, Line, Page, Shared, Topic, View
 from community_bot.faq.following import Listed, LiveIndex
@@ -104,14 +104,14 @@ class Reading:
         reader = await self._access.reader(actor)
         await self._index.follow()
         async with self._storage.read() as session:
-            known = await queries.topics(session)
+            known = await topic_queries.topics(session)
         counted = Counter(
             topic
             for one in self._index.listed.values()
             if reader.may_see(one.kind)
             for topic in one.topics
         )
-        found = [Topic(known[code][0], code, n) for code, n in counted.items() if code in known]
+        found = [Topic(known[code], code, n) for code, n in counted.items() if code in known]
         return sorted(found, key=lambda topic: (-topic.entries, topic.topic_id))
 
     async def in_topic(self, actor: Actor, *, topic_id: int, number: int = 0) -> Page:

@@ -64,7 +64,6 @@ class TopicRow(Row):
 
     topic_id: Mapped[Key]
     code: Mapped[Name] = mapped_column(unique=True)
-    review_days: Mapped[int | None]
 
 
 class PulseRow(Row):

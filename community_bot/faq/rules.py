@@ -1,11 +1,21 @@
 """How an entry lives: its states, when it is looked at again, and what calls for it early."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from community_bot.machine import Machine
 
 REVIEW_EVERY = timedelta(days=180)  # where neither the entry nor its topic says otherwise
+# What platforms and states change often is looked at often.
+REVIEW_BY_TOPIC = {
+    "fees": timedelta(days=30),
+    "account": timedelta(days=30),
+    "payout": timedelta(days=60),
+    "compliance": timedelta(days=60),
+    "tax": timedelta(days=60),
+    "community": timedelta(days=365),
+}
 REMIND_EVERY = timedelta(hours=84)  # two reminders a week
 REMINDERS = 2  # to the owner; then the lead is told as well
 DOWN_VOTES, DOWN_WITHIN = 3, timedelta(days=7)
@@ -77,9 +87,10 @@ ENTRY = Machine(
 SHOWN = (EntryState.PUBLISHED, EntryState.STALE)  # what members find
 
 
-def review_due(verified_at: datetime, every: timedelta | None) -> datetime:
-    """Return when somebody has to look at an entry again."""
-    return verified_at + (every or REVIEW_EVERY)
+def review_due(verified_at: datetime, every: timedelta | None, topics: Iterable[str]) -> datetime:
+    """Return when somebody has to look at an entry again: as it says, or its strictest topic."""
+    usual = [REVIEW_BY_TOPIC[topic] for topic in topics if topic in REVIEW_BY_TOPIC]
+    return verified_at + (every or min(usual, default=REVIEW_EVERY))
 
 
 def is_doubted(down_votes: int) -> bool:

@@ -5,9 +5,13 @@ from community_bot.delivery.service import Outbox
 from community_bot.faq.access import Access, Levels, RankOf
 from community_bot.faq.entries import Entries
 from community_bot.faq.following import LiveIndex
+from community_bot.faq.gaps import Gaps
+from community_bot.faq.learning import Learning
 from community_bot.faq.publishing import Publishing
 from community_bot.faq.reading import Reading
+from community_bot.faq.reviews import Reviews
 from community_bot.faq.searching import Searching
+from community_bot.faq.terms import Terms
 from community_bot.faq.votes import Votes
 from community_bot.people.service import People
 from community_bot.storage.unit import Storage
@@ -35,3 +39,7 @@ class Faq:
             storage, clock, access=access, index=self.index, reading=self.reading
         )
         self.votes = Votes(storage, clock, access=access)
+        self.reviews = Reviews(storage, clock, outbox=outbox, people=people)
+        self.gaps = Gaps(storage, clock, outbox=outbox, index=self.index, entries=self.entries)
+        self.learning = Learning(storage, clock, index=self.index, entries=self.entries)
+        self.terms = Terms(storage, clock)

@@ -83,7 +83,6 @@ def upgrade() -> None:
         "faq_topics",
         sa.Column("topic_id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("code", sa.String(length=64), nullable=False),
-        sa.Column("review_days", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("topic_id", name=op.f("pk_faq_topics")),
         sa.UniqueConstraint("code", name=op.f("uq_faq_topics_code")),
     )
