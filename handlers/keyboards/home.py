@@ -49,6 +49,7 @@ def staff(_: Words, actor: Actor) -> InlineKeyboardMarkup:
         ]
         if actor.has(Role.OWNER)
         else None,
+        [press(_.plain("📚 The FAQ"), "kb", "home")] if actor.has(Role.ADMIN) else None,
         [press(_.plain("⬅️ Back"), "home", "start")],
     )
 

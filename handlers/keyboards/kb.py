@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from community_bot.faq.facts import Entry, Gap, Line, OwnTerms
+from community_bot.faq.facts import Entry, Gap, Line, OwnTerms, Topic
 from community_bot.faq.learning_rules import Lesson
 from community_bot.faq.notices import DraftWaiting, ReviewWanted
 from community_bot.faq.rules import SHOWN, EntryState
 from community_bot.membership.facts import Tier
 from handlers.keyboards.making import press, rows
+from handlers.texts.faq import topic_name
 from handlers.texts.kb import field, state
 from handlers.texts.words import Words
 
@@ -147,6 +148,11 @@ def terms(_: Words, own: Sequence[OwnTerms]) -> InlineKeyboardMarkup:
         ],
         [_home(_)],
     )
+
+
+def topics(_: Words, of: Sequence[Topic]) -> InlineKeyboardMarkup:
+    keys = [press(topic_name(_, one.code), "kb", "policy", one.topic_id) for one in of]
+    return rows(*[keys[at : at + 2] for at in range(0, len(keys), 2)], [_home(_)])
 
 
 def lessons(_: Words, entry_id: int, learnt: Sequence[Lesson]) -> InlineKeyboardMarkup:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from community_bot.faq.content_rules import Content, EntryKind
-from community_bot.faq.facts import Counts, Entry, Gap, Line, OwnTerms, Version
+from community_bot.faq.facts import Counts, Entry, Gap, Line, OwnTerms, Swept, Version
 from community_bot.faq.learning_rules import Lesson
 from community_bot.faq.markup_rules import tidy
 from community_bot.faq.notices import DraftWaiting, ReviewWanted
@@ -211,8 +211,14 @@ def lessons(_: Words, question: str, learnt: Sequence[Lesson], zone: ZoneInfo) -
     )
 
 
-def swept(_: Words, marked: int, told: int) -> Html:
-    return _("{marked} answers are marked; {told} readers are told.", marked=marked, told=told)
+def which_topic(_: Words) -> Html:
+    return _("About which topic have the rules changed? All its answers are marked.")
+
+
+def swept(_: Words, of: Swept) -> Html:
+    return _(
+        "{marked} answers are marked; {told} readers are told.", marked=of.marked, told=of.told
+    )
 
 
 def draft_waiting(_: Words, told: DraftWaiting, _zone: ZoneInfo) -> Html:

@@ -1,0 +1,290 @@
+"""Writing the FAQ: new entries, one field after the other, and their way to the members."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from telegram import Message
+
+from community_bot.errors import Invalid
+from community_bot.faq.content_rules import Content, EntryKind, Media, MediaKind, split_list
+from community_bot.faq.facts import Entry
+from community_bot.faq.rules import EntryState
+from community_bot.people.drafts import Draft
+from community_bot.people.roles import Actor, Role
+from handlers.context import Context, Inbound
+from handlers.keyboards import kb as keys
+from handlers.replies import Screen, send, show
+from handlers.routing import Area, Steps, on_command, on_press
+from handlers.texts import kb as texts
+
+EDITORS = (Role.MENTOR, Role.ADMIN)
+QUESTION, BODY, FIELD = "kb_question", "kb_body", "kb_field"
+NOTHING = "-"  # typed for an empty list
+Step = Callable[..., Awaitable[Entry]]
+
+
+async def home(inbound: Inbound, context: Context) -> None:
+    counts = await context.community.faq.entries.counts(inbound.actor)
+    keyboard = keys.home(inbound.words, counts, is_admin=inbound.actor.has(Role.ADMIN))
+    await show(inbound, context, Screen(texts.home(inbound.words, counts), keyboard))
+
+
+async def listed(inbound: Inbound, context: Context) -> None:
+    """Show a page of the entries in one state."""
+    state, number = state_of(inbound.pressed.word(0)), inbound.pressed.number(1)
+    entries, more = await context.community.faq.entries.in_state(
+        inbound.actor, state, number=number
+    )
+    keyboard = keys.listed(inbound.words, state, entries, number, more=more)
+    await show(inbound, context, Screen(texts.listed(inbound.words, state, entries), keyboard))
+
+
+async def look(inbound: Inbound, context: Context) -> None:
+    """Show an entry whole."""
+    number = inbound.pressed.number(0)
+    entry = await context.community.faq.entries.one(inbound.actor, entry_id=number)
+    await show(inbound, context, await _screen(inbound, context, entry))
+
+
+async def versions(inbound: Inbound, context: Context) -> None:
+    number = inbound.pressed.number(0)
+    saved = await context.community.faq.entries.versions(inbound.actor, entry_id=number)
+    zone = context.community.config.community.zone
+    question = saved[0].content.question if saved else ""
+    text = texts.versions(inbound.words, question, saved, zone)
+    await show(inbound, context, Screen(text, keys.back(inbound.words, number)))
+
+
+async def new(inbound: Inbound, context: Context) -> None:
+    await _ask_question(inbound, context, EntryKind.FAQ)
+
+
+async def new_snippet(inbound: Inbound, context: Context) -> None:
+    await _ask_question(inbound, context, EntryKind.SNIPPET)
+
+
+async def _ask_question(inbound: Inbound, context: Context, kind: EntryKind) -> None:
+    await context.community.drafts.begin(inbound.actor, QUESTION, kind=kind.value)
+    text = texts.wanted(inbound.words, "question")
+    await show(inbound, context, Screen(text, keys.back(inbound.words)))
+
+
+async def take_question(inbound: Inbound, context: Context) -> None:
+    """Take the question of a new entry, and ask for its answer."""
+    draft = await _draft(inbound, context)
+    question = typed(inbound)
+    await context.community.drafts.begin(
+        inbound.actor, BODY, kind=draft.facts["kind"], question=question
+    )
+    text = texts.wanted(inbound.words, "body")
+    await send(inbound, context, Screen(text, keys.back(inbound.words)))
+
+
+async def take_body(inbound: Inbound, context: Context) -> None:
+    """Take the answer, keep the draft, and say what may be there already."""
+    draft = await _draft(inbound, context)
+    content = Content(
+        question=str(draft.facts["question"]),
+        body=formatted(inbound.message),
+        kind=EntryKind(draft.facts["kind"]),
+        media=media_of(inbound.message),
+    )
+    actor = context.community.drafts.finishing(inbound.actor)
+    search_id = draft.facts.get("search_id")
+    if search_id is None:
+        entry = await context.community.faq.entries.write(actor, content=content)
+    else:
+        entry = await context.community.faq.gaps.answer(
+            actor, search_id=int(search_id), content=content
+        )
+    alike = await context.community.faq.entries.alike(entry.content, besides=entry.entry_id)
+    if alike:
+        keyboard = keys.alike(inbound.words, entry.entry_id, alike)
+        await send(inbound, context, Screen(texts.alike(inbound.words, alike), keyboard))
+    else:
+        await send(inbound, context, await _screen(inbound, context, entry))
+
+
+async def edit(inbound: Inbound, context: Context) -> None:
+    """Ask for one field of an entry."""
+    number, field = inbound.pressed.number(0), inbound.pressed.word(1)
+    if field not in keys.FIELDS:
+        raise Invalid("button", "broken")
+    entry = await context.community.faq.entries.one(inbound.actor, entry_id=number)
+    await context.community.drafts.begin(
+        inbound.actor, FIELD, entry_id=number, field=field, version=entry.version
+    )
+    text = texts.wanted(inbound.words, field)
+    await send(inbound, context, Screen(text, keys.back(inbound.words, number)))
+
+
+async def take_field(inbound: Inbound, context: Context) -> None:
+    """Save the field that was typed."""
+    draft = await _draft(inbound, context)
+    number, field = int(draft.facts["entry_id"]), str(draft.facts["field"])
+    faq = context.community.faq
+    actor = context.community.drafts.finishing(inbound.actor)
+    if field == "review":
+        entry = await faq.publishing.review_every(actor, entry_id=number, days=days_of(inbound))
+    else:
+        before = await faq.entries.one(inbound.actor, entry_id=number)
+        entry = await faq.entries.save(
+            actor,
+            entry_id=number,
+            version=int(draft.facts["version"]),
+            content=changed(before.content, field, inbound),
+        )
+    await send(inbound, context, await _screen(inbound, context, entry))
+
+
+async def tiers(inbound: Inbound, context: Context) -> None:
+    number = inbound.pressed.number(0)
+    known = await context.community.tiers.known()
+    keyboard = keys.tiers(inbound.words, number, known)
+    await show(inbound, context, Screen(texts.tiers(inbound.words), keyboard))
+
+
+async def choose_tier(inbound: Inbound, context: Context) -> None:
+    """Say from which tier on an answer may be read."""
+    number, code = inbound.pressed.number(0), inbound.pressed.word(1)
+    tier = (await context.community.tiers.tier(code)).code if code else None
+    entries = context.community.faq.entries
+    before = await entries.one(inbound.actor, entry_id=number)
+    entry = await entries.save(
+        inbound.actor,
+        entry_id=number,
+        version=before.version,
+        content=replace(before.content, least_tier=tier),
+    )
+    await show(inbound, context, await _screen(inbound, context, entry))
+
+
+async def submit(inbound: Inbound, context: Context) -> None:
+    await _step(inbound, context, context.community.faq.publishing.submit)
+
+
+async def publish(inbound: Inbound, context: Context) -> None:
+    await _step(inbound, context, context.community.faq.publishing.publish)
+
+
+async def send_back(inbound: Inbound, context: Context) -> None:
+    await _step(inbound, context, context.community.faq.publishing.send_back)
+
+
+async def verify(inbound: Inbound, context: Context) -> None:
+    await _step(inbound, context, context.community.faq.publishing.verify)
+
+
+async def archive(inbound: Inbound, context: Context) -> None:
+    await _step(inbound, context, context.community.faq.publishing.archive)
+
+
+async def restore(inbound: Inbound, context: Context) -> None:
+    await _step(inbound, context, context.community.faq.publishing.restore)
+
+
+async def _step(inbound: Inbound, context: Context, step: Step) -> None:
+    entry = await step(inbound.actor, entry_id=inbound.pressed.number(0))
+    await show(inbound, context, await _screen(inbound, context, entry))
+
+
+async def _screen(inbound: Inbound, context: Context, entry: Entry) -> Screen:
+    counts = await context.community.faq.votes.counts(entry.entry_id)
+    zone = context.community.config.community.zone
+    keyboard = keys.entry(inbound.words, entry, is_admin=is_admin(inbound.actor))
+    return Screen(texts.entry(inbound.words, entry, counts, zone), keyboard)
+
+
+async def _draft(inbound: Inbound, context: Context) -> Draft:
+    draft = await context.community.drafts.current(inbound.actor.member_id)
+    if draft is None:
+        raise Invalid("draft", "gone")
+    return draft
+
+
+def is_admin(actor: Actor) -> bool:
+    return actor.has(Role.ADMIN)
+
+
+def changed(content: Content, field: str, inbound: Inbound) -> Content:
+    """Return the content with what was typed for one field."""
+    if field == "body":
+        media = media_of(inbound.message) or content.media
+        return replace(content, body=formatted(inbound.message), media=media)
+    text = typed(inbound)
+    parts = () if text.strip() == NOTHING else split_list(text)
+    match field:
+        case "question":
+            return replace(content, question=text)
+        case "aliases":
+            return replace(content, aliases=parts)
+        case "topics":
+            return replace(content, topics=parts)
+        case _:
+            return replace(content, markets=parts)
+
+
+def days_of(inbound: Inbound) -> int | None:
+    """Read a number of days; a dash is as the topic says."""
+    text = typed(inbound).strip()
+    if text == NOTHING:
+        return None
+    if not text.isdecimal() or len(text) > 4:  # noqa: PLR2004  more digits are no number of days
+        raise Invalid("review", "days")
+    return int(text)
+
+
+def typed(inbound: Inbound) -> str:
+    """Return what was typed; a sticker or a voice is no text."""
+    if inbound.message is None or not inbound.message.text:
+        raise Invalid("text", "missing")
+    return inbound.message.text
+
+
+def formatted(message: Message | None) -> str:
+    """Return a message's words with their formatting, under a picture or not."""
+    if message is None:
+        return ""
+    return message.text_html if message.text else (message.caption_html or "")
+
+
+def media_of(message: Message | None) -> tuple[Media, ...]:
+    """Return the picture, video or file of a message."""
+    if message is None:
+        return ()
+    if message.photo:
+        return (Media(MediaKind.PHOTO, message.photo[-1].file_id),)
+    if message.video:
+        return (Media(MediaKind.VIDEO, message.video.file_id),)
+    if message.document:
+        return (Media(MediaKind.DOCUMENT, message.document.file_id),)
+    return ()
+
+
+def state_of(value: str) -> EntryState:
+    """Read a state from a button; raises Invalid for anything else."""
+    try:
+        return EntryState(value)
+    except ValueError:
+        raise Invalid("button", "broken") from None
+
+
+AREA: Area = (
+    on_command("kb", home, *EDITORS),
+    on_press("kb", "home", home, *EDITORS),
+    on_press("kb", "list", listed, *EDITORS),
+    on_press("kb", "entry", look, *EDITORS),
+    on_press("kb", "versions", versions, *EDITORS),
+    on_press("kb", "new", new, *EDITORS),
+    on_press("kb", "snippet", new_snippet, *EDITORS),
+    on_press("kb", "edit", edit, *EDITORS),
+    on_press("kb", "tiers", tiers, *EDITORS),
+    on_press("kb", "tier", choose_tier, *EDITORS),
+    on_press("kb", "submit", submit, *EDITORS),
+    on_press("kb", "publish", publish, *EDITORS),
+    on_press("kb", "return", send_back, *EDITORS),
+    on_press("kb", "verify", verify, *EDITORS),
+    on_press("kb", "archive", archive, *EDITORS),
+    on_press("kb", "restore", restore, *EDITORS),
+)
+STEPS: Steps = {QUESTION: take_question, BODY: take_body, FIELD: take_field}
