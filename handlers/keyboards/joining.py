@@ -11,12 +11,12 @@ from community_bot.billing.notices import (
     PaymentShort,
     ProofRejected,
 )
-from community_bot.billing.rules import OrderState
+from community_bot.billing.rules import OrderState, Purpose
 from community_bot.config.payments import Payee
 from community_bot.membership.facts import Offer, Plan, Space
 from community_bot.membership.notices import SpaceRefused
 from handlers.keyboards.making import copy, press, rows, visit
-from handlers.texts.figures import money
+from handlers.texts.figures import STARS, money
 from handlers.texts.joining import plan_name
 from handlers.texts.words import Words
 
@@ -53,13 +53,21 @@ def plan(_: Words, of: Plan, *, asks_first: bool) -> InlineKeyboardMarkup:
     )
 
 
-def order(_: Words, of: Order, payees: Sequence[Payee]) -> InlineKeyboardMarkup:
+def order(
+    _: Words,
+    of: Order,
+    payees: Sequence[Payee],
+    *,
+    stars: bool = False,
+    invoices: bool = False,
+) -> InlineKeyboardMarkup:
     """Return what can be done with an order in its state."""
     unpaid = of.state is OrderState.AWAITING_PAYMENT
     return rows(
         [press(_.plain("📤 I have paid: send the proof"), "order", "proof", of.order_id)]
-        if of.may_be_paid and payees
+        if of.may_be_paid and payees and of.due.currency != STARS
         else None,
+        *([*_inside_telegram(_, of, stars=stars, invoices=invoices)] if unpaid else []),
         [
             copy(_.plain("Copy order code"), of.code),
             *([copy(_.plain("Copy account"), payees[0].account)] if payees else []),
@@ -75,6 +83,20 @@ def order(_: Words, of: Order, payees: Sequence[Payee]) -> InlineKeyboardMarkup:
         else None,
         [press(_.plain("👤 My membership"), "me", "show"), _home(_)],
     )
+
+
+def _inside_telegram(
+    _: Words, of: Order, *, stars: bool, invoices: bool
+) -> list[list[InlineKeyboardButton]]:
+    """Return the ways to pay without leaving Telegram, where they are switched on."""
+    lines = []
+    if of.due.currency == STARS or invoices:
+        due = money(of.missing, _.locale)
+        lines.append([press(_.plain("💳 Pay {due}", due=due), "pay", "invoice", of.order_id)])
+    if stars and of.plan.stars and of.due.currency != STARS and of.purpose is not Purpose.GIFT:
+        label = _.plain("⭐ Pay {stars} Stars instead", stars=of.plan.stars)
+        lines.append([press(label, "pay", "stars", of.plan.code)])
+    return lines
 
 
 def which_order(_: Words, orders: Sequence[Order]) -> InlineKeyboardMarkup:

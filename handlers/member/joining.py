@@ -47,7 +47,14 @@ async def _show_order(inbound: Inbound, context: Context, order: Order) -> None:
     config = context.community.config
     payees = config.payments.manual.payees if config.payments.manual.enabled else ()
     text = texts.order(inbound.words, order, payees, config.community.zone)
-    await show(inbound, context, Screen(text, keys.order(inbound.words, order, payees)))
+    keyboard = keys.order(
+        inbound.words,
+        order,
+        payees,
+        stars=config.payments.stars.enabled,
+        invoices=config.payments.telegram.enabled,
+    )
+    await show(inbound, context, Screen(text, keyboard))
 
 
 AREA: Area = (

@@ -9,7 +9,7 @@ from community_bot.billing.rules import OrderState
 from community_bot.config.payments import Payee
 from community_bot.membership.facts import Offer, Plan, RefundPolicy, Tier
 from community_bot.membership.rules import Period, PeriodKind
-from handlers.texts.figures import moment, money
+from handlers.texts.figures import STARS, moment, money
 from handlers.texts.words import GAP, Html, Words, bold, code, lines
 
 
@@ -165,6 +165,8 @@ def _line(_: Words, line: Line) -> Html:
 
 def how_to_pay(_: Words, of: Order, payees: Sequence[Payee], zone: ZoneInfo) -> list[Html]:
     """Where to transfer, what to write, and what to send back."""
+    if of.due.currency == STARS:
+        return [_("Tap the button below to pay with Stars: it is yours at once.")]
     if not payees:
         return [_("No account to pay to has been set up yet. Please ask the staff.")]
     accounts = [

@@ -35,6 +35,10 @@ def _of_codes(_: Words) -> dict[tuple[str, str], Html]:
 def _of_orders(_: Words) -> dict[tuple[str, str], Html]:
     return {
         ("plan", "no_gift"): _("This plan cannot be given as a gift."),
+        ("order", "no_invoice"): _(
+            "This order cannot be paid inside Telegram. Open it to see how it can be paid."
+        ),
+        ("amount", "changed"): _("The order has changed meanwhile. Please open it and pay again."),
         ("plan", "no_stars"): _("This plan cannot be paid with Stars."),
         ("plan", "worth_less_than_credit"): _(
             "What you have is worth more than this plan: the change would lose you money. "
