@@ -162,19 +162,17 @@ class Payback:
         states = (RefundState.DUE, RefundState.RETURNING, RefundState.FAILED)
         async with self._storage.read() as session:
             waiting = await refunds.refunds_in(session, *states, gateway=gateway)
-        done = 0
-        for refund in waiting:
-            done += await self._push_one(refund, give_back)
-        return done
+        return sum([await self._push_one(refund, give_back) for refund in waiting])
 
     async def _push_one(self, refund: Refund, give_back: GiveBack) -> bool:
         async with self._storage.work() as unit:
-            if refund.state is not RefundState.RETURNING:
-                await refunds.step_refund(unit.session, refund.refund_id, RefundEvent.BEGIN)
+            begun = refund.state is RefundState.RETURNING or await refunds.step_refund(
+                unit.session, refund.refund_id, RefundEvent.BEGIN
+            )
             payment = await payments.payment(unit.session, refund.payment_id)
             await unit.commit()
-        if payment is None:
-            return False
+        if payment is None or not begun:
+            return False  # somebody has given it back by hand meanwhile
         try:
             await give_back(payment, refund.amount, refund.key)
         except Unreachable:

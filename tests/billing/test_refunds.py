@@ -214,6 +214,29 @@ async def test_a_gateway_that_refuses_is_reported_and_may_be_tried_again(shop: S
     assert payment.state is PaymentState.REFUNDED
 
 
+async def test_what_is_given_back_by_hand_meanwhile_is_not_given_back_again(shop: Shop) -> None:
+    given: list[str] = []
+
+    async def while_finance_works(_payment: Payment, _amount: Money, key: str) -> None:
+        given.append(key)
+        await shop.payback.returned(shop.finance, refund_id=2, reference="T1")
+
+    for number in (1, 2):
+        taken = await shop.money_queue.record(
+            shop.finance,
+            gateway="fake",
+            external_id=f"charge-{number}",
+            amount_text="899",
+            currency="CNY",
+        )
+        payment_id = taken.payment.payment_id
+        await shop.payback.give_back(shop.finance, payment_id=payment_id, reason="转错了")
+
+    assert await shop.payback.push("fake", while_finance_works) == 1
+    assert given == ["refund-1"]
+    assert await shop.auditor.audit() == []
+
+
 async def test_what_waits_in_the_queue_may_be_given_back(shop: Shop) -> None:
     taken = await shop.money_queue.record(
         shop.finance, gateway="manual", external_id="T99", amount_text="2699", currency="CNY"
