@@ -25,6 +25,7 @@ from handlers.member import (
     privacy,
     proofs,
     receipts,
+    redeeming,
     refunds,
     renewing,
 )
@@ -32,6 +33,7 @@ from handlers.messenger import TelegramMessenger
 from handlers.routing import Area, Conversation
 from handlers.staff import (
     applications,
+    coupons,
     deliveries,
     kb,
     kb_care,
@@ -47,6 +49,7 @@ from handlers.transport import AiohttpRequest
 
 AREAS: tuple[Area, ...] = (
     joining.AREA,
+    redeeming.AREA,
     applying.AREA,
     proofs.AREA,
     paying.AREA,
@@ -60,6 +63,7 @@ AREAS: tuple[Area, ...] = (
     doors.AREA,
     orders.AREA,
     money.AREA,
+    coupons.AREA,
     members.AREA,
     applications.AREA,
     refund_desk.AREA,
@@ -76,9 +80,12 @@ CONVERSATION = Conversation(
     steps={
         **proofs.STEPS,
         **applying.STEPS,
+        **joining.STEPS,
+        **redeeming.STEPS,
         **refunds.STEPS,
         **orders.STEPS,
         **money.STEPS,
+        **coupons.STEPS,
         **members.STEPS,
         **applications.STEPS,
         **refund_desk.STEPS,

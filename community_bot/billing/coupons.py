@@ -143,6 +143,14 @@ class AccessCodes:
             await unit.commit()
         return made
 
+    async def of_order(self, actor: Actor, *, order_id: int) -> AccessCode:
+        """Return the code of a gift that the actor bought."""
+        async with self._storage.read() as session:
+            found = await queries.code_of_order(session, order_id)
+        if found is None or found.made_by != actor.member_id:
+            raise NotFound("access_code", order_id)
+        return found
+
     async def redeem(self, actor: Actor, *, code: str) -> Entitlement:
         """Have what a code gives. Nobody redeems what they bought as a gift."""
         text = normal_code(code)

@@ -55,8 +55,13 @@ def check_wanted(plan: Plan, standing: Standing, *, now: datetime, zone: ZoneInf
 
 def check_gift(tier: Tier, plan: Plan) -> None:
     """Refuse to give away a seat, an admission or a trial: those are for one known person."""
-    if tier.seats is not None or tier.admission or plan.period.kind is PeriodKind.TRIAL:
+    if not may_be_given(tier, plan):
         raise Invalid("plan", "no_gift")
+
+
+def may_be_given(tier: Tier, plan: Plan) -> bool:
+    """Say whether a plan can be bought for somebody else."""
+    return tier.seats is None and not tier.admission and plan.period.kind is not PeriodKind.TRIAL
 
 
 def purpose_of(plan: Plan, tier: Tier, standing: Standing, *, as_gift: bool) -> Purpose:

@@ -12,3 +12,18 @@ def gift_ready(_: Words, told: GiftReady) -> InlineKeyboardMarkup:
         [press(_.plain("🔗 A link to pass on"), "gift", "link", told.order_id)],
         [copy(_.plain("Copy the code"), told.code)],
     )
+
+
+def redeem_sure(_: Words, code: str) -> InlineKeyboardMarkup:
+    return rows(
+        [press(_.plain("✅ Yes, redeem it"), "code", "redeem", code)],
+        [press(_.plain("🏠 Home"), "home", "start")],
+    )
+
+
+def redeemed(_: Words) -> InlineKeyboardMarkup:
+    return rows([press(_.plain("🚪 My doors and membership"), "me", "show")])
+
+
+def back(_: Words) -> InlineKeyboardMarkup:
+    return rows([press(_.plain("⬅️ All plans"), "join", "offers")])

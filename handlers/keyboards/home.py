@@ -37,6 +37,9 @@ def staff(_: Words, actor: Actor) -> InlineKeyboardMarkup:
         [press(_.plain("👤 Members"), "members", "search")]
         if actor.has(Role.ADMIN, Role.FINANCE)
         else None,
+        [press(_.plain("🎟 Coupons and codes"), "coupons", "list")]
+        if actor.has(Role.FINANCE, Role.ADMIN)
+        else None,
         [press(_.plain("💴 Money to look at"), "money", "waiting")]
         if actor.has(Role.FINANCE, Role.ADMIN)
         else None,

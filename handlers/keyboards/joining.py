@@ -40,15 +40,26 @@ def offers(_: Words, found: Sequence[Offer]) -> InlineKeyboardMarkup:
         for offer in found
         for plan in offer.plans
     ]
-    return rows(*plans, [_home(_)])
+    return rows(
+        *plans,
+        [
+            press(_.plain("🎫 I have a code"), "code", "ask"),
+            press(_.plain("I was here before"), "claim", "ask"),
+        ],
+        [_home(_)],
+    )
 
 
-def plan(_: Words, of: Plan, *, asks_first: bool) -> InlineKeyboardMarkup:
+def plan(_: Words, of: Plan, *, asks_first: bool, is_gift: bool) -> InlineKeyboardMarkup:
     """Return the way to the order, through the questions of a tier that asks first."""
     return rows(
         [press(_.plain("📝 Answer a few questions"), "admission", "begin", of.tier_code)]
         if asks_first
         else [press(_.plain("🛒 Order this plan"), "join", "order", of.code)],
+        [press(_.plain("🎟 I have a coupon"), "join", "coupon", of.code)]
+        if of.price and not asks_first
+        else None,
+        [press(_.plain("🎁 As a gift for somebody"), "join", "gift", of.code)] if is_gift else None,
         [press(_.plain("⬅️ All plans"), "join", "offers")],
     )
 

@@ -1,11 +1,16 @@
 """Reading the plans, ordering one, and looking at one's order."""
 
 from community_bot.billing.facts import Order
+from community_bot.billing.wishes import may_be_given
 from handlers.context import Context, Inbound
+from handlers.drafting import asked, typed
 from handlers.keyboards import joining as keys
 from handlers.replies import Screen, show
-from handlers.routing import Area, on_command, on_link, on_press
+from handlers.routing import Area, Steps, on_command, on_link, on_press
+from handlers.texts import gifts
 from handlers.texts import joining as texts
+
+COUPON = "coupon"
 
 
 async def offers(inbound: Inbound, context: Context) -> None:
@@ -20,13 +25,38 @@ async def plan(inbound: Inbound, context: Context) -> None:
     tier = await context.community.tiers.tier(found.tier_code)
     text = texts.plan_whole(inbound.words, found, tier)
     asks = await context.community.admissions.asks_first(inbound.actor, tier_code=tier.code)
-    await show(inbound, context, Screen(text, keys.plan(inbound.words, found, asks_first=asks)))
+    keyboard = keys.plan(inbound.words, found, asks_first=asks, is_gift=may_be_given(tier, found))
+    await show(inbound, context, Screen(text, keyboard))
 
 
 async def place(inbound: Inbound, context: Context) -> None:
     """Place the order; pressing twice shows the same order."""
     plan_code = inbound.pressed.word(0)
     placed = await context.community.orders.place(inbound.actor, plan_code=plan_code)
+    await _show_order(inbound, context, placed)
+
+
+async def place_gift(inbound: Inbound, context: Context) -> None:
+    plan_code = inbound.pressed.word(0)
+    orders = context.community.orders
+    placed = await orders.place(inbound.actor, plan_code=plan_code, as_gift=True)
+    await _show_order(inbound, context, placed)
+
+
+async def ask_coupon(inbound: Inbound, context: Context) -> None:
+    found = await context.community.tiers.plan(inbound.pressed.word(0))
+    await context.community.drafts.begin(inbound.actor, COUPON, plan_code=found.code)
+    await show(inbound, context, Screen(gifts.coupon_wanted(inbound.words)))
+
+
+async def place_with_coupon(inbound: Inbound, context: Context) -> None:
+    """Order with the coupon that was typed: the new price is shown before anybody pays."""
+    about, code = await asked(inbound, context), typed(inbound)
+    placed = await context.community.orders.place(
+        context.community.drafts.finishing(inbound.actor),
+        plan_code=str(about["plan_code"]),
+        coupon_code=code,
+    )
     await _show_order(inbound, context, placed)
 
 
@@ -63,6 +93,9 @@ AREA: Area = (
     on_press("join", "offers", offers),
     on_press("join", "plan", plan),
     on_press("join", "order", place),
+    on_press("join", "gift", place_gift),
+    on_press("join", "coupon", ask_coupon),
     on_press("order", "show", show_order),
     on_press("order", "cancel", cancel),
 )
+STEPS: Steps = {COUPON: place_with_coupon}

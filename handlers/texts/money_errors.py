@@ -12,6 +12,7 @@ def invalid(_: Words) -> dict[tuple[str, str], Html]:
 def _of_coupons(_: Words) -> dict[tuple[str, str], Html]:
     return {
         ("coupon", "percent_or_amount"): _("A coupon takes off a percentage or an amount."),
+        ("coupon", "uses"): _("Please give as a number how often the coupon may be used."),
         ("coupon", "percent"): _("Please give a percentage from 1 to 100."),
         ("coupon", "used"): _("You have used this coupon already, or an open order holds it."),
         ("coupon", "over"): _("This coupon is no longer valid."),
