@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from community_bot.cli.faq_transfer import export, import_
 from community_bot.errors import Invalid
 from community_bot.faq.engine import SearchEngine
 from community_bot.faq.evaluation import (
@@ -49,7 +50,11 @@ class WrongFile(click.ClickException):
 
 @click.group("faq")
 def faq() -> None:
-    """Questions and answers: measure the search."""
+    """Questions and answers: take them in and out, measure the search."""
+
+
+faq.add_command(import_)
+faq.add_command(export)
 
 
 @faq.command("eval")

@@ -12,6 +12,7 @@ from community_bot.faq.reading import Reading
 from community_bot.faq.reviews import Reviews
 from community_bot.faq.searching import Searching
 from community_bot.faq.terms import Terms
+from community_bot.faq.transfer import Transfer
 from community_bot.faq.votes import Votes
 from community_bot.people.service import People
 from community_bot.storage.unit import Storage
@@ -43,3 +44,4 @@ class Faq:
         self.gaps = Gaps(storage, clock, outbox=outbox, index=self.index, entries=self.entries)
         self.learning = Learning(storage, clock, index=self.index, entries=self.entries)
         self.terms = Terms(storage, clock)
+        self.transfer = Transfer(storage, entries=self.entries, publishing=self.publishing)

@@ -1,0 +1,157 @@
+"""`community-bot faq import` and `export`: entries from files, and into them."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from community_bot.cli import configuration
+from community_bot.cli.filling import write
+from community_bot.cli.refusals import Mistake, log_faults
+from community_bot.config.loading import Config
+from community_bot.faq.content_rules import Change
+from community_bot.faq.facts import Entry
+from community_bot.faq.sheets import (
+    UnreadableSheet,
+    Written,
+    markdown,
+    read_markdown,
+    read_table,
+    table,
+)
+from community_bot.faq.transfer import Fate, Taken
+from community_bot.people.roles import Actor, Role
+
+BOM = "\ufeff"  # without it Excel takes UTF-8 for something else
+_PATH = click.Path(path_type=Path)
+_SIGNS = 60  # of a changed line
+
+
+@click.command("import")
+@click.argument("source", type=_PATH)
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@configuration.with_config
+def import_(source: Path, path: Path | None, *, dry_run: bool, as_json: bool) -> None:
+    """Take in the entries of SOURCE, all of them or none.
+
+    SOURCE is a folder of Markdown files or a CSV table in UTF-8, as `faq export` writes them.
+    An entry that was changed here since it was exported is a conflict.
+
+    Exit codes: 1 there are conflicts, 2 the files cannot be used.
+    """
+    log_faults()
+    config = configuration.load(path)
+    taken = asyncio.run(_import(config, _read(source), is_wanted=not dry_run))
+    stopped = any(one.fate in (Fate.CONFLICT, Fate.WRONG) for one in taken)
+    is_done = not dry_run and not stopped
+    click.echo(_json(taken, is_done=is_done) if as_json else _report(taken, is_done=is_done))
+    if stopped:
+        raise click.exceptions.Exit(1)
+
+
+@click.command("export")
+@click.argument("target", type=_PATH)
+@configuration.with_config
+def export(target: Path, path: Path | None) -> None:
+    """Write every entry into TARGET: a new folder of Markdown files, or a file that ends in .csv.
+
+    `faq import` reads both, here and elsewhere.
+    """
+    log_faults()
+    config = configuration.load(path)
+    if target.exists():
+        raise Mistake(f"{target}: is there already; name another one")
+    entries = asyncio.run(_export(config))
+    try:
+        if target.suffix == ".csv":
+            write(target, BOM + table(entries))
+        else:
+            target.mkdir(parents=True)
+            for entry in entries:
+                write(target / f"{entry.entry_id:05}.md", markdown(entry))
+    except OSError as error:
+        raise Mistake(f"{target}: cannot be written: {error.strerror}") from error
+    click.echo(f"Wrote {len(entries)} entries to {target}.")
+
+
+async def _import(config: Config, written: list[Written], *, is_wanted: bool) -> list[Taken]:
+    async with configuration.ready(config) as community:
+        transfer = community.faq.transfer
+        act = transfer.take_in if is_wanted else transfer.compare
+        return await act(_operator(config), written)
+
+
+async def _export(config: Config) -> list[Entry]:
+    async with configuration.ready(config) as community:
+        return await community.faq.transfer.all(_operator(config))
+
+
+def _operator(config: Config) -> Actor:
+    """Whoever has the shell acts for the first owner; the journal says so."""
+    return Actor(config.community.owners[0], frozenset({Role.OWNER}))
+
+
+def _read(source: Path) -> list[Written]:
+    """Read every file; raises Mistake for the first that is no entry."""
+    try:
+        if source.is_dir():
+            files = sorted(source.glob("*.md"))
+            if not files:
+                raise Mistake(f"{source}: there are no .md files in this folder")
+            return [read_markdown(str(file), _text(file)) for file in files]
+        return read_table(str(source), _text(source))
+    except UnreadableSheet as error:
+        raise Mistake(str(error)) from error
+
+
+def _text(file: Path) -> str:
+    try:
+        # Newlines stay as they are: a table may have them inside its cells.
+        return file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Mistake(f"{file}: is not UTF-8; in a spreadsheet, save it as CSV UTF-8") from error
+    except OSError as error:
+        raise Mistake(f"{file}: cannot be read: {error.strerror}") from error
+
+
+def _report(taken: Sequence[Taken], *, is_done: bool) -> str:
+    lines = [line for one in taken for line in _lines(one)]
+    counts = ", ".join(
+        f"{number} {fate.value}"
+        for fate in Fate
+        if (number := sum(one.fate is fate for one in taken))
+    )
+    ending = "Done." if is_done else "Nothing was changed."
+    return "\n".join([*lines, f"{counts or 'no entries'}. {ending}"])
+
+
+def _lines(one: Taken) -> list[str]:
+    if one.fate is Fate.SAME:
+        return []
+    question = one.written.content.question[:_SIGNS]
+    reason = f": {one.reason}" if one.reason else ""
+    head = f"{one.fate.value}: {one.written.place}: {question}{reason}"
+    shown = one.changes if one.fate is not Fate.NEW else ()
+    return [head, *(line for change in shown for line in _difference(change))]
+
+
+def _difference(change: Change) -> list[str]:
+    gone = [f"    - {change.field}: {line[:_SIGNS]}" for line in change.gone]
+    return gone + [f"    + {change.field}: {line[:_SIGNS]}" for line in change.come]
+
+
+def _json(taken: Sequence[Taken], *, is_done: bool) -> str:
+    entries = [
+        {
+            "place": one.written.place,
+            "id": one.written.entry_id,
+            "fate": one.fate.value,
+            "fields": [change.field for change in one.changes],
+            "reason": one.reason,
+        }
+        for one in taken
+    ]
+    return json.dumps({"done": is_done, "entries": entries}, ensure_ascii=False)

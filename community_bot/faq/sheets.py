@@ -1,0 +1,173 @@
+"""Entries as files: Markdown with a heading of facts, and a table that Excel opens.
+
+Whatever is written here is read here again, sign by sign.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from community_bot.errors import CommunityBotError
+from community_bot.faq.content_rules import Content, EntryKind, Media, MediaKind, split_list
+from community_bot.faq.facts import Entry
+from community_bot.faq.rules import EntryState
+
+FENCE = "---"
+COLUMNS = (
+    *("id", "version", "state", "question", "answer", "aliases", "topics", "markets"),
+    *("least_tier", "kind", "media"),
+)
+LISTS = ("aliases", "topics", "markets")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")  # what a spreadsheet would compute
+
+
+class UnreadableSheet(CommunityBotError):
+    """A file that is no entry; says where and what is wanted there."""
+
+    def __init__(self, place: str, wanted: str) -> None:
+        super().__init__(f"{place}: {wanted}")
+        self.place = place
+        self.wanted = wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An entry as a file says it: `entry_id` and `version` are those it was exported with."""
+
+    place: str
+    entry_id: int | None
+    version: int | None
+    state: EntryState
+    content: Content
+
+
+def markdown(entry: Entry) -> str:
+    """Return an entry as a Markdown file: a heading of facts, and the answer in Telegram HTML."""
+    facts = {name: value for name, value in _facts(entry).items() if value not in (None, [], "")}
+    answer = facts.pop("answer")
+    heading = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in facts.items()]
+    return "\n".join([FENCE, *heading, FENCE, str(answer), ""])
+
+
+def read_markdown(place: str, text: str) -> Written:
+    """Read a Markdown file; raises UnreadableSheet."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    if lines[0].strip() != FENCE or FENCE not in [line.strip() for line in lines[1:]]:
+        raise UnreadableSheet(place, f"begin with a line {FENCE}, the facts, and {FENCE} again")
+    end = next(at for at, line in enumerate(lines) if at and line.strip() == FENCE)
+    facts: dict[str, object] = {}
+    for number, line in enumerate(lines[1:end], start=2):
+        name, colon, value = line.partition(":")
+        if line.strip() and (not colon or name.strip() not in COLUMNS):
+            raise UnreadableSheet(f"{place}:{number}", f"write `name: value` of {_named()}")
+        if line.strip():
+            facts[name.strip()] = _value(value.strip())
+    return _written(place, {**facts, "answer": "\n".join(lines[end + 1 :])})
+
+
+def table(entries: Iterable[Entry]) -> str:
+    """Return entries as a table of comma-separated values."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for entry in entries:
+        facts = _facts(entry)
+        writer.writerow([_cell(name, facts[name]) for name in COLUMNS])
+    return out.getvalue()
+
+
+def read_table(place: str, text: str) -> list[Written]:
+    """Read a table; raises UnreadableSheet."""
+    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    unknown = set(reader.fieldnames or ()) - set(COLUMNS)
+    if unknown or not {"question", "answer"} <= set(reader.fieldnames or ()):
+        raise UnreadableSheet(place, f"the columns are {_named()}; question and answer are needed")
+    try:
+        rows = [(reader.line_num, row) for row in reader]
+    except csv.Error as error:
+        raise UnreadableSheet(f"{place}:{reader.line_num}", str(error)) from error
+    return [_written(f"{place}:{line}", _row(row)) for line, row in rows]
+
+
+def _facts(entry: Entry) -> dict[str, object]:
+    content = entry.content
+    return {
+        "id": entry.entry_id,
+        "version": entry.version,
+        "state": entry.state.value,
+        "question": content.question,
+        "aliases": list(content.aliases),
+        "topics": list(content.topics),
+        "markets": list(content.markets),
+        "least_tier": content.least_tier,
+        "kind": content.kind.value,
+        "media": [f"{one.kind.value}:{one.file_id}" for one in content.media],
+        "answer": content.body,
+    }
+
+
+def _written(place: str, facts: Mapping[str, object]) -> Written:
+    try:
+        return Written(
+            place=place,
+            entry_id=_number(facts.get("id")),
+            version=_number(facts.get("version")),
+            state=EntryState(str(facts.get("state") or EntryState.DRAFT.value)),
+            content=Content(
+                question=str(facts.get("question") or ""),
+                body=str(facts.get("answer") or ""),
+                kind=EntryKind(str(facts.get("kind") or EntryKind.FAQ.value)),
+                aliases=_list(facts.get("aliases")),
+                topics=_list(facts.get("topics")),
+                markets=_list(facts.get("markets")),
+                least_tier=str(facts["least_tier"]) if facts.get("least_tier") else None,
+                media=tuple(_media(one) for one in _list(facts.get("media"))),
+            ),
+        )
+    except ValueError as error:
+        raise UnreadableSheet(place, str(error)) from error
+
+
+def _row(row: Mapping[str, str | None]) -> dict[str, object]:
+    """Read the cells of a line: lists as JSON or as people type them."""
+    facts: dict[str, object] = {}
+    for name, value in row.items():
+        cell = (value or "").removeprefix("'")
+        facts[name] = _value(cell) if name in (*LISTS, "media") else cell
+    return facts
+
+
+def _cell(name: str, value: object) -> str:
+    if name in (*LISTS, "media"):
+        value = json.dumps(value, ensure_ascii=False) if value else ""
+    cell = "" if value is None else str(value)
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _value(text: str) -> object:
+    """Read JSON; what is none is taken as it stands."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def _list(value: object) -> tuple[str, ...]:
+    if isinstance(value, list):
+        return tuple(str(one) for one in value)
+    return split_list(str(value)) if value else ()
+
+
+def _media(text: str) -> Media:
+    kind, _colon, file_id = text.partition(":")
+    return Media(MediaKind(kind), file_id)
+
+
+def _number(value: object) -> int | None:
+    return int(str(value)) if value else None
+
+
+def _named() -> str:
+    return ", ".join(COLUMNS)

@@ -1,0 +1,41 @@
+"""The FAQ goes out into files and comes in from them, from the shell."""
+
+import json
+
+from tests.cli.conftest import Folder
+
+FILE = "---\nquestion: 保证金多少？\nstate: published\n---\n看后台。\n"
+
+
+def test_entries_come_in_from_a_folder_and_go_out_again(folder: Folder) -> None:
+    folder.configure()
+    folder.run("db", "upgrade")
+    source = folder.path / "faq"
+    source.mkdir()
+    (source / "1.md").write_text(FILE, encoding="utf-8")
+
+    dry = folder.run("faq", "import", str(source), "--dry-run")
+    done = folder.run("faq", "import", str(source))
+    again = folder.run("faq", "import", str(source), "--json")
+    out = folder.run("faq", "export", str(folder.path / "out.csv"))
+    back = folder.run("faq", "import", str(folder.path / "out.csv"), "--json")
+
+    assert (dry.exit_code, dry.output.splitlines()[-1]) == (0, "1 new. Nothing was changed.")
+    assert (done.exit_code, done.output.splitlines()[-1]) == (0, "1 new. Done.")
+    assert again.exit_code == 1
+    assert json.loads(again.output)["entries"][0]["fate"] == "conflict"
+    assert out.output == f"Wrote 1 entries to {folder.path / 'out.csv'}.\n"
+    assert (folder.path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert json.loads(back.output)["entries"][0]["fate"] == "same"
+
+
+def test_a_file_that_is_no_entry_is_named(folder: Folder) -> None:
+    folder.configure()
+    (folder.path / "wrong.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+
+    wrong = folder.run("faq", "import", str(folder.path / "wrong.csv"))
+    missing = folder.run("faq", "import", str(folder.path / "no.csv"))
+    there = folder.run("faq", "export", str(folder.config))
+
+    assert [one.exit_code for one in (wrong, missing, there)] == [2, 2, 2]
+    assert "wrong.csv" in wrong.output

@@ -1,0 +1,134 @@
+"""Entries go out into files and come in again, sign by sign; what was changed here is kept."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from community_bot.errors import Invalid, NotAllowed
+from community_bot.faq.content_rules import Content, EntryKind, Media, MediaKind, checked
+from community_bot.faq.facts import Entry
+from community_bot.faq.rules import EntryState
+from community_bot.faq.sheets import (
+    UnreadableSheet,
+    markdown,
+    read_markdown,
+    read_table,
+    table,
+)
+from community_bot.faq.transfer import Fate
+from tests.faq.library import ADMIN, MENTOR, PAYOUT, REVIEW, Library
+
+SIGNS = [*"ab退款=+-@'\"，,；:：[]{}#\n\t <>&", "---", "12", "null", "<b>", "</b>", "'=1"]
+WORDS = st.lists(st.sampled_from(SIGNS), max_size=20).map("".join)
+
+
+def entry_of(content: Content) -> Entry:
+    return Entry(
+        entry_id=12, state=EntryState.PUBLISHED, version=3, content=content, owner_id=None,
+        owner_name=None, review_every=None, review_at=None, verified_at=None, verified_by=None,
+        verifier_name=None, doubted_for=None, published_at=None, made_by=1,
+        source_ticket_id=None, revision=1,
+    )  # fmt: skip
+
+
+@given(question=WORDS, body=WORDS, aliases=st.lists(WORDS, max_size=3))
+def test_what_is_written_is_read_again_sign_by_sign(
+    question: str, body: str, aliases: list[str]
+) -> None:
+    try:
+        content = checked(
+            Content(
+                question,
+                body,
+                aliases=tuple(aliases),
+                topics=("fees", "a,b"),
+                markets=("US",),
+                least_tier="annual",
+                kind=EntryKind.SNIPPET,
+                media=(Media(MediaKind.PHOTO, "AgAC-1_2"),),
+            )
+        )
+    except Invalid:
+        return
+    entry = entry_of(content)
+
+    as_file = read_markdown("12.md", markdown(entry))
+    (as_line,) = read_table("faq.csv", "\ufeff" + table([entry]))
+
+    for read in (as_file, as_line):
+        assert (read.entry_id, read.version, read.state) == (12, 3, EntryState.PUBLISHED)
+        assert checked(read.content) == content
+
+
+def test_files_are_read_as_people_write_them() -> None:
+    read = read_markdown(
+        "new.md",
+        "---\r\nquestion: 保证金多少？\r\ntopics: fees，opening\r\n---\r\n看 <b>后台</b>\r\n",
+    )
+
+    assert (read.entry_id, read.state) == (None, EntryState.DRAFT)
+    assert checked(read.content) == Content(
+        "保证金多少？", "看 <b>后台</b>", topics=("fees", "opening")
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["", "问题", "---\nquestion: 甲", "---\ncolour: red\n---\n", "---\nkind: x\n---\n答"]
+)
+def test_what_is_no_entry_is_named_by_its_place(text: str) -> None:
+    with pytest.raises(UnreadableSheet) as refused:
+        read_markdown("some.md", text)
+
+    assert str(refused.value).startswith("some.md")
+
+
+async def test_what_went_out_comes_in_unchanged(shelf: Library) -> None:
+    await shelf.published(PAYOUT)
+    await shelf.faq.entries.write(MENTOR, content=REVIEW)
+    out = await shelf.faq.transfer.all(ADMIN)
+
+    again = read_table("faq.csv", table(out))
+    taken = await shelf.faq.transfer.take_in(ADMIN, again)
+
+    assert [one.fate for one in taken] == [Fate.SAME, Fate.SAME]
+    assert await shelf.faq.transfer.all(ADMIN) == out
+    with pytest.raises(NotAllowed):
+        await shelf.faq.transfer.take_in(MENTOR, again)
+
+
+async def test_what_was_changed_here_meanwhile_is_a_conflict_and_nothing_is_taken_in(
+    shelf: Library,
+) -> None:
+    entry = await shelf.published(PAYOUT)
+    old = read_markdown("1.md", markdown(entry))
+    await shelf.faq.entries.save(
+        ADMIN, entry_id=entry.entry_id, version=1, content=replace(PAYOUT, body="这里改了")
+    )
+
+    theirs = replace(old, content=replace(old.content, body="那里改了"))
+    fresh = replace(old, entry_id=None, version=None, content=REVIEW)
+    taken = await shelf.faq.transfer.take_in(ADMIN, [theirs, fresh])
+
+    assert [one.fate for one in taken] == [Fate.CONFLICT, Fate.NEW]
+    (kept,) = await shelf.faq.transfer.all(ADMIN)
+    assert kept.content.body == "这里改了"
+
+
+async def test_new_and_changed_entries_are_taken_in_and_found(shelf: Library) -> None:
+    entry = await shelf.published(PAYOUT)
+    old = read_markdown("1.md", markdown(entry))
+    changed = replace(old, content=replace(old.content, body="一般 45 天。"))
+    fresh = replace(old, entry_id=99, content=Content("火星能寄吗？", "还不行。"))
+
+    preview = await shelf.faq.transfer.compare(ADMIN, [changed, fresh])
+    taken = await shelf.faq.transfer.take_in(ADMIN, [changed, fresh])
+
+    assert preview == taken
+    assert [one.fate for one in taken] == [Fate.CHANGED, Fate.NEW]
+    found = await shelf.faq.searching.search(ADMIN, text="火星能寄吗")
+    assert found.answer is not None
+    assert found.answer.body == "还不行。"
+    again = await shelf.faq.transfer.compare(ADMIN, [replace(fresh, entry_id=None)])
+    assert [one.fate for one in again] == [Fate.CONFLICT]
