@@ -56,6 +56,7 @@ from community_bot.membership.notices import (
 from community_bot.people.notices import DeletionAsked
 from handlers.keyboards import admission as admission_keys
 from handlers.keyboards import ending as ending_keys
+from handlers.keyboards import fapiao as fapiao_keys
 from handlers.keyboards import faq as faq_keys
 from handlers.keyboards import gifts as gifts_keys
 from handlers.keyboards import joining as joining_keys
@@ -133,9 +134,9 @@ TABLE: dict[type, tuple[Text, Keys | None]] = {
     MembershipGranted: (admission_texts.membership_granted, admission_keys.mine),
     MembershipEnded: (admission_texts.membership_ended, None),
     MembershipMoved: (admission_texts.membership_moved, None),
-    FapiaoAsked: (fapiao_texts.fapiao_asked, None),
-    FapiaoIssued: (fapiao_texts.fapiao_issued, None),
-    FapiaoDeclined: (fapiao_texts.fapiao_declined, None),
+    FapiaoAsked: (fapiao_texts.fapiao_asked, fapiao_keys.look),
+    FapiaoIssued: (fapiao_texts.fapiao_issued, fapiao_keys.issued),
+    FapiaoDeclined: (fapiao_texts.fapiao_declined, fapiao_keys.declined),
     AnswerFound: (faq_texts.answer_found, faq_keys.answer_found),
     PolicyChanged: (faq_texts.policy_changed, faq_keys.policy_changed),
     DraftWaiting: (kb_texts.draft_waiting, kb_keys.draft_waiting),

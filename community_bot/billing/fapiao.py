@@ -46,6 +46,14 @@ class Fapiao:
             await unit.commit()
         return request
 
+    async def of_order(self, actor: Actor, *, order_id: int) -> Request:
+        """Return what the actor asked for an order of their own."""
+        async with self._storage.read() as session:
+            found = await fapiao.of_order(session, order_id)
+        if found is None or found.member_id != actor.member_id:
+            raise NotFound("fapiao", order_id)
+        return found
+
     async def waiting(self, actor: Actor) -> list[Request]:
         """Return what waits to be issued, oldest first."""
         actor.require(*APPROVERS)

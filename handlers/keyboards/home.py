@@ -40,6 +40,9 @@ def staff(_: Words, actor: Actor) -> InlineKeyboardMarkup:
         [press(_.plain("🎟 Coupons and codes"), "coupons", "list")]
         if actor.has(Role.FINANCE, Role.ADMIN)
         else None,
+        [press(_.plain("🧾 Fapiao to issue"), "fapiaos", "waiting")]
+        if actor.has(Role.FINANCE, Role.ADMIN)
+        else None,
         [press(_.plain("💴 Money to look at"), "money", "waiting")]
         if actor.has(Role.FINANCE, Role.ADMIN)
         else None,

@@ -88,6 +88,7 @@ def order(
         [press(_.plain("✖️ Cancel the order"), "order", "cancel", of.order_id)] if unpaid else None,
         [
             press(_.plain("📄 Receipt"), "order", "receipt", of.order_id),
+            press(_.plain("🧾 Fapiao"), "fapiao", "ask", of.order_id),
             press(_.plain("↩️ Refund"), "refund", "quote", of.order_id),
         ]
         if of.may_be_refunded
