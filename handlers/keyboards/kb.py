@@ -132,7 +132,7 @@ def gap(_: Words, search_id: int, found: Sequence[Line]) -> InlineKeyboardMarkup
             press(_.plain("🚫 Ignore"), "kb", "ignore", search_id),
         ],
         *[
-            [press(f"＝ {one.question[:LABEL]}", "kb", "alias", search_id, one.entry_id)]
+            [press(f"= {one.question[:LABEL]}", "kb", "alias", search_id, one.entry_id)]
             for one in found
         ],
         [press(_.plain("⬅️ Back"), "kb", "gaps")],
