@@ -10,9 +10,17 @@ from community_bot.errors import Invalid
 EXPONENTS = {"CNY": 2, "USD": 2, "EUR": 2, "GBP": 2, "HKD": 2, "SGD": 2, "JPY": 0, "XTR": 0}
 MOST = 10**11  # a thousand million yuan in fen: anything above it was typed by mistake
 _AMOUNT = re.compile(r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<part>\d+))?")
-_DECORATION = re.compile(
-    r"^(?:¥|￥|\$|€|£|⭐️?|rmb|cny|usd|eur|gbp|hkd|sgd|jpy|xtr)|(?:元|块|圆)(?:整)?$"
-)
+# How people write a currency before or behind an amount; another currency's sign is a mistake.
+_SIGNS = {
+    "CNY": ("¥", "￥", "rmb", "cny", "元", "块", "圆", "人民币"),
+    "JPY": ("¥", "￥", "jpy", "円", "日元"),
+    "USD": ("$", "usd", "us$", "美元"),
+    "HKD": ("$", "hkd", "hk$", "港币"),
+    "SGD": ("$", "sgd", "s$"),
+    "EUR": ("€", "eur", "欧元"),
+    "GBP": ("£", "gbp", "英镑"),
+    "XTR": ("⭐️", "⭐", "xtr"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,8 @@ def parse_amount(text: str, currency: str) -> Money:
     the currency's own decimals: a wrong guess here would be wrong money.
     """
     plain = unicodedata.normalize("NFKC", text).strip().lower().replace(" ", "")
-    plain = _DECORATION.sub("", _DECORATION.sub("", plain, count=1), count=1)
+    for sign in _SIGNS[currency]:
+        plain = plain.removesuffix("整").removesuffix(sign).removeprefix(sign)
     found = _AMOUNT.fullmatch(plain)
     if found is None:
         raise Invalid("amount", "malformed")

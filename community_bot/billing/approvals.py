@@ -8,6 +8,7 @@ from community_bot.billing import proof_queries as proofs
 from community_bot.billing import queries, rules
 from community_bot.billing.facts import Approval, Order, Proof, Waiting
 from community_bot.billing.notices import ProofRejected, SecondApprovalWanted
+from community_bot.billing.proofs import PROOF_STEP
 from community_bot.billing.rules import OrderEvent, ProofEvent
 from community_bot.billing.telling import APPROVERS, tell
 from community_bot.billing.till import Income, Till
@@ -208,6 +209,7 @@ class Approvals:
         )
         if not taken.is_new:
             raise Invalid("reference", "used")
+        await people.forget_draft(unit.session, order.member_id, step=PROOF_STEP)
         return Approval(taken.order or order, taken.entitlement, taken.surplus, is_complete=True)
 
     async def _reopen(self, unit: Unit, order: Order) -> None:

@@ -158,8 +158,8 @@ class Payback:
         return refund
 
     async def push(self, gateway: str, give_back: GiveBack) -> int:
-        """Let a gateway give back what is due; what was cut off is tried again under its key."""
-        states = (RefundState.DUE, RefundState.RETURNING, RefundState.FAILED)
+        """Let a gateway give back what is due or was cut off; what it declined is a person's."""
+        states = (RefundState.DUE, RefundState.RETURNING)
         async with self._storage.read() as session:
             waiting = await refunds.refunds_in(session, *states, gateway=gateway)
         return sum([await self._push_one(refund, give_back) for refund in waiting])

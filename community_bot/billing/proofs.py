@@ -17,6 +17,8 @@ from community_bot.people.service import People
 from community_bot.storage import journal
 from community_bot.storage.unit import Storage, Unit
 
+PROOF_STEP = "proof"  # the step of a member's draft; it is over when the money has been seen
+
 
 class Proofs:
     """Takes proofs in; Approvals decides about them."""

@@ -64,6 +64,7 @@ DELIVERY = Machine(
 
 FIRST_PAUSE = timedelta(seconds=1)
 LONGEST_PAUSE = timedelta(seconds=30)
+MOST_REPEATS = 10  # an act that never gets an answer must not hold up its chat for ever
 
 
 def pause_after(attempts: int) -> timedelta:
@@ -74,6 +75,7 @@ def pause_after(attempts: int) -> timedelta:
 
 def event_after_doubt(doubt: Doubt, resent: int) -> DeliveryEvent:
     """Decide whether something that may have arrived goes out again by itself."""
-    if doubt is Doubt.REPEAT or (doubt is Doubt.ONCE_MORE and resent == 0):
+    tries = {Doubt.ASK: 0, Doubt.ONCE_MORE: 1, Doubt.REPEAT: MOST_REPEATS}[doubt]
+    if resent < tries:
         return DeliveryEvent.PUT_OFF
     return DeliveryEvent.LOSE

@@ -217,6 +217,7 @@ class Removals:
                 member_id=member_id,
                 once_key=f"remove:{key}",
                 doubt=Doubt.REPEAT,
+                keep=False,  # who is to go is decided anew each time, never sent late
             ),
         )
         word = RemovedFromSpace(chat_id=space.chat_id, title=space.title)

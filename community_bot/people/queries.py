@@ -121,8 +121,12 @@ async def draft(session: AsyncSession, member_id: int) -> DraftRow | None:
     return await session.get(DraftRow, member_id)
 
 
-async def forget_draft(session: AsyncSession, member_id: int) -> None:
-    await session.execute(sa.delete(DraftRow).where(DraftRow.member_id == member_id))
+async def forget_draft(session: AsyncSession, member_id: int, *, step: str | None = None) -> None:
+    """Forget a person's draft, or only one that is at a step."""
+    forgotten = sa.delete(DraftRow).where(DraftRow.member_id == member_id)
+    if step is not None:
+        forgotten = forgotten.where(DraftRow.step == step)
+    await session.execute(forgotten)
 
 
 # Asked for each update: built once.

@@ -17,7 +17,7 @@ async def back_up(storage: Storage, to: Path) -> Path:
         raise Invalid("backup", "postgresql")
     await asyncio.to_thread(_make_room, to)
     source = storage.engines.writing.url.database or ""
-    await asyncio.to_thread(_copy, source, str(to))
+    await asyncio.to_thread(_copy, source, to)
     return to
 
 
@@ -33,6 +33,11 @@ def _make_room(to: Path) -> None:
     to.parent.mkdir(parents=True, exist_ok=True)
 
 
-def _copy(source: str, to: str) -> None:
+def _copy(source: str, to: Path) -> None:
+    """Copy under another name first: what was cut off never looks like a backup."""
+    partial = to.with_name(f"{to.name}.partial")
+    partial.unlink(missing_ok=True)
+    partial.touch(mode=0o600)  # as private as the database; VACUUM INTO takes an empty file
     with contextlib.closing(sqlite3.connect(source)) as connection:
-        connection.execute("VACUUM INTO ?", (to,))
+        connection.execute("VACUUM INTO ?", (str(partial),))
+    partial.replace(to)

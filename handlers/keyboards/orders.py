@@ -39,6 +39,7 @@ def review(_: Words, one: Waiting) -> InlineKeyboardMarkup:
                 _.plain("✅ I see the money: type the amount"), "orders", "amount", number, version
             )
         ],
+        [press(_.plain("⚠️ Only a part has come"), "orders", "short", number, version)],
         *[
             [
                 press(

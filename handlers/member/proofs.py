@@ -3,6 +3,7 @@
 from telegram import Message
 
 from community_bot.billing.facts import Order
+from community_bot.billing.proofs import PROOF_STEP
 from community_bot.errors import Invalid
 from handlers.context import Context, Inbound
 from handlers.keyboards import joining as keys
@@ -10,7 +11,6 @@ from handlers.replies import Screen, send, show
 from handlers.routing import Area, Steps, Unasked, on_press
 from handlers.texts import joining as texts
 
-STEP = "proof"
 KINDS = ("image/", "application/pdf")  # what a bank or a phone makes of a receipt
 
 
@@ -18,7 +18,7 @@ async def begin(inbound: Inbound, context: Context) -> None:
     """Ask for the proof of one order."""
     number = inbound.pressed.number(0)
     order = await context.community.orders.one(inbound.actor, order_id=number)
-    await context.community.drafts.begin(inbound.actor, STEP, order_id=order.order_id)
+    await context.community.drafts.begin(inbound.actor, PROOF_STEP, order_id=order.order_id)
     text = texts.proof_wanted(inbound.words, order.code)
     await show(inbound, context, Screen(text, keys.proof_wanted(inbound.words, order.order_id)))
 
@@ -28,7 +28,9 @@ async def take(inbound: Inbound, context: Context) -> None:
     draft = await context.community.drafts.current(inbound.actor.member_id)
     if draft is None:
         raise Invalid("draft", "gone")
-    await _submit(inbound, context, int(draft.facts["order_id"]))
+    album = album_of(inbound.message)
+    if album is None or draft.facts.get("album") != album:
+        await _submit(inbound, context, int(draft.facts["order_id"]))
 
 
 async def take_unasked(inbound: Inbound, context: Context) -> None:
@@ -57,6 +59,12 @@ async def _submit(inbound: Inbound, context: Context, order_id: int) -> None:
         caption=inbound.text if picture else None,
     )
     await _thank(inbound, context, order, complete=number is not None)
+    album = album_of(inbound.message)
+    if album is not None:
+        # The rest of the album belongs to the same proof: one picture, one answer.
+        await context.community.drafts.begin(
+            inbound.actor, PROOF_STEP, order_id=order_id, album=album
+        )
 
 
 async def _thank(inbound: Inbound, context: Context, order: Order, *, complete: bool) -> None:
@@ -67,6 +75,11 @@ async def _thank(inbound: Inbound, context: Context, order: Order, *, complete: 
     else:
         text = texts.proof_kept(inbound.words, order, zone)
     await send(inbound, context, Screen(text, keys.proof_wanted(inbound.words, order.order_id)))
+
+
+def album_of(message: Message | None) -> str | None:
+    """Return the album that a picture came in."""
+    return message.media_group_id if message else None
 
 
 def picture_of(message: Message | None) -> tuple[str, str] | None:
@@ -89,5 +102,5 @@ def typed_number(message: Message | None) -> str | None:
 
 
 AREA: Area = (on_press("order", "proof", begin),)
-STEPS: Steps = {STEP: take}
+STEPS: Steps = {PROOF_STEP: take}
 UNASKED: Unasked = ((lambda message: picture_of(message) is not None, take_unasked),)

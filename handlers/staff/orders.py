@@ -13,7 +13,12 @@ from handlers.routing import Area, Steps, on_command, on_press
 from handlers.texts import orders as texts
 
 APPROVERS = (Role.FINANCE, Role.ADMIN)
-AMOUNT, REASON = "amount", "reason"
+AMOUNT, SHORT, REASON = "amount", "short", "reason"
+ASKED = {
+    AMOUNT: texts.amount_wanted,
+    SHORT: texts.short_wanted,
+    REASON: texts.reason_wanted,
+}
 
 
 async def waiting(inbound: Inbound, context: Context) -> None:
@@ -53,6 +58,10 @@ async def ask_amount(inbound: Inbound, context: Context) -> None:
     await _ask(inbound, context, AMOUNT)
 
 
+async def ask_short(inbound: Inbound, context: Context) -> None:
+    await _ask(inbound, context, SHORT)
+
+
 async def ask_reason(inbound: Inbound, context: Context) -> None:
     await _ask(inbound, context, REASON)
 
@@ -60,10 +69,23 @@ async def ask_reason(inbound: Inbound, context: Context) -> None:
 async def _ask(inbound: Inbound, context: Context, step: str) -> None:
     """Remember what the next message is for, and ask."""
     number, version = inbound.pressed.number(0), inbound.pressed.number(1)
-    order = await context.community.orders.one(inbound.actor, order_id=number)
+    order = (await context.community.approvals.one(inbound.actor, order_id=number)).order
     await context.community.drafts.begin(inbound.actor, step, order_id=number, version=version)
-    words = texts.amount_wanted if step == AMOUNT else texts.reason_wanted
-    await send(inbound, context, Screen(words(inbound.words, order), keys.back(inbound.words)))
+    text = ASKED[step](inbound.words, order)
+    await send(inbound, context, Screen(text, keys.back(inbound.words)))
+
+
+async def take_short(inbound: Inbound, context: Context) -> None:
+    """Record that less came; the member is asked for the rest."""
+    about = await asked(inbound, context)
+    taken = await context.community.approvals.take_short(
+        context.community.drafts.finishing(inbound.actor),
+        order_id=int(about["order_id"]),
+        version=int(about["version"]),
+        amount_text=typed(inbound),
+    )
+    screen = Screen(texts.short_taken(inbound.words, taken.order), keys.back(inbound.words))
+    await send(inbound, context, screen)
 
 
 async def approve(inbound: Inbound, context: Context) -> None:
@@ -110,7 +132,8 @@ AREA: Area = (
     on_press("orders", "waiting", waiting, *APPROVERS),
     on_press("orders", "review", review, *APPROVERS),
     on_press("orders", "amount", ask_amount, *APPROVERS),
+    on_press("orders", "short", ask_short, *APPROVERS),
     on_press("orders", "reason", ask_reason, *APPROVERS),
     on_press("orders", "reject", reject_for, *APPROVERS),
 )
-STEPS: Steps = {AMOUNT: approve, REASON: reject}
+STEPS: Steps = {AMOUNT: approve, SHORT: take_short, REASON: reject}

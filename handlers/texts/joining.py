@@ -230,6 +230,7 @@ def number_wanted(_: Words, of: Order, zone: ZoneInfo) -> Html:
         checked_by(_, of, zone),
         "",
         _("If you have the transaction number at hand, send it now: it is found faster."),
+        _("Of several pictures the first counts; if another shows it better, send it alone."),
     )
 
 

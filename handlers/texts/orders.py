@@ -66,6 +66,23 @@ def amount_wanted(_: Words, order: Order) -> Html:
     )
 
 
+def short_wanted(_: Words, order: Order) -> Html:
+    return _(
+        "Order {code}: how much has come so far? It is kept, and the member is asked for the rest.",
+        code=code(order.code),
+    )
+
+
+def short_taken(_: Words, order: Order) -> Html:
+    return _(
+        "Noted: {received} has come for order {code}, {missing} is still missing. "
+        "The member has been told.",
+        received=bold(money(order.received, _.locale)),
+        code=code(order.code),
+        missing=bold(money(order.missing, _.locale)),
+    )
+
+
 def reason_wanted(_: Words, order: Order) -> Html:
     return _(
         "Order {code}: why can it not be approved? The member reads what you type.",

@@ -87,7 +87,7 @@ class Shop:
     storage: Storage
     clock: StandingClock
     ids: CountingIds = field(default_factory=CountingIds)
-    manual: Manual = field(default_factory=Manual)
+    manual: Manual = field(default_factory=lambda: Manual(two_person_from="5000"))
 
     def __post_init__(self) -> None:
         payments = Payments(manual=self.manual)

@@ -197,7 +197,7 @@ async def test_a_gateway_that_does_not_answer_is_asked_again_under_the_same_key(
     assert keys == ["refund-1", "refund-1"]
 
 
-async def test_a_gateway_that_refuses_is_reported_and_may_be_tried_again(shop: Shop) -> None:
+async def test_what_a_gateway_refuses_waits_for_a_person_who_transfers_it(shop: Shop) -> None:
     async def unwilling(_payment: Payment, _amount: Money, _key: str) -> None:
         raise Declined("balance too low")
 
@@ -207,8 +207,10 @@ async def test_a_gateway_that_refuses_is_reported_and_may_be_tried_again(shop: S
     order = await _paid_by_stars(shop)
 
     await shop.payback.push("fake", unwilling)
-    assert isinstance((await shop.told(FINANCE))[-1], RefundFailed)
-    await shop.payback.push("fake", willing)
+    failed = (await shop.told(FINANCE))[-1]
+    assert isinstance(failed, RefundFailed)
+    assert await shop.payback.push("fake", willing) == 0
+    await shop.payback.returned(shop.finance, refund_id=failed.refund_id, reference="T1")
 
     (payment,) = await shop.payments(order)
     assert payment.state is PaymentState.REFUNDED

@@ -187,3 +187,35 @@ async def test_who_approves_alone_is_told_how_a_second_person_comes_about(sqlite
 
         assert "two_person_from" in said(answer)
         assert await counted(town, EntitlementRow) == 0
+
+
+async def test_ten_pictures_at_once_are_one_proof_and_one_answer(sqlite_url: str) -> None:
+    async with living(sqlite_url) as town:
+        guest = town.person("林晓")
+        await ordered(town, guest)
+        shown = await town.presses(guest, "order:proof")
+
+        album = [("photo", picture(shade)) for shade in range(100, 110)]
+        town.world.send_album(guest, town.chat(guest), album)
+        await town.answer(guest, after=shown.message_id + 10)
+        after = await town.says(guest, NUMBER)
+
+        answers = [one for one in town.world.history(town.chat(guest)) if "已收到" in said(one)]
+        assert len(answers) == 2
+        assert answers[-1] is after
+
+
+async def test_what_came_short_is_kept_and_the_rest_asked_for(sqlite_url: str) -> None:
+    async with living(sqlite_url) as town:
+        finance = await town.staff("韩冰", Role.FINANCE)
+        guest = town.person("林晓")
+        await ordered(town, guest)
+        await proven(town, guest)
+
+        await town.told(finance, "待核对")
+        await town.presses(finance, "orders:review")
+        await town.presses(finance, "orders:short")
+        await town.says(finance, "2000")
+
+        assert "6,888.00" in said(await town.told(guest, "还差"))
+        assert await counted(town, EntitlementRow) == 0
