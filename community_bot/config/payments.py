@@ -24,7 +24,7 @@ class Manual(Section):
     enabled: bool = True
     payees: tuple[Payee, ...] = ()
     currency: str = "CNY"
-    two_person_from: str = "10000"
+    two_person_from: str = "5000"
     review_within: int = Field(default=12, ge=1, le=168)
     order_expires_after: int = Field(default=72, ge=1, le=720)
 
