@@ -1,13 +1,22 @@
 """Answers to what a person just did: a screen sent, or put in the place of the one pressed."""
 
+import logging
 from dataclasses import dataclass
 
-from telegram import ForceReply, InlineKeyboardMarkup, LinkPreviewOptions, ReplyKeyboardMarkup
+from telegram import (
+    ForceReply,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    PreCheckoutQuery,
+    ReplyKeyboardMarkup,
+)
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from handlers.context import Context, Inbound
 from handlers.gate import Turn
+
+log = logging.getLogger(__name__)
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 TOAST = 200  # characters, core.telegram.org/bots/api#answercallbackquery
@@ -104,3 +113,11 @@ async def acknowledge(inbound: Inbound, toast: str | None = None, *, alert: bool
         await inbound.query.answer(text=toast[:TOAST] if toast else None, show_alert=alert)
     except TelegramError:
         return
+
+
+async def answer_checkout(query: PreCheckoutQuery, refused: str | None = None) -> None:
+    """Say whether the money may move; past Telegram's ten seconds nobody waits for it any more."""
+    try:
+        await query.answer(ok=refused is None, error_message=refused)
+    except BadRequest as error:
+        log.info("checkout %s: answered too late: %s", query.id, error)

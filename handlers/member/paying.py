@@ -9,7 +9,7 @@ from community_bot.errors import DomainError, Invalid
 from community_bot.money import Money
 from handlers.context import Context, Inbound
 from handlers.gate import Turn
-from handlers.replies import acknowledge
+from handlers.replies import acknowledge, answer_checkout
 from handlers.routing import Area, on_message, on_press
 from handlers.texts import paying as texts
 from handlers.texts.errors import as_plain, refusal
@@ -73,9 +73,9 @@ async def check(update: Update, context: Context) -> None:
             payer_id=query.from_user.id,
         )
     except DomainError as error:
-        await query.answer(ok=False, error_message=as_plain(refusal(inbound.words, error)))
+        await answer_checkout(query, as_plain(refusal(inbound.words, error)))
     else:
-        await query.answer(ok=True)
+        await answer_checkout(query)
 
 
 async def paid(inbound: Inbound, context: Context) -> None:
