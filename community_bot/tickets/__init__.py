@@ -1,0 +1,1 @@
+"""Tickets: members' questions, from the first word to the rated answer."""
