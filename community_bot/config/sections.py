@@ -14,6 +14,9 @@ from pydantic import (
     model_validator,
 )
 
+from community_bot.config.hours import intervals
+from community_bot.errors import Invalid
+
 # The number of the bot and its secret part (core.telegram.org/bots/api#authorizing-your-bot).
 TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{20,}")
 BASE_URL = "https://api.telegram.org/bot"
@@ -130,26 +133,57 @@ class Desk(Section):
 
     identity: Literal["name", "stage"] = "name"
     cap: int = Field(default=5, ge=1, le=100)
+    hand_back_minutes: int = Field(default=30, ge=1, le=10_000)
+
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+# What is wrong with hours that cannot be used, and the form that is wanted instead.
+_HOURS_WANTED = {
+    "form": 'is written like "09:30-12:00", with four digits each and 24:00 as the latest end',
+    "order": 'ends before it begins; write hours over midnight as "22:00-24:00" and "00:00-02:00"',
+    "overlap": "overlaps the one before it",
+}
+
+
+def _hours(value: tuple[str, ...]) -> tuple[str, ...]:
+    try:
+        intervals(value)
+    except Invalid as error:
+        given = error.facts["given"]
+        raise ValueError(f'"{given}" {_HOURS_WANTED[error.reason]}') from None
+    return value
+
+
+Hours = Annotated[tuple[str, ...], AfterValidator(_hours)]
 
 
 class CalendarSection(Section):
     """The hours in which answers are promised."""
 
-    hours: tuple[str, ...] = ("09:30-12:00", "13:30-18:30")
-    weekdays: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = (
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-    )
+    hours: Hours = Field(default=("09:30-12:00", "13:30-18:30"), min_length=1)
+    weekdays: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
+    other_hours: dict[Weekday, Hours] = Field(default_factory=dict)
     holidays: Literal["china", "none"] = "china"
+
+    @model_validator(mode="after")
+    def _opens(self) -> "CalendarSection":
+        if not self.weekdays and not any(self.other_hours.values()):
+            raise ValueError('weekdays: name one at least, like ["mon", "tue"]')
+        return self
 
 
 class Faq(Section):
     """How the FAQ answers."""
 
     inline: bool = True
+
+
+class Groups(Section):
+    """What is seen of members in groups."""
+
+    tags: bool = True
+    read_only_in_grace: bool = True
 
 
 class Delivery(Section):
