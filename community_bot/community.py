@@ -30,6 +30,7 @@ from community_bot.membership.doors import Doors
 from community_bot.membership.facts import Change
 from community_bot.membership.grants import Grants
 from community_bot.membership.imports import Imports
+from community_bot.membership.marks import Marks
 from community_bot.membership.memberships import Memberships
 from community_bot.membership.outages import Outages
 from community_bot.membership.places import Places
@@ -90,7 +91,21 @@ class Community:
             people=self.people,
             memberships=self.memberships,
         )
-        self.reminders = Reminders(storage, outbox=self.outbox, memberships=self.memberships)
+        self.marks = Marks(
+            storage,
+            clock,
+            outbox=self.outbox,
+            people=self.people,
+            groups=self.config.groups,
+            locale=self.config.community.locale,
+        )
+        self.memberships.changed = self.marks.changed_in
+        self.reminders = Reminders(
+            storage,
+            outbox=self.outbox,
+            memberships=self.memberships,
+            is_read_only=self.config.groups.read_only_in_grace,
+        )
         self.removals = Removals(
             storage, outbox=self.outbox, people=self.people, memberships=self.memberships
         )
@@ -108,7 +123,13 @@ class Community:
         outbox, people, memberships = self.outbox, self.people, self.memberships
         till = Till(clock, ids=self.ids, outbox=outbox, people=people, memberships=memberships)
         self.orders = Orders(
-            storage, clock, ids=self.ids, memberships=memberships, till=till, payments=payments
+            storage,
+            clock,
+            ids=self.ids,
+            outbox=outbox,
+            memberships=memberships,
+            till=till,
+            payments=payments,
         )
         self.proofs = Proofs(storage, clock, outbox=outbox, people=people, payments=payments)
         self.approvals = Approvals(
@@ -154,7 +175,11 @@ class Community:
     @property
     def aftermaths(self) -> dict[str, Aftermath]:
         """What rooms do when something that they promised has been settled, by kind."""
-        return {"*": self._tell_of_trouble, "space_refused": self.doors.refusal_told}
+        return {
+            "*": self._tell_of_trouble,
+            "space_refused": self.doors.refusal_told,
+            **self.marks.aftermaths,
+        }
 
     async def _rank_of(self, member_id: int) -> int:
         """Say how high the tier of a person is, for rooms that know no memberships."""

@@ -9,6 +9,7 @@ from community_bot.faq import rows as faq
 from community_bot.faq import usage_rows as faq_usage
 from community_bot.inbox import rows as inbox
 from community_bot.membership import admission_rows as admission
+from community_bot.membership import mark_rows as marks
 from community_bot.membership import rows as membership
 from community_bot.people import rows as people
 from community_bot.storage.rows import Row
@@ -25,5 +26,6 @@ ROOMS = (
     fapiao,
     faq,
     faq_usage,
+    marks,
 )
 METADATA = Row.metadata

@@ -10,23 +10,26 @@ from community_bot.delivery.acts import (
     Remove,
     ShowMenu,
     Tag,
+    TagRole,
     Unmute,
 )
 from handlers.commands import show_one
 from handlers.failures import is_done_already
 from handlers.gate import Bot
+from handlers.texts.badges import of_role
+from handlers.texts.words import Words
 
 
-async def perform(bot: Bot, act: object) -> None:
-    """Do one act; one that is not needed any more counts as done."""
+async def perform(bot: Bot, act: object, words: Words) -> None:
+    """Do one act; one that is not needed any more counts as done. `words` are the community's."""
     try:
-        await _perform(bot, act)
+        await _perform(bot, act, words)
     except TelegramError as error:
         if not is_done_already(error):
             raise
 
 
-async def _perform(bot: Bot, act: object) -> None:
+async def _perform(bot: Bot, act: object, words: Words) -> None:
     match act:
         case ApproveJoin(chat_id, member_id):
             await bot.approve_chat_join_request(chat_id, member_id)
@@ -36,6 +39,15 @@ async def _perform(bot: Bot, act: object) -> None:
             # One call takes a person out without a ban that would lock the door behind them
             # (core.telegram.org/bots/api#unbanchatmember, only_if_banned left out).
             await bot.unban_chat_member(chat_id, member_id)
+        case ShowMenu(chat_id, locale, roles):
+            await show_one(bot, chat_id=chat_id, locale=locale, roles=roles)
+        case _:
+            await _mark(bot, act, words)
+
+
+async def _mark(bot: Bot, act: object, words: Words) -> None:
+    """Change what is seen of a person in a group."""
+    match act:
         case Mute(chat_id, member_id):
             await bot.restrict_chat_member(chat_id, member_id, ChatPermissions.no_permissions())
         case Unmute(chat_id, member_id):
@@ -44,7 +56,7 @@ async def _perform(bot: Bot, act: object) -> None:
             await bot.restrict_chat_member(chat_id, member_id, usual)
         case Tag(chat_id, member_id, tag):
             await bot.set_chat_member_tag(chat_id, member_id, tag)
-        case ShowMenu(chat_id, locale, roles):
-            await show_one(bot, chat_id=chat_id, locale=locale, roles=roles)
+        case TagRole(chat_id, member_id, role):
+            await bot.set_chat_member_tag(chat_id, member_id, of_role(words, role))
         case _:
             raise TypeError(f"nobody knows how to do {type(act).__name__}")

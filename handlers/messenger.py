@@ -38,7 +38,8 @@ class TelegramMessenger:
         """Send once; raises DeliveryError."""
         try:
             if letter.kind in ACTS:
-                await perform(self._bot, _content(letter))
+                locale = self._community.config.community.locale
+                await perform(self._bot, _content(letter), words(locale))
                 return Receipt()
             return await self._send(letter, await self._screen(letter))
         except TelegramError as error:

@@ -22,6 +22,7 @@ from community_bot.config.sections import (
     Delivery,
     Desk,
     Faq,
+    Groups,
     Telegram,
 )
 from community_bot.config.tiers import Tiers
@@ -46,6 +47,7 @@ class Config(BaseSettings):
     desk: Desk = Desk()
     calendar: CalendarSection = CalendarSection()
     faq: Faq = Faq()
+    groups: Groups = Groups()
     delivery: Delivery = Field(default_factory=Delivery)
 
     @classmethod

@@ -168,7 +168,8 @@ class CalendarSection(Section):
 
     @model_validator(mode="after")
     def _opens(self) -> "CalendarSection":
-        if not self.weekdays and not any(self.other_hours.values()):
+        usual = (self.other_hours.get(weekday, self.hours) for weekday in self.weekdays)
+        if not any(usual) and not any(self.other_hours.values()):
             raise ValueError('weekdays: name one at least, like ["mon", "tue"]')
         return self
 

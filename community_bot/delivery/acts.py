@@ -60,6 +60,16 @@ class Tag:
     tag: str
 
 
+@act("tag_role")
+@dataclass(frozen=True, slots=True)
+class TagRole:
+    """Show beside somebody's name that they are an admin or a mentor."""
+
+    chat_id: int
+    member_id: int
+    role: str
+
+
 @act("show_menu")
 @dataclass(frozen=True, slots=True)
 class ShowMenu:

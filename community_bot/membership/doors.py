@@ -87,6 +87,7 @@ class Doors:
                 await queries.save_presence(
                     unit.session, chat_id, member_id, is_in=is_in, now=self._clock.now()
                 )
+                await self._memberships.changed(unit, member_id)
             await unit.commit()
 
     async def _promise(

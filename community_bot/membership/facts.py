@@ -125,3 +125,4 @@ class Space:
     title: str
     is_forum: bool
     door: str | None = None
+    is_channel: bool = False

@@ -1,5 +1,6 @@
 """Memberships: who has which right, since when and until when."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,8 @@ class Memberships:
         self._storage = storage
         self._clock = clock
         self.zone = zone
+        # Called in the unit that gave or ended a right of somebody.
+        self.changed: Callable[[Unit, int], Awaitable[None]] = _nobody_follows
 
     async def standing(self, member_id: int, now: datetime | None = None) -> Standing:
         """Return where a person stands now, or at another moment."""
@@ -125,6 +128,7 @@ class Memberships:
         found = await queries.entitlement_from(unit.session, source.value, source_key)
         if found is None:
             raise NotFound("entitlement", entitlement_id)
+        await self.changed(unit, member_id)
         return found
 
     async def end(
@@ -147,6 +151,7 @@ class Memberships:
             reason=reason,
             before={"entitlement": entitlement.entitlement_id, "tier": entitlement.tier_code},
         )
+        await self.changed(unit, entitlement.member_id)
         return True
 
     async def _close_gap(self, unit: Unit, ended: Entitlement, now: datetime) -> None:
@@ -155,6 +160,10 @@ class Memberships:
             await queries.move_entitlement(
                 unit.session, right.entitlement_id, starts_at=starts_at, ends_at=ends_at
             )
+
+
+async def _nobody_follows(_unit: Unit, _member_id: int) -> None:
+    """Nobody else needs to know."""
 
 
 def derive(

@@ -42,12 +42,16 @@ class MembershipEnding:
 @notice("grace_began")
 @dataclass(frozen=True, slots=True)
 class GraceBegan:
-    """The membership has ended; nothing is taken away until `grace_until`."""
+    """The membership has ended; nothing is taken away until `grace_until`.
+
+    `is_read_only` says that groups may be read but not written in until it is renewed.
+    """
 
     tier_code: str
     tier_name: Wording
     ended_at: datetime
     grace_until: datetime
+    is_read_only: bool = False
 
 
 @notice("removal_ahead")

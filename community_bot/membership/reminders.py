@@ -20,10 +20,18 @@ IN_ONE_GROUP = 100  # promises in one transaction, so that none holds the writer
 class Reminders:
     """A chore: safe to run twice and safe to miss; each reminder has a key of its own."""
 
-    def __init__(self, storage: Storage, *, outbox: Outbox, memberships: Memberships) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        *,
+        outbox: Outbox,
+        memberships: Memberships,
+        is_read_only: bool = False,
+    ) -> None:
         self._storage = storage
         self._outbox = outbox
         self._memberships = memberships
+        self._is_read_only = is_read_only
 
     async def sweep(self, now: datetime) -> int:
         """Promise what is due now and was not promised before; return how much that was.
@@ -52,7 +60,13 @@ class Reminders:
         if tier is None or until is None:
             return None
         if standing.phase is Phase.GRACE:
-            grace = GraceBegan(tier.code, tier.name, until, until + rules.GRACE)
+            grace = GraceBegan(
+                tier.code,
+                tier.name,
+                until,
+                until + rules.GRACE,
+                is_read_only=self._is_read_only,
+            )
             return _promise(standing, grace, grace_key(standing.member_id, tier.code, until))
         begun_at = min(
             right.starts_at for right in standing.entitlements if right.tier_code == tier.code

@@ -88,6 +88,7 @@ class SpaceRow(Row):
     role: Mapped[Name] = mapped_column(index=True)
     title: Mapped[str] = mapped_column(sa.String(255))
     is_forum: Mapped[bool]
+    is_channel: Mapped[bool] = mapped_column(server_default=sa.false())
     door: Mapped[str | None] = mapped_column(sa.String(255))
     bound_by: Mapped[TelegramId]
     bound_at: Mapped[datetime]

@@ -28,6 +28,7 @@ async def save_space(session: AsyncSession, space: Space, *, bound_by: int, now:
             title=space.title,
             is_forum=space.is_forum,
             door=space.door,
+            is_channel=space.is_channel,
             bound_by=bound_by,
             bound_at=now,
         )
@@ -96,4 +97,5 @@ def _space_of(row: SpaceRow) -> Space:
         title=row.title,
         is_forum=row.is_forum,
         door=row.door,
+        is_channel=row.is_channel,
     )

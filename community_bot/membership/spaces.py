@@ -50,13 +50,21 @@ class Spaces:
         role: str,
         title: str,
         is_forum: bool,
+        is_channel: bool = False,
         door: str | None = None,
     ) -> Space:
         """Make a chat a space of the community, or give it another role."""
         actor.require(Role.ADMIN)
         if not _ROLE.fullmatch(role):
             raise Invalid("role", "malformed")
-        space = Space(chat_id=chat_id, role=role, title=title, is_forum=is_forum, door=door)
+        space = Space(
+            chat_id=chat_id,
+            role=role,
+            title=title,
+            is_forum=is_forum,
+            is_channel=is_channel,
+            door=door,
+        )
         now = self._clock.now()
         async with self._storage.work(actor.cause) as unit:
             before = await queries.space(unit.session, chat_id)

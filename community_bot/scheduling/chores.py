@@ -16,11 +16,15 @@ LOOK_FOR_BACKUP = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Chore:
-    """Something the program does by itself, again and again."""
+    """Something the program does by itself, again and again.
+
+    Where several processes share the work, those that answer people do it too if `everywhere`.
+    """
 
     name: str
     every: timedelta
     do: Callable[[], Awaitable[object]]
+    everywhere: bool = False
 
 
 def chores(community: Community, is_in: IsIn, rails: Iterable[Gateway] = ()) -> tuple[Chore, ...]:
@@ -36,13 +40,14 @@ def chores(community: Community, is_in: IsIn, rails: Iterable[Gateway] = ()) -> 
     backups = Backups(community.storage, community.clock, every=every)
     return (
         Chore("deadlines of money", timedelta(minutes=1), at_now(community.deadlines.sweep)),
+        Chore("marks of members", timedelta(minutes=10), at_now(community.marks.sweep)),
         Chore("reminders", timedelta(minutes=10), at_now(community.reminders.sweep)),
         Chore(
             "removals",
             timedelta(hours=1),
             at_now(lambda now: community.removals.sweep(now, is_in)),
         ),
-        Chore("follow the FAQ", FOLLOW, community.faq.index.follow),
+        Chore("follow the FAQ", FOLLOW, community.faq.index.follow, everywhere=True),
         Chore("reviews of the FAQ", timedelta(hours=1), at_now(community.faq.reviews.sweep)),
         Chore(
             "forget old searches",

@@ -84,6 +84,7 @@ async def bind(inbound: Inbound, context: Context) -> None:
         role=role,
         title=chat.title or str(chat_id),
         is_forum=bool(chat.is_forum),
+        is_channel=chat.type == ChatType.CHANNEL,
         door=None if "can_invite_users" in missing else await _door(context, chat_id),
     )
     screen = Screen(

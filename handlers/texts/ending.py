@@ -53,6 +53,9 @@ def grace_began(_: Words, told: GraceBegan, zone: ZoneInfo) -> Html:
             "Nothing is taken away before {last}: until then your groups stay open.",
             last=bold(day(told.grace_until, zone, _.locale)),
         ),
+        _("In groups you may read but not write meanwhile; once renewed, you write again at once.")
+        if told.is_read_only
+        else None,
         _("Renew by then, and you will not notice a thing."),
     )
 

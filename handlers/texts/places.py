@@ -11,7 +11,12 @@ from handlers.texts.words import GAP, Html, Words, bold, code, lines
 ROLES = ("members", "announcements", "desk", "archive")
 # Rights by the names of the Bot API's ChatMemberAdministrator.
 WANTED = {
-    "members": ("can_invite_users", "can_restrict_members", "can_delete_messages"),
+    "members": (
+        "can_invite_users",
+        "can_restrict_members",
+        "can_delete_messages",
+        "can_manage_tags",
+    ),
     "announcements": ("can_invite_users", "can_post_messages"),
     "desk": ("can_manage_topics", "can_pin_messages"),
     "archive": ("can_post_messages",),
@@ -33,6 +38,7 @@ def right(_: Words, name: str) -> str:
         "can_invite_users": _.plain("Invite users via link"),
         "can_restrict_members": _.plain("Ban users"),
         "can_delete_messages": _.plain("Delete messages"),
+        "can_manage_tags": _.plain("Manage member tags"),
         "can_post_messages": _.plain("Post messages"),
         "can_manage_topics": _.plain("Manage topics"),
         "can_pin_messages": _.plain("Pin messages"),

@@ -1,0 +1,43 @@
+"""What is shown of members in spaces, waiting lists, referrals, statements.
+
+Safe with the previous release running: it adds tables, and one column with a default.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0010_membership_more"
+down_revision = "0007_delivery_cards"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column(
+        "spaces", sa.Column("is_channel", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
+    op.create_table(
+        "marks",
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(32), nullable=False),
+        sa.Column("asked", sa.String(length=64), nullable=False),
+        sa.Column("shown", sa.String(length=64), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("refused_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["chat_id"],
+            ["spaces.chat_id"],
+            name=op.f("fk_marks_chat_id_spaces"),
+            onupdate="CASCADE",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("chat_id", "member_id", "kind", name=op.f("pk_marks")),
+    )
+    op.create_index(op.f("ix_marks_member_id"), "marks", ["member_id"], unique=False)
+
+
+def downgrade() -> None:
+    op.drop_index(op.f("ix_marks_member_id"), table_name="marks")
+    op.drop_table("marks")
+    op.drop_column("spaces", "is_channel")
