@@ -1,0 +1,1 @@
+"""Resources: the library, posts and their schedules, and broadcasts that arrive once."""

@@ -1,0 +1,121 @@
+"""Whom a post is for: a rule that selects members, as data, and as operators type it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from community_bot.errors import Invalid
+
+MOST_DAYS = 3650
+
+
+class Who(StrEnum):
+    """What a criterion looks at."""
+
+    EVERYBODY = "all"  # whoever has started the bot
+    MEMBERS = "members"  # whose membership holds, grace included
+    TIERS = "tier"  # who stands in one of these tiers
+    TOPICS = "topic"  # who follows one of these topics
+    JOINED = "joined"  # whose first membership began between two days
+    EXPIRING = "expiring"  # whose membership ends within so many days
+    LAPSED = "lapsed"  # who was a member and is none any more
+    NEVER_ASKED = "never-asked"  # members who have never asked a mentor
+    ROLES = "role"  # staff with one of these roles
+    NEVER_OPENED = "never-opened"  # who has pressed nothing under any post
+    PEOPLE = "people"  # these very people
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One thing that is true of a person or not."""
+
+    who: Who
+    names: tuple[str, ...] = ()  # tiers, topics, roles
+    days: int = 0
+    since: date | None = None
+    until: date | None = None
+    people: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Everybody of whom all of `include` are true and none of `exclude`."""
+
+    include: tuple[Criterion, ...]
+    exclude: tuple[Criterion, ...] = ()
+
+
+EVERYBODY = Audience((Criterion(Who.EVERYBODY),))
+_ALONE = (Who.EVERYBODY, Who.MEMBERS, Who.LAPSED, Who.NEVER_ASKED, Who.NEVER_OPENED)
+_NAMED = (Who.TIERS, Who.TOPICS, Who.ROLES)
+
+
+def parse(text: str) -> Audience:
+    """Read `tier:annual,pro topic:uk -role:mentor`; raises Invalid naming the word.
+
+    The words are told apart by spaces; all of them must be true, and those with a minus must not.
+    """
+    include: list[Criterion] = []
+    exclude: list[Criterion] = []
+    for word in text.split():
+        is_excluded = word.startswith("-")
+        (exclude if is_excluded else include).append(_criterion(word.lstrip("-")))
+    if not include:
+        raise Invalid("audience", "empty")
+    return Audience(tuple(include), tuple(exclude))
+
+
+def spelled(audience: Audience) -> str:
+    """Write an audience as `parse` reads it."""
+    words = [_spelled(one) for one in audience.include]
+    return " ".join([*words, *(f"-{_spelled(one)}" for one in audience.exclude)])
+
+
+def _criterion(word: str) -> Criterion:
+    name, _, rest = word.partition(":")
+    try:
+        who = Who(name.lower())
+    except ValueError:
+        raise Invalid("audience", "unknown", word=word) from None
+    if who in _ALONE and not rest:
+        return Criterion(who)
+    try:
+        return _with(who, rest)
+    except (ValueError, OverflowError):
+        raise Invalid("audience", "malformed", word=word) from None
+
+
+def _with(who: Who, rest: str) -> Criterion:
+    if who in _NAMED and all(names := tuple(rest.split(","))):
+        return Criterion(who, names=names)
+    if who is Who.EXPIRING and 0 < (days := int(rest)) <= MOST_DAYS:
+        return Criterion(who, days=days)
+    if who is Who.PEOPLE:
+        return Criterion(who, people=tuple(int(one) for one in rest.split(",")))
+    if who is Who.JOINED and ".." in rest:
+        since, until = (date.fromisoformat(one) if one else None for one in rest.split(".."))
+        return Criterion(who, since=since, until=until)
+    raise ValueError(rest)
+
+
+def _spelled(one: Criterion) -> str:
+    if one.who in _NAMED:
+        return f"{one.who}:{','.join(one.names)}"
+    if one.who is Who.EXPIRING:
+        return f"{one.who}:{one.days}"
+    if one.who is Who.PEOPLE:
+        return f"{one.who}:{','.join(map(str, one.people))}"
+    if one.who is Who.JOINED:
+        return f"{one.who}:{one.since or ''}..{one.until or ''}"
+    return one.who.value
+
+
+def as_facts(audience: Audience | None) -> dict[str, Any] | None:
+    """Return the audience as it is kept."""
+    return None if audience is None else {"rule": spelled(audience)}
+
+
+def from_facts(facts: Mapping[str, Any] | None) -> Audience | None:
+    return None if facts is None else parse(facts["rule"])
