@@ -4,6 +4,7 @@ from community_bot.billing import coupon_rows as coupons
 from community_bot.billing import fapiao_rows as fapiao
 from community_bot.billing import refund_rows as refunds
 from community_bot.billing import rows as billing
+from community_bot.business_time import rows as business_time
 from community_bot.delivery import rows as delivery
 from community_bot.faq import rows as faq
 from community_bot.faq import usage_rows as faq_usage
@@ -13,6 +14,7 @@ from community_bot.membership import mark_rows as marks
 from community_bot.membership import rows as membership
 from community_bot.people import rows as people
 from community_bot.storage.rows import Row
+from community_bot.tickets import mentor_rows as mentors
 
 ROOMS = (
     delivery,
@@ -26,6 +28,8 @@ ROOMS = (
     fapiao,
     faq,
     faq_usage,
+    business_time,
+    mentors,
     marks,
 )
 METADATA = Row.metadata

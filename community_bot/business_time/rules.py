@@ -1,13 +1,12 @@
 """Business time as arithmetic: the working hours of a zone, day by day, and moments among them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
-MINUTES_OF_A_DAY = 24 * 60
 WEEKDAYS = 7
 
 # From and until, in minutes since midnight as the clock on the wall shows them; 1440 is 24:00.
@@ -98,6 +97,25 @@ class Calendar:
         if known is None:
             known = self._spans[day] = tuple(spans_of(day, self.hours_of(day), self.zone))
         return known
+
+
+def composed(
+    zone: ZoneInfo,
+    week: Week,
+    *,
+    usual: Hours = CLOSED,
+    closed: Iterable[date] = (),
+    made_up: Iterable[date] = (),
+    exceptions: Mapping[date, Hours] | None = None,
+    known_until: int | None = None,
+) -> Calendar:
+    """Lay holidays over the week, days made up for over them, and what an admin set over all.
+
+    A day made up for has the usual hours, where its weekday has none of its own.
+    """
+    dates = dict.fromkeys(closed, CLOSED)
+    dates |= {day: week[day.weekday()] or usual for day in made_up}
+    return Calendar(zone, week, dates | dict(exceptions or {}), known_until)
 
 
 def spans_of(day: date, hours: Hours, zone: ZoneInfo) -> Iterator[Span]:
