@@ -15,6 +15,8 @@ from community_bot.membership import rows as membership
 from community_bot.people import rows as people
 from community_bot.storage.rows import Row
 from community_bot.tickets import mentor_rows as mentors
+from community_bot.tickets import message_rows as said
+from community_bot.tickets import rows as tickets
 
 ROOMS = (
     delivery,
@@ -30,6 +32,8 @@ ROOMS = (
     faq_usage,
     business_time,
     mentors,
+    tickets,
+    said,
     marks,
 )
 METADATA = Row.metadata
