@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0009_tickets"
-down_revision = "0010_membership_more"
+down_revision = "0008_business_time"
 branch_labels = None
 depends_on = None
 
