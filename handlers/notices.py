@@ -16,6 +16,7 @@ from community_bot.billing.notices import (
     MoneyWaiting,
     OrderApproved,
     OrderExpired,
+    OrderPlaced,
     PaymentShort,
     PaymentUnfulfillable,
     ProofRejected,
@@ -106,6 +107,7 @@ Text = Callable[[Words, Any, ZoneInfo], Html]
 Keys = Callable[[Words, Any], InlineKeyboardMarkup | None]
 
 TABLE: dict[type, tuple[Text, Keys | None]] = {
+    OrderPlaced: (receipt_texts.order_placed, joining_keys.order_placed),
     ProofWaiting: (orders_texts.proof_waiting, orders_keys.look),
     SecondApprovalWanted: (orders_texts.second_approval_wanted, orders_keys.look),
     AuditFound: (audit_texts.audit_found, None),

@@ -15,6 +15,7 @@ from community_bot.billing.rules import (
     Purpose,
     Verdict,
 )
+from community_bot.config.payments import Payee
 from community_bot.membership.facts import Entitlement, Plan, RefundPolicy, Tier
 from community_bot.money import Money
 
@@ -59,6 +60,15 @@ class Order:
     @property
     def missing(self) -> Money:
         return self.due - self.received
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How an order can be paid: the accounts to transfer to, and the rails inside Telegram."""
+
+    payees: tuple[Payee, ...]
+    stars: bool
+    invoices: bool
 
 
 @dataclass(frozen=True, slots=True)

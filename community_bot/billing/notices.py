@@ -3,9 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from community_bot.billing.facts import Order, Ways
 from community_bot.delivery.contents import notice
 from community_bot.membership.facts import Wording
 from community_bot.money import Money
+
+
+@notice("order_placed")
+@dataclass(frozen=True, slots=True)
+class OrderPlaced:
+    """The order as it was placed, with where to pay: kept as it was said."""
+
+    order: Order
+    ways: Ways
 
 
 @notice("proof_waiting")

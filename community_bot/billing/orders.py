@@ -5,9 +5,11 @@ from datetime import timedelta
 from community_bot.billing import coupon_queries as coupons
 from community_bot.billing import queries, seats
 from community_bot.billing.coupon_rows import RedemptionState
-from community_bot.billing.facts import Order
+from community_bot.billing.facts import Order, Ways
+from community_bot.billing.notices import OrderPlaced
 from community_bot.billing.pricing import Priced, price
 from community_bot.billing.rules import ORDER, OrderEvent, OrderState
+from community_bot.billing.telling import tell
 from community_bot.billing.till import Till
 from community_bot.billing.wishes import (
     Choice,
@@ -19,7 +21,9 @@ from community_bot.billing.wishes import (
 )
 from community_bot.clock import Clock
 from community_bot.config.payments import Payments
-from community_bot.errors import AlreadyDone, LimitReached, NotFound
+from community_bot.delivery.lanes import Lane
+from community_bot.delivery.service import Outbox
+from community_bot.errors import AlreadyDone, Invalid, LimitReached, NotFound
 from community_bot.ids import Ids
 from community_bot.membership import queries as membership
 from community_bot.membership.admissions import check_admitted
@@ -31,8 +35,7 @@ from community_bot.storage.unit import Storage, Unit
 
 CODE_LENGTH = 6
 MOST_OPEN = 3  # more than that is a mistake, or somebody trying things out
-
-
+TWO_TAPS = timedelta(seconds=10)  # so soon after the first a second one is a slip of the thumb
 _REPLACEABLE = OrderState.AWAITING_PAYMENT
 
 
@@ -45,6 +48,7 @@ class Orders:
         clock: Clock,
         *,
         ids: Ids,
+        outbox: Outbox,
         memberships: Memberships,
         till: Till,
         payments: Payments,
@@ -52,6 +56,7 @@ class Orders:
         self._storage = storage
         self._clock = clock
         self._ids = ids
+        self._outbox = outbox
         self._memberships = memberships
         self._till = till
         self._payments = payments
@@ -67,20 +72,35 @@ class Orders:
     ) -> Order:
         """Order a plan; ordering the same again returns the order that is open already.
 
-        Another coupon or currency replaces an order for which nothing was shown yet, so that
-        nobody pays twice. What costs nothing is granted at once; a trial is had once in a life.
+        The buyer is told how to pay in the same transaction: no crash takes that away. Another
+        coupon or currency replaces an order for which nothing was shown yet, so that nobody pays
+        twice. What costs nothing is granted at once; a trial is had once in a life.
         """
+        if in_stars and not self._payments.stars.enabled:
+            raise Invalid("plan", "no_stars")
         wish = Wish(plan_code, coupon_code, in_stars=in_stars, as_gift=as_gift)
         async with self._storage.work(actor.cause) as unit:
             choice = await self._choose(unit, actor.member_id, wish)
             known = await self._known(unit, choice)
             if known is not None and (known.state is not _REPLACEABLE or wish.is_for(known)):
-                return known
-            if known is not None:
-                await self._close(unit, actor, known)
-            order = await self._place(unit, actor, choice)
+                order = known
+            else:
+                if known is not None:
+                    await self._close(unit, actor, known)
+                order = await self._place(unit, actor, choice)
+            await self._show(unit, order)
             await unit.commit()
         return order
+
+    @property
+    def ways(self) -> Ways:
+        """Return how orders can be paid, as the configuration says now."""
+        manual = self._payments.manual
+        return Ways(
+            payees=manual.payees if manual.enabled else (),
+            stars=self._payments.stars.enabled,
+            invoices=self._payments.telegram.enabled,
+        )
 
     async def mine(self, actor: Actor) -> list[Order]:
         """Return the actor's own orders, newest first."""
@@ -213,6 +233,20 @@ class Orders:
         orders = await queries.orders_of(unit.session, actor.member_id)
         if sum(order.is_open for order in orders) > MOST_OPEN:
             raise LimitReached("open_orders", MOST_OPEN)
+
+    async def _show(self, unit: Unit, order: Order) -> None:
+        """Tell how an open order is paid; what was free has its receipt already.
+
+        Who asks for the same order again is shown it again, but not for two taps at once.
+        """
+        now = self._clock.now()
+        if not order.is_open:
+            return
+        key = f"order_placed:{order.order_id}"
+        if now - order.placed_at > TWO_TAPS:
+            key = f"{key}:{now:%Y%m%d%H%M}"
+        placed = OrderPlaced(order, self.ways)
+        await tell(self._outbox, unit, [order.member_id], placed, key=key, lane=Lane.REPLY)
 
     async def _give(self, unit: Unit, order: Order) -> Order:
         """Fulfil an order that costs nothing."""

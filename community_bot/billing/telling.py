@@ -14,7 +14,13 @@ APPROVERS = (Role.FINANCE, Role.ADMIN)
 
 
 async def tell(
-    outbox: Outbox, unit: Unit, member_ids: Iterable[int], content: object, *, key: str
+    outbox: Outbox,
+    unit: Unit,
+    member_ids: Iterable[int],
+    content: object,
+    *,
+    key: str,
+    lane: Lane = Lane.DESK,
 ) -> None:
     """Promise a notice to each of these people, under a key that makes a second one a no-op."""
     await outbox.put(
@@ -24,7 +30,7 @@ async def tell(
                 content,
                 chat_id=member_id,
                 member_id=member_id,
-                lane=Lane.DESK,
+                lane=lane,
                 once_key=f"{key}:{member_id}",
                 doubt=Doubt.ONCE_MORE,
             )

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from community_bot.billing.facts import Order
+from community_bot.billing.facts import Order, Ways
 from community_bot.billing.notices import (
     OrderApproved,
     OrderExpired,
+    OrderPlaced,
     PaymentShort,
     ProofRejected,
 )
@@ -17,7 +18,7 @@ from community_bot.membership.facts import Offer, Plan, Space
 from community_bot.membership.notices import SpaceRefused
 from handlers.keyboards.making import copy, press, rows, visit
 from handlers.texts.figures import STARS, money
-from handlers.texts.joining import plan_name
+from handlers.texts.joining import method, plan_name
 from handlers.texts.words import Words
 
 TITLE = 40  # characters of a space's title that fit on a button
@@ -64,24 +65,17 @@ def plan(_: Words, of: Plan, *, asks_first: bool, is_gift: bool) -> InlineKeyboa
     )
 
 
-def order(
-    _: Words,
-    of: Order,
-    payees: Sequence[Payee],
-    *,
-    stars: bool = False,
-    invoices: bool = False,
-) -> InlineKeyboardMarkup:
+def order(_: Words, of: Order, ways: Ways) -> InlineKeyboardMarkup:
     """Return what can be done with an order in its state."""
-    unpaid = of.state is OrderState.AWAITING_PAYMENT
+    unpaid, payees = of.state is OrderState.AWAITING_PAYMENT, ways.payees
     return rows(
         [press(_.plain("📤 I have paid: send the proof"), "order", "proof", of.order_id)]
         if of.may_be_paid and payees and of.due.currency != STARS
         else None,
-        *([*_inside_telegram(_, of, stars=stars, invoices=invoices)] if unpaid else []),
+        *(_inside_telegram(_, of, ways) if unpaid else []),
         [
             copy(_.plain("Copy order code"), of.code),
-            *([copy(_.plain("Copy account"), payees[0].account)] if payees else []),
+            *_accounts(_, payees),
         ]
         if unpaid
         else None,
@@ -97,18 +91,30 @@ def order(
     )
 
 
-def _inside_telegram(
-    _: Words, of: Order, *, stars: bool, invoices: bool
-) -> list[list[InlineKeyboardButton]]:
+def _inside_telegram(_: Words, of: Order, ways: Ways) -> list[list[InlineKeyboardButton]]:
     """Return the ways to pay without leaving Telegram, where they are switched on."""
     lines = []
-    if of.due.currency == STARS or invoices:
+    if of.due.currency == STARS or ways.invoices:
         due = money(of.missing, _.locale)
         lines.append([press(_.plain("💳 Pay {due}", due=due), "pay", "invoice", of.order_id)])
-    if stars and of.plan.stars and of.due.currency != STARS and of.purpose is not Purpose.GIFT:
+    if ways.stars and of.plan.stars and of.due.currency != STARS and of.purpose is not Purpose.GIFT:
         label = _.plain("⭐ Pay {stars} Stars instead", stars=of.plan.stars)
         lines.append([press(label, "pay", "stars", of.plan.code)])
     return lines
+
+
+def _accounts(_: Words, payees: Sequence[Payee]) -> list[InlineKeyboardButton]:
+    """Return a key to copy each account; where there are several, it says which one."""
+    if len(payees) == 1:
+        return [copy(_.plain("Copy account"), payees[0].account)]
+    return [
+        copy(_.plain("Copy account: {method}", method=method(_, one.method)), one.account)
+        for one in payees
+    ]
+
+
+def order_placed(_: Words, told: OrderPlaced) -> InlineKeyboardMarkup:
+    return order(_, told.order, told.ways)
 
 
 def which_order(_: Words, orders: Sequence[Order]) -> InlineKeyboardMarkup:

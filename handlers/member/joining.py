@@ -1,11 +1,10 @@
 """Reading the plans, ordering one, and looking at one's order."""
 
-from community_bot.billing.facts import Order
 from community_bot.billing.wishes import may_be_given
 from handlers.context import Context, Inbound
 from handlers.drafting import asked, typed
 from handlers.keyboards import joining as keys
-from handlers.replies import Screen, show
+from handlers.replies import Screen, acknowledge, show
 from handlers.routing import Area, Steps, on_command, on_link, on_press
 from handlers.texts import gifts
 from handlers.texts import joining as texts
@@ -30,17 +29,16 @@ async def plan(inbound: Inbound, context: Context) -> None:
 
 
 async def place(inbound: Inbound, context: Context) -> None:
-    """Place the order; pressing twice shows the same order."""
+    """Place the order; how to pay it comes through the outbox, pressing twice shows the same."""
     plan_code = inbound.pressed.word(0)
-    placed = await context.community.orders.place(inbound.actor, plan_code=plan_code)
-    await _show_order(inbound, context, placed)
+    await context.community.orders.place(inbound.actor, plan_code=plan_code)
+    await acknowledge(inbound, texts.order_below(inbound.words))
 
 
 async def place_gift(inbound: Inbound, context: Context) -> None:
     plan_code = inbound.pressed.word(0)
-    orders = context.community.orders
-    placed = await orders.place(inbound.actor, plan_code=plan_code, as_gift=True)
-    await _show_order(inbound, context, placed)
+    await context.community.orders.place(inbound.actor, plan_code=plan_code, as_gift=True)
+    await acknowledge(inbound, texts.order_below(inbound.words))
 
 
 async def ask_coupon(inbound: Inbound, context: Context) -> None:
@@ -52,38 +50,26 @@ async def ask_coupon(inbound: Inbound, context: Context) -> None:
 async def place_with_coupon(inbound: Inbound, context: Context) -> None:
     """Order with the coupon that was typed: the new price is shown before anybody pays."""
     about, code = await asked(inbound, context), typed(inbound)
-    placed = await context.community.orders.place(
+    await context.community.orders.place(
         context.community.drafts.finishing(inbound.actor),
         plan_code=str(about["plan_code"]),
         coupon_code=code,
     )
-    await _show_order(inbound, context, placed)
 
 
 async def show_order(inbound: Inbound, context: Context) -> None:
     number = inbound.pressed.number(0)
-    found = await context.community.orders.one(inbound.actor, order_id=number)
-    await _show_order(inbound, context, found)
+    community = context.community
+    order, ways = await community.orders.one(inbound.actor, order_id=number), community.orders.ways
+    text = texts.order(inbound.words, order, ways.payees, community.config.community.zone)
+    await show(inbound, context, Screen(text, keys.order(inbound.words, order, ways)))
 
 
 async def cancel(inbound: Inbound, context: Context) -> None:
     number = inbound.pressed.number(0)
     cancelled = await context.community.orders.cancel(inbound.actor, order_id=number)
     text = texts.cancelled(inbound.words, cancelled)
-    await show(inbound, context, Screen(text, keys.order(inbound.words, cancelled, ())))
-
-
-async def _show_order(inbound: Inbound, context: Context, order: Order) -> None:
-    config = context.community.config
-    payees = config.payments.manual.payees if config.payments.manual.enabled else ()
-    text = texts.order(inbound.words, order, payees, config.community.zone)
-    keyboard = keys.order(
-        inbound.words,
-        order,
-        payees,
-        stars=config.payments.stars.enabled,
-        invoices=config.payments.telegram.enabled,
-    )
+    keyboard = keys.order(inbound.words, cancelled, context.community.orders.ways)
     await show(inbound, context, Screen(text, keyboard))
 
 

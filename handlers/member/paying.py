@@ -3,7 +3,6 @@
 from telegram import LabeledPrice, Update
 from telegram.ext import PreCheckoutQueryHandler, filters
 
-from community_bot.billing.facts import Order
 from community_bot.billing.gateways.port import Charge
 from community_bot.errors import DomainError, Invalid
 from community_bot.money import Money
@@ -13,30 +12,23 @@ from handlers.replies import acknowledge, answer_checkout
 from handlers.routing import Area, on_message, on_press
 from handlers.texts import paying as texts
 from handlers.texts.errors import as_plain, refusal
+from handlers.texts.joining import order_below
 
 STARS, STARS_RAIL, INVOICE_RAIL = "XTR", "stars", "telegram"
 
 
 async def pay_in_stars(inbound: Inbound, context: Context) -> None:
-    """Order for Stars what was to be ordered for money, and ask for them at once."""
-    if not context.community.config.payments.stars.enabled:
-        raise Invalid("plan", "no_stars")
-    order = await context.community.orders.place(
-        inbound.actor, plan_code=inbound.pressed.word(0), in_stars=True
-    )
-    await _send_invoice(inbound, context, order)
+    """Order for Stars what was to be ordered for money; the order comes with its key to pay."""
+    plan_code = inbound.pressed.word(0)
+    await context.community.orders.place(inbound.actor, plan_code=plan_code, in_stars=True)
+    await acknowledge(inbound, order_below(inbound.words))
 
 
 async def pay(inbound: Inbound, context: Context) -> None:
-    number = inbound.pressed.number(0)
-    order = await context.community.orders.one(inbound.actor, order_id=number)
-    await _send_invoice(inbound, context, order)
-
-
-async def _send_invoice(inbound: Inbound, context: Context, order: Order) -> None:
     """Send the invoice of an open order of the actor's own."""
-    invoice = await context.community.checkout.invoice(inbound.actor, order_id=order.order_id)
-    token = _token(context, invoice.amount)
+    number = inbound.pressed.number(0)
+    invoice = await context.community.checkout.invoice(inbound.actor, order_id=number)
+    token, order = _token(context, invoice.amount), invoice.order
     await acknowledge(inbound)
     await context.bot.send_invoice(
         inbound.chat_id,

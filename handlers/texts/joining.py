@@ -88,6 +88,10 @@ def promises(_: Words, tier: Tier) -> list[Html]:
     return said
 
 
+def order_below(_: Words) -> str:
+    return _.plain("Your order is below ⬇️")
+
+
 def order_named(_: Words, of: Order) -> Html:
     return _("Order {code}", code=code(of.code))
 

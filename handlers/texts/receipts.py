@@ -5,14 +5,19 @@ from zoneinfo import ZoneInfo
 from community_bot.billing.notices import (
     OrderApproved,
     OrderExpired,
+    OrderPlaced,
     PaymentShort,
     PaymentUnfulfillable,
     ProofRejected,
 )
 from handlers.texts.figures import day, moment, money
-from handlers.texts.joining import named
+from handlers.texts.joining import named, order
 from handlers.texts.reasons import reason
 from handlers.texts.words import Html, Words, bold, code, lines
+
+
+def order_placed(_: Words, told: OrderPlaced, zone: ZoneInfo) -> Html:
+    return order(_, told.order, told.ways.payees, zone)
 
 
 def order_approved(_: Words, told: OrderApproved, zone: ZoneInfo) -> Html:

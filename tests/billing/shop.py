@@ -21,7 +21,7 @@ from community_bot.billing.refund_desk import RefundDesk
 from community_bot.billing.refunds import Refunds
 from community_bot.billing.till import Till
 from community_bot.clock import StandingClock
-from community_bot.config.payments import Manual, Payments
+from community_bot.config.payments import Manual, Payments, Stars
 from community_bot.config.tiers import Tier
 from community_bot.delivery.contents import unpack
 from community_bot.delivery.rows import DeliveryRow
@@ -90,7 +90,7 @@ class Shop:
     manual: Manual = field(default_factory=lambda: Manual(two_person_from="5000"))
 
     def __post_init__(self) -> None:
-        payments = Payments(manual=self.manual)
+        payments = Payments(manual=self.manual, stars=Stars(enabled=True))
         self.outbox = Outbox(self.storage, self.clock)
         self.people = People(
             self.storage, self.clock, outbox=self.outbox, owners=[OWNER], default_locale="zh_CN"
@@ -124,6 +124,7 @@ class Shop:
             self.storage,
             self.clock,
             ids=self.ids,
+            outbox=self.outbox,
             memberships=self.memberships,
             till=self.till,
             payments=payments,

@@ -24,7 +24,8 @@ async def asked_for_stars(town: Town, person: Person) -> Message:
     await town.says(person, "/join")
     await town.presses(person, "join:plan:annual_year")
     await town.presses(person, "join:order:annual_year")
-    invoice: Message = await town.presses(person, "pay:stars")
+    await town.presses(person, "pay:stars")
+    invoice: Message = await town.presses(person, "pay:invoice")
     return invoice
 
 
