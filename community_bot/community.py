@@ -14,6 +14,7 @@ from community_bot.billing.proofs import Proofs
 from community_bot.billing.refund_desk import RefundDesk
 from community_bot.billing.refunds import Refunds
 from community_bot.billing.till import Till
+from community_bot.business_time.service import BusinessTime
 from community_bot.clock import Clock
 from community_bot.config.loading import Config
 from community_bot.delivery.ledger import Aftermath
@@ -34,6 +35,7 @@ from community_bot.membership.marks import Marks
 from community_bot.membership.memberships import Memberships
 from community_bot.membership.outages import Outages
 from community_bot.membership.places import Places
+from community_bot.membership.reloading import Reloading
 from community_bot.membership.reminders import Reminders
 from community_bot.membership.removals import Removals
 from community_bot.membership.spaces import Spaces
@@ -67,6 +69,14 @@ class Community:
         )
         self.drafts = Drafts(storage, clock)
         self.privacy = Privacy(storage, clock, outbox=self.outbox, people=self.people)
+        self.business_time = BusinessTime(
+            storage,
+            clock,
+            outbox=self.outbox,
+            people=self.people,
+            section=config.calendar,
+            zone=config.community.zone,
+        )
         self._open_membership()
         self._open_billing()
         self.faq = Faq(
@@ -81,6 +91,7 @@ class Community:
     def _open_membership(self) -> None:
         storage, clock = self.storage, self.clock
         self.tiers = Tiers(storage, clock)
+        self.reloading = Reloading(self.config, tiers=self.tiers)
         self.memberships = Memberships(storage, clock, zone=self.config.community.zone)
         self.spaces = Spaces(storage, clock)
         self.places = Places(storage, outbox=self.outbox, people=self.people)

@@ -43,6 +43,7 @@ from handlers.staff import (
     money,
     orders,
     places,
+    reloading,
     removals,
     team,
 )
@@ -74,6 +75,7 @@ AREAS: tuple[Area, ...] = (
     kb.AREA,
     kb_care.AREA,
     places.AREA,
+    reloading.AREA,
     removals.AREA,
     team.AREA,
     deliveries.AREA,

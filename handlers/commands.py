@@ -44,6 +44,7 @@ COMMANDS = (
     Command("members", texts.members, (Role.ADMIN, Role.FINANCE)),
     Command("refunds", texts.refunds, (Role.FINANCE, Role.ADMIN)),
     Command("kb", texts.kb, (Role.MENTOR, Role.ADMIN)),
+    Command("reload", texts.reload, (Role.OWNER,)),
     Command("admin", texts.admin, (Role.ADMIN, Role.FINANCE)),
 )
 

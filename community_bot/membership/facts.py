@@ -1,7 +1,7 @@
 """What the room tells its callers: frozen facts, never rows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -64,13 +64,23 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """One field of a tier or plan, before and after; None where there was or is nothing."""
+
+    field: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
-    """Something that the configuration changed in the database."""
+    """Something that the configuration changes in the database."""
 
     what: Literal[
         "tier_added", "tier_changed", "tier_retired", "plan_added", "plan_changed", "plan_retired"
     ]
     code: str
+    details: tuple[Detail, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,14 @@
 """Tiers and plans: taking them over from the configuration, and offering them."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from community_bot.clock import Clock
 from community_bot.config import tiers as configured
 from community_bot.errors import NotFound
-from community_bot.membership import queries
-from community_bot.membership.facts import Change, Offer, Plan, RefundPolicy, Tier
-from community_bot.membership.rules import Period, PeriodKind
+from community_bot.membership import queries, tier_changes
+from community_bot.membership.facts import Change, Offer, Plan, Tier
+from community_bot.people.roles import Actor
 from community_bot.storage import journal
 from community_bot.storage.unit import Storage, Unit
 
@@ -20,24 +20,33 @@ class Tiers:
         self._storage = storage
         self._clock = clock
 
-    async def apply(self, wanted: Sequence[configured.Tier]) -> list[Change]:
+    async def differences(self, wanted: Sequence[configured.Tier]) -> list[Change]:
+        """Say what apply() would change, and change nothing."""
+        async with self._storage.read() as session:
+            return await tier_changes.find(session, wanted)
+
+    async def apply(
+        self, wanted: Sequence[configured.Tier], *, actor: Actor | None = None
+    ) -> list[Change]:
         """Make the database say what the configuration says; a second time changes nothing.
 
         Whoever bought something keeps it as it was: a changed plan is a new version, and what
         the configuration no longer names is retired, not removed.
         """
         now = self._clock.now()
-        async with self._storage.work() as unit:
-            changes = await self._apply_tiers(unit, wanted, now)
-            changes += await self._apply_plans(unit, wanted, now)
+        async with self._storage.work(actor.cause if actor else None) as unit:
+            changes = await tier_changes.find(unit.session, wanted)
+            await self._apply(unit, wanted, changes, now)
             for change in changes:
                 await journal.record(
                     unit,
                     at=now,
-                    actor_id=None,
+                    actor_id=actor.member_id if actor else None,
                     action=change.what,
                     subject="plan" if change.what.startswith("plan") else "tier",
                     subject_key=change.code,
+                    before=_told(change, is_before=True),
+                    after=_told(change, is_before=False),
                 )
             await unit.commit()
         return changes
@@ -73,84 +82,35 @@ class Tiers:
             raise NotFound("plan", code)
         return found
 
-    async def _apply_tiers(
-        self, unit: Unit, wanted: Sequence[configured.Tier], now: datetime
-    ) -> list[Change]:
-        known = {tier.code: (tier, gone) for tier, gone in await queries.tiers(unit.session)}
-        changes = []
+    async def _apply(
+        self,
+        unit: Unit,
+        wanted: Sequence[configured.Tier],
+        changes: Sequence[Change],
+        now: datetime,
+    ) -> None:
+        by_what: dict[str, set[str]] = {}
+        for change in changes:
+            by_what.setdefault(change.what, set()).add(change.code)
+        written = by_what.get("tier_added", set()) | by_what.get("tier_changed", set())
         for section in wanted:
-            tier = tier_of(section)
-            if tier.code not in known:
-                changes.append(Change("tier_added", tier.code))
-            elif known[tier.code] != (tier, None):
-                changes.append(Change("tier_changed", tier.code))
-            else:
-                continue
-            await queries.save_tier(unit.session, tier)
-        codes = {section.code for section in wanted}
-        gone = [code for code, (_, since) in known.items() if code not in codes and since is None]
-        await queries.retire_tiers(unit.session, gone, now=now)
-        return changes + [Change("tier_retired", code) for code in gone]
-
-    async def _apply_plans(
-        self, unit: Unit, wanted: Sequence[configured.Tier], now: datetime
-    ) -> list[Change]:
-        offered = {plan.code: plan for plan in await queries.offered_plans(unit.session)}
-        sections = [(tier, plan) for tier in wanted for plan in tier.plans]
-        changes = []
-        for tier, section in sections:
-            known = offered.get(section.code)
-            plan = plan_of(tier, section, known.plan_version_id if known else 0)
-            if plan == known:
-                continue
-            changes.append(Change("plan_changed" if known else "plan_added", plan.code))
-            await queries.add_plan(unit.session, plan, now=now)
-        gone = sorted(offered.keys() - {section.code for _, section in sections})
-        await queries.retire_plans(unit.session, gone, now=now)
-        return changes + [Change("plan_retired", code) for code in gone]
+            if section.code in written:
+                await queries.save_tier(unit.session, tier_changes.tier_of(section))
+        await queries.retire_tiers(unit.session, by_what.get("tier_retired", set()), now=now)
+        written = by_what.get("plan_added", set()) | by_what.get("plan_changed", set())
+        for section in wanted:
+            for plan in section.plans:
+                if plan.code in written:
+                    made = tier_changes.plan_of(section, plan, 0)
+                    await queries.add_plan(unit.session, made, now=now)
+        await queries.retire_plans(unit.session, by_what.get("plan_retired", set()), now=now)
 
 
-def tier_of(section: configured.Tier) -> Tier:
-    """Turn a section of the configuration into a fact."""
-    hours = section.answer_within
-    return Tier(
-        code=section.code,
-        rank=section.rank,
-        name=section.name.model_dump(),
-        benefits={"zh": section.benefits.zh, "en": section.benefits.en},
-        questions_per_month=section.questions_per_month,
-        answer_within=None if hours is None else timedelta(hours=hours),
-        topics=section.topics,
-        opens=frozenset(section.opens),
-        seats=section.seats,
-        successor=section.successor,
-        credits=section.credits,
-        admission=tuple(question.model_dump() for question in section.admission),
-    )
-
-
-def plan_of(tier: configured.Tier, section: configured.Plan, plan_version_id: int) -> Plan:
-    """Turn a plan's section into a fact, under the number of a version it is compared with."""
-    return Plan(
-        plan_version_id=plan_version_id,
-        code=section.code,
-        tier_code=tier.code,
-        name=None if section.name is None else section.name.model_dump(),
-        price=section.amount,
-        stars=section.stars,
-        period=_period_of(section),
-        refund=RefundPolicy(**tier.refund.model_dump()),
-        is_offered=True,
-    )
-
-
-def _period_of(section: configured.Plan) -> Period:
-    if section.trial_days:
-        return Period(PeriodKind.TRIAL, section.trial_days)
-    if section.months:
-        return Period(PeriodKind.MONTHS, section.months)
-    if section.years:
-        return Period(PeriodKind.YEARS, section.years)
-    if section.ends_on:
-        return Period(PeriodKind.UNTIL, ends_on=section.ends_on)
-    return Period(PeriodKind.LIFETIME)
+def _told(change: Change, *, is_before: bool) -> dict[str, object] | None:
+    """Say in the journal what a field was, and what it is."""
+    told = {
+        detail.field: str(detail.before if is_before else detail.after)
+        for detail in change.details
+        if (detail.before if is_before else detail.after) is not None
+    }
+    return dict(told) or None

@@ -59,6 +59,10 @@ def kb(_: Words) -> str:
     return _.plain("Write and check the FAQ")
 
 
+def reload(_: Words) -> str:
+    return _.plain("Take over changed tiers and plans")
+
+
 def admin(_: Words) -> str:
     return _.plain("Staff home")
 

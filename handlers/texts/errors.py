@@ -13,7 +13,7 @@ from community_bot.errors import (
     NotFound,
 )
 from community_bot.money import Money
-from handlers.texts import faq_errors, membership_errors, money_errors
+from handlers.texts import faq_errors, file_errors, membership_errors, money_errors, working_hours
 from handlers.texts.figures import money
 from handlers.texts.words import Html, Words, bold
 
@@ -58,6 +58,8 @@ def _invalid(_: Words, error: Invalid) -> Html:
         **membership_errors.invalid(_),
         **money_errors.invalid(_),
         **faq_errors.invalid(_),
+        **working_hours.invalid(_),
+        **file_errors.invalid(_, error),
         ("place", "private"): _("That works in our private chat only. Tap the button below."),
         ("sender", "nobody"): _(
             "Please write as yourself: what is sent as a channel or an anonymous admin "
@@ -138,6 +140,7 @@ def _not_found(_: Words, error: NotFound) -> Html:
         **membership_errors.not_found(_),
         **money_errors.not_found(_),
         **faq_errors.not_found(_),
+        **working_hours.not_found(_),
         "order": _("There is no such order of yours. Your orders are under /me."),
         "member": _("Nobody of that name or number has written to me yet."),
         "plan": _("That plan is not offered any more. What is offered now is under /join."),
