@@ -33,6 +33,7 @@ from community_bot.billing.refund_notices import (
     RefundQuestion,
     RefundReturned,
 )
+from community_bot.business_time.notices import HolidaysUnknown
 from community_bot.config.loading import Config
 from community_bot.delivery.notices import DeliveryTrouble, Incident
 from community_bot.faq.notices import AnswerFound, DraftWaiting, PolicyChanged, ReviewWanted
@@ -87,6 +88,7 @@ from handlers.texts import receipts as receipt_texts
 from handlers.texts import refund_desk as refund_desk_texts
 from handlers.texts import refunds as refunds_texts
 from handlers.texts import staff as staff_texts
+from handlers.texts import working_hours as working_hours_texts
 from handlers.texts.words import Html, Words
 
 
@@ -147,6 +149,7 @@ TABLE: dict[type, tuple[Text, Keys | None]] = {
     SpaceRefused: (mine_texts.space_refused, joining_keys.space_refused),
     PlaceFound: (places_texts.place_found, places_keys.place_found),
     PlaceLost: (places_texts.place_lost, None),
+    HolidaysUnknown: (working_hours_texts.holidays_unknown, None),
     DeletionAsked: (privacy_texts.deletion_asked, privacy_keys.deletion_asked),
     DeliveryTrouble: (staff_texts.delivery_trouble, staff_keys.delivery_trouble),
     Incident: (staff_texts.incident, None),

@@ -54,6 +54,9 @@ def chores(community: Community, is_in: IsIn, rails: Iterable[Gateway] = ()) -> 
             timedelta(days=1),
             at_now(community.faq.reviews.forget_searches),
         ),
+        Chore(
+            "next year's holidays", timedelta(days=1), at_now(community.business_time.warn_ahead)
+        ),
         Chore("forget handled updates", timedelta(hours=1), community.inbox.purge),
         Chore("audit", timedelta(minutes=10), Audits(community).nightly),
         Chore("backup", LOOK_FOR_BACKUP, backups.keep),
