@@ -13,6 +13,8 @@ from community_bot.membership import admission_rows as admission
 from community_bot.membership import mark_rows as marks
 from community_bot.membership import rows as membership
 from community_bot.people import rows as people
+from community_bot.resources import post_rows as posts
+from community_bot.resources import rows as library
 from community_bot.storage.rows import Row
 from community_bot.tickets import mentor_rows as mentors
 from community_bot.tickets import message_rows as said
@@ -35,5 +37,7 @@ ROOMS = (
     tickets,
     said,
     marks,
+    library,
+    posts,
 )
 METADATA = Row.metadata
