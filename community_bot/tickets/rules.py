@@ -203,15 +203,9 @@ RESOLVED_AFTER = timedelta(hours=48)  # of working time without a word from the 
 WARNED_AHEAD = timedelta(hours=24)  # of these
 RATING_ASKED_AGAIN = timedelta(hours=24)
 DELETABLE = timedelta(hours=48)  # core.telegram.org/bots/api#deletemessage
-NOTE_MARKS = ("//", "\uff0f\uff0f")
 SUMMARY_SIGNS = 300
 NOTE_SIGNS = 500
 LONGEST_SNOOZE = timedelta(days=30)
-
-
-def is_note(text: str | None) -> bool:
-    """Say whether a mentor marked a message as internal."""
-    return text is not None and text.lstrip().startswith(NOTE_MARKS)
 
 
 def summary_of(texts: list[str]) -> str:

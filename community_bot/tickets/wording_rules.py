@@ -1,0 +1,75 @@
+"""What people mean by how they write: thanks that want no answer, and notes that stay inside."""
+
+import re
+import unicodedata
+
+LONGEST_COURTESY = 8
+NOTE_MARKS = ("//", "／／")
+_WORDS = frozenset(
+    {
+        *("谢谢", "多谢", "感谢", "谢啦", "谢了", "谢谢您", "谢谢你", "谢谢老师", "感谢老师", "3q"),
+        *(
+            "非常感谢",
+            "太感谢了",
+            "好的",
+            "好",
+            "好滴",
+            "好哒",
+            "好嘞",
+            "好的谢谢",
+            "好的老师",
+            "行",
+        ),
+        *(
+            "收到",
+            "收到谢谢",
+            "明白",
+            "明白了",
+            "懂了",
+            "了解",
+            "知道了",
+            "嗯",
+            "嗯嗯",
+            "可以",
+            "ok",
+        ),
+        *(
+            "辛苦",
+            "辛苦了",
+            "老师辛苦了",
+            "没问题",
+            "没事了",
+            "okay",
+            "thx",
+            "thanks",
+            "thank",
+            "ty",
+        ),
+        *("thankyou", "gotit", "great", "nice", "cool", "noted", "roger", "fine", "perfect"),
+    }
+)
+_FILLERS = re.compile(r"[哦噢呢啦呀哈啊了哟]+$")
+_THANKS = frozenset("👍👌🙏❤🌹🎉😊🤝💪👏🥰😄😁💐🫡")
+
+
+def is_courtesy(content: str, text: str | None) -> bool:
+    """Say whether a message only thanks or agrees: it wants no answer and starts no clock."""
+    if content == "sticker":
+        return True
+    if content != "text" or not text:
+        return False
+    bare = "".join(sign for sign in text if unicodedata.category(sign)[0] in "LN").lower()
+    if not bare:
+        return any(sign in _THANKS for sign in text)
+    if len(bare) > LONGEST_COURTESY:
+        return False
+    return "?" not in text and "？" not in text and _is_thanks(bare)
+
+
+def _is_thanks(bare: str) -> bool:
+    return bare in _WORDS or _FILLERS.sub("", bare) in _WORDS
+
+
+def is_note(text: str | None) -> bool:
+    """Say whether a mentor marked a message as internal."""
+    return text is not None and text.lstrip().startswith(NOTE_MARKS)
