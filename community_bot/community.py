@@ -34,6 +34,7 @@ from community_bot.membership.imports import Imports
 from community_bot.membership.marks import Marks
 from community_bot.membership.memberships import Memberships
 from community_bot.membership.outages import Outages
+from community_bot.membership.passages import Passages
 from community_bot.membership.places import Places
 from community_bot.membership.reloading import Reloading
 from community_bot.membership.reminders import Reminders
@@ -111,6 +112,7 @@ class Community:
             locale=self.config.community.locale,
         )
         self.memberships.changed = self.marks.changed_in
+        self.passages = Passages(clock, outbox=self.outbox, people=self.people)
         self.reminders = Reminders(
             storage,
             outbox=self.outbox,
@@ -190,6 +192,7 @@ class Community:
             "*": self._tell_of_trouble,
             "space_refused": self.doors.refusal_told,
             **self.marks.aftermaths,
+            **self.passages.aftermaths,
         }
 
     async def _rank_of(self, member_id: int) -> int:
@@ -225,6 +228,10 @@ class Community:
         """Rename a chat everywhere: a group became a supergroup."""
         await self.outbox.rename_chat(unit, old, new)
         await self.spaces.rename_in(unit, old, new)
+
+    async def topic_remade(self, unit: Unit, chat_id: int, old: int, new: int) -> None:
+        """Rename a topic everywhere: somebody deleted it, and it was made anew."""
+        await self.outbox.rename_topic(unit, chat_id, old, new)
 
     async def _tell_of_trouble(self, unit: Unit, outcome: Outcome) -> None:
         """Tell the owners of a letter that failed or that nobody knows of."""

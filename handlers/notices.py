@@ -54,6 +54,7 @@ from community_bot.membership.notices import (
     RemovedFromSpace,
     SpaceEntered,
     SpaceRefused,
+    SpaceStuck,
 )
 from community_bot.people.notices import DeletionAsked
 from handlers.keyboards import admission as admission_keys
@@ -147,6 +148,7 @@ TABLE: dict[type, tuple[Text, Keys | None]] = {
     ReviewWanted: (kb_texts.review_wanted, kb_keys.review_wanted),
     SpaceEntered: (mine_texts.space_entered, None),
     SpaceRefused: (mine_texts.space_refused, joining_keys.space_refused),
+    SpaceStuck: (ending_texts.space_stuck, None),
     PlaceFound: (places_texts.place_found, places_keys.place_found),
     PlaceLost: (places_texts.place_lost, None),
     HolidaysUnknown: (working_hours_texts.holidays_unknown, None),

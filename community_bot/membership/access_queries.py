@@ -7,11 +7,12 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.delivery.rows import DeliveryRow
-from community_bot.delivery.rules import DeliveryState
+from community_bot.delivery.rules import DELIVERY, DeliveryEvent, DeliveryState
 from community_bot.membership.rows import EntitlementRow, HoldRow, RemovalPauseRow
 
 # The warning was read, or it is known that it cannot be.
 SETTLED = (DeliveryState.SENT, DeliveryState.UNREACHABLE, DeliveryState.FAILED)
+_DISMISS = DeliveryEvent.DISMISS
 KEYS_IN_QUERY = 1000  # SQLite binds at most 32,766 values in a statement
 
 
@@ -81,11 +82,17 @@ async def pause(
     )
 
 
-async def lift(session: AsyncSession, *, now: datetime) -> None:
+async def withdraw_removals(session: AsyncSession, member_id: int) -> None:
+    """Let no removal of somebody leave any more: they have a right again."""
+    target = {DELIVERY.after(state, _DISMISS) for state in DELIVERY.before(_DISMISS)}.pop()
     await session.execute(
-        sa.update(RemovalPauseRow)
-        .where(RemovalPauseRow.lifted_at.is_(None))
-        .values(lifted_at=now)
+        sa.update(DeliveryRow)
+        .where(
+            DeliveryRow.kind == "remove",
+            DeliveryRow.member_id == member_id,
+            DeliveryRow.state.in_(DELIVERY.before(_DISMISS)),
+        )
+        .values(state=target)
         .execution_options(synchronize_session=False)
     )
 

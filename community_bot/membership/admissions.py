@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 
 from community_bot.clock import Clock
-from community_bot.delivery.lanes import Lane
-from community_bot.delivery.letters import Promise
-from community_bot.delivery.rules import Doubt
 from community_bot.delivery.service import Outbox
 from community_bot.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from community_bot.membership import admission_queries as queries
@@ -20,6 +17,7 @@ from community_bot.membership.admission_rules import (
 from community_bot.membership.facts import Tier
 from community_bot.people.roles import Actor, Role
 from community_bot.people.service import People
+from community_bot.people.telling import tell, tell_one
 from community_bot.storage import journal
 from community_bot.storage.unit import Storage, Unit
 
@@ -123,8 +121,8 @@ class Admissions:
 
     async def _ask_admins(self, unit: Unit, application_id: int, name: str, tier: Tier) -> None:
         waiting = ApplicationWaiting(application_id, name, tier.name)
-        for admin_id in await self._people.with_roles_in(unit.session, Role.ADMIN):
-            await self._tell(unit, admin_id, waiting, f"application:{application_id}:{admin_id}")
+        admins = await self._people.with_roles_in(unit.session, Role.ADMIN)
+        await tell(self._outbox, unit, admins, waiting, key=f"application:{application_id}")
 
     async def _tell_decided(self, unit: Unit, application: Application) -> None:
         tier = await tiers.tier(unit.session, application.tier_code)
@@ -136,20 +134,7 @@ class Admissions:
             reason=application.reason,
         )
         key = f"application_decided:{application.application_id}"
-        await self._tell(unit, application.member_id, decided, key)
-
-    async def _tell(self, unit: Unit, member_id: int, content: object, key: str) -> None:
-        await self._outbox.put(
-            unit,
-            Promise(
-                content,
-                chat_id=member_id,
-                member_id=member_id,
-                lane=Lane.DESK,
-                once_key=key,
-                doubt=Doubt.ONCE_MORE,
-            ),
-        )
+        await tell_one(self._outbox, unit, application.member_id, decided, key=key)
 
 
 async def check_admitted(unit: Unit, tier: Tier, member_id: int) -> None:

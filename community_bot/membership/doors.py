@@ -13,7 +13,7 @@ from community_bot.delivery.service import Outbox
 from community_bot.membership import space_queries as queries
 from community_bot.membership.facts import Space, Standing
 from community_bot.membership.memberships import Memberships
-from community_bot.membership.notices import SpaceEntered, SpaceRefused
+from community_bot.membership.notices import SpaceRefused
 from community_bot.membership.spaces import DESK
 from community_bot.people.roles import STAFF, Actor
 from community_bot.people.service import People
@@ -93,19 +93,19 @@ class Doors:
     async def _promise(
         self, unit: Unit, answer: Answer, space: Space, standing: Standing, reply_chat_id: int
     ) -> None:
-        approved = answer is Answer.APPROVED
-        member_id = standing.member_id
+        """Open the door, of which Passages tells once it is open; or say why it stays closed."""
+        if answer is Answer.APPROVED:
+            await self._turn(unit, ApproveJoin(space.chat_id, standing.member_id))
+            return
         word = Promise(
-            _entered(space) if approved else _refused(space, standing),
+            _refused(space, standing),
             chat_id=reply_chat_id,
-            member_id=member_id,
+            member_id=standing.member_id,
             lane=Lane.REPLY,
             doubt=Doubt.ONCE_MORE,
             keep=False,
         )
         await self._outbox.put(unit, word)
-        if approved:
-            await self._turn(unit, ApproveJoin(chat_id=space.chat_id, member_id=member_id))
 
     async def open_to(self, actor: Actor) -> list[Space]:
         """Return the spaces whose doors open for somebody now; staff may always enter."""
@@ -143,10 +143,6 @@ class Doors:
                 doubt=Doubt.REPEAT,
             ),
         )
-
-
-def _entered(space: Space) -> SpaceEntered:
-    return SpaceEntered(chat_id=space.chat_id, title=space.title)
 
 
 def _refused(space: Space, standing: Standing) -> SpaceRefused:

@@ -3,9 +3,6 @@
 from datetime import datetime, timedelta
 
 from community_bot.clock import Clock
-from community_bot.delivery.lanes import Lane
-from community_bot.delivery.letters import Promise
-from community_bot.delivery.rules import Doubt
 from community_bot.delivery.service import Outbox
 from community_bot.errors import AlreadyDone, Invalid, LimitReached, NotAllowed, NotFound
 from community_bot.membership import queries
@@ -19,6 +16,7 @@ from community_bot.membership.memberships import Memberships
 from community_bot.membership.rules import Source
 from community_bot.people import queries as people
 from community_bot.people.roles import Actor, Role
+from community_bot.people.telling import tell, tell_one
 from community_bot.storage.unit import Storage, Unit
 
 BETWEEN_MOVES = timedelta(days=90)
@@ -61,7 +59,8 @@ class Grants:
             granted = MembershipGranted(
                 tier.name if tier else {}, entitlement.ends_at, reason.strip()
             )
-            await self._tell(unit, member_id, granted, f"granted:{entitlement.entitlement_id}")
+            key = f"granted:{entitlement.entitlement_id}"
+            await tell_one(self._outbox, unit, member_id, granted, key=key)
             await unit.commit()
         return entitlement
 
@@ -79,7 +78,8 @@ class Grants:
                 raise AlreadyDone("entitlement", at=found[0].revoked_at)
             tier = await queries.tier(unit.session, found[0].tier_code)
             ended = MembershipEnded(tier.name if tier else {}, reason.strip())
-            await self._tell(unit, member_id, ended, f"ended:{entitlement_id}")
+            key = f"ended:{entitlement_id}"
+            await tell_one(self._outbox, unit, member_id, ended, key=key)
             await unit.commit()
 
     async def move(self, actor: Actor, *, from_id: int, to_id: int, reason: str) -> int:
@@ -102,9 +102,8 @@ class Grants:
             if any(_moved_lately(right, now - BETWEEN_MOVES) for right in rights):
                 raise LimitReached("moves", BETWEEN_MOVES.days)
             await self._move(unit, actor, rights, to_id, reason.strip())
-            for member_id in (from_id, to_id):
-                key = f"moved:{rights[0].entitlement_id}:{member_id}"
-                await self._tell(unit, member_id, MembershipMoved(from_id, to_id), key)
+            both, key = (from_id, to_id), f"moved:{rights[0].entitlement_id}"
+            await tell(self._outbox, unit, both, MembershipMoved(from_id, to_id), key=key)
             await unit.commit()
         return len(rights)
 
@@ -133,19 +132,6 @@ class Grants:
                 actor_id=actor.member_id,
                 reason=reason,
             )
-
-    async def _tell(self, unit: Unit, member_id: int, content: object, key: str) -> None:
-        await self._outbox.put(
-            unit,
-            Promise(
-                content,
-                chat_id=member_id,
-                member_id=member_id,
-                lane=Lane.DESK,
-                once_key=key,
-                doubt=Doubt.ONCE_MORE,
-            ),
-        )
 
 
 def _check(actor: Actor, member_id: int, reason: str) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.clock import Clock
 from community_bot.errors import AlreadyDone, Invalid, NotFound
+from community_bot.membership import access_queries as access
 from community_bot.membership import queries, rules
 from community_bot.membership.facts import Entitlement, Plan, Standing, Tier
 from community_bot.membership.rules import Phase, Source
@@ -128,6 +129,7 @@ class Memberships:
         found = await queries.entitlement_from(unit.session, source.value, source_key)
         if found is None:
             raise NotFound("entitlement", entitlement_id)
+        await access.withdraw_removals(unit.session, member_id)
         await self.changed(unit, member_id)
         return found
 

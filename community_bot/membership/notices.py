@@ -84,6 +84,18 @@ class RemovalsStopped:
     present: int
 
 
+@notice("space_stuck")
+@dataclass(frozen=True, slots=True)
+class SpaceStuck:
+    """To admins: Telegram does not let us open a door or take somebody out, and says why."""
+
+    chat_id: int
+    title: str
+    member_name: str
+    is_removal: bool
+    reason: str
+
+
 @notice("place_found")
 @dataclass(frozen=True, slots=True)
 class PlaceFound:

@@ -23,10 +23,11 @@ from community_bot.membership import queries, rules
 from community_bot.membership import space_queries as spaces
 from community_bot.membership.facts import Space, Standing
 from community_bot.membership.memberships import Memberships
-from community_bot.membership.notices import RemovalAhead, RemovalsStopped, RemovedFromSpace
+from community_bot.membership.notices import RemovalAhead, RemovalsStopped
 from community_bot.membership.reminders import grace_key
 from community_bot.people.roles import STAFF, Actor, Role
 from community_bot.people.service import People
+from community_bot.people.telling import tell, tell_one
 from community_bot.storage import journal
 from community_bot.storage.unit import Storage, Unit
 
@@ -108,25 +109,11 @@ class Removals:
                 return report
         return None
 
-    async def pause(self, actor: Actor, *, until: datetime, reason: str, now: datetime) -> None:
-        """Let nobody be removed for a while."""
-        actor.require(Role.ADMIN)
-        async with self._storage.work(actor.cause) as unit:
-            await self.pause_in(unit, until=until, reason=reason, by=actor.member_id, now=now)
-            await unit.commit()
-
     async def pause_in(
         self, unit: Unit, *, until: datetime, reason: str, by: int | None, now: datetime
     ) -> None:
-        """Do the same as part of somebody else's unit of work."""
+        """Let nobody be removed for a while, as part of somebody else's unit of work."""
         await access.pause(unit.session, reason, until=until, by=by, now=now)
-
-    async def resume(self, actor: Actor, *, now: datetime) -> None:
-        """Let sweeps remove again."""
-        actor.require(Role.ADMIN)
-        async with self._storage.work(actor.cause) as unit:
-            await access.lift(unit.session, now=now)
-            await unit.commit()
 
     async def _guarded(self, session: AsyncSession) -> list[Space]:
         """Return the spaces that a paid tier opens; a free one or the desk is not swept."""
@@ -208,20 +195,17 @@ class Removals:
     async def _take_out(
         self, unit: Unit, space: Space, member_id: int, now: datetime, actor_id: int | None
     ) -> None:
-        key = f"{space.chat_id}:{member_id}:{now:%Y%m%d}"
         await self._outbox.put(
             unit,
             Promise(
                 Remove(chat_id=space.chat_id, member_id=member_id),
                 chat_id=space.chat_id,
                 member_id=member_id,
-                once_key=f"remove:{key}",
+                once_key=f"remove:{space.chat_id}:{member_id}:{now:%Y%m%d}",
                 doubt=Doubt.REPEAT,
                 keep=False,  # who is to go is decided anew each time, never sent late
             ),
         )
-        word = RemovedFromSpace(chat_id=space.chat_id, title=space.title)
-        await self._tell(unit, member_id, word, f"removed:{key}")
         await journal.record(
             unit,
             at=now,
@@ -235,7 +219,8 @@ class Removals:
     async def _warn(self, unit: Unit, space: Space, member_id: int, now: datetime) -> None:
         standing = await self._memberships.standing_in(unit.session, member_id, now)
         word = RemovalAhead(space.chat_id, space.title, removal_at=now + AFTER_WARNING)
-        await self._tell(unit, member_id, word, warnings(space, standing)[0])
+        key = warnings(space, standing)[0]
+        await tell_one(self._outbox, unit, member_id, word, key=key, lane=Lane.NOTICE)
 
     async def _ask_admins(self, unit: Unit, report: SpaceReport, now: datetime) -> None:
         stopped = RemovalsStopped(
@@ -244,22 +229,9 @@ class Removals:
             would_remove=len(report.with_fate(Fate.REMOVE)),
             present=report.present,
         )
-        for admin_id in await self._people.with_roles_in(unit.session, Role.ADMIN):
-            key = f"removals_stopped:{report.space.chat_id}:{now:%Y%m%d}:{admin_id}"
-            await self._tell(unit, admin_id, stopped, key)
-
-    async def _tell(self, unit: Unit, member_id: int, content: object, key: str) -> None:
-        await self._outbox.put(
-            unit,
-            Promise(
-                content,
-                chat_id=member_id,
-                member_id=member_id,
-                lane=Lane.NOTICE,
-                once_key=key,
-                doubt=Doubt.ONCE_MORE,
-            ),
-        )
+        admins = await self._people.with_roles_in(unit.session, Role.ADMIN)
+        key = f"removals_stopped:{report.space.chat_id}:{now:%Y%m%d}"
+        await tell(self._outbox, unit, admins, stopped, key=key, lane=Lane.NOTICE)
 
 
 def warnings(space: Space, standing: Standing) -> list[str]:

@@ -94,7 +94,12 @@ class People:
     async def names(self, member_ids: Collection[int]) -> dict[int, str]:
         """Return how people are called; who never wrote to us is left out."""
         async with self._storage.read() as session:
-            return await queries.names(session, member_ids)
+            return await self.names_in(session, member_ids)
+
+    @staticmethod
+    async def names_in(session: AsyncSession, member_ids: Collection[int]) -> dict[int, str]:
+        """Return the same inside a unit of work."""
+        return await queries.names(session, member_ids)
 
     async def search(self, text: str, *, most: int = 10) -> list[Member]:
         """Return people whose name or username contains the text, who wrote last first."""

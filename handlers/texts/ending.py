@@ -10,6 +10,7 @@ from community_bot.membership.notices import (
     RemovalAhead,
     RemovalsStopped,
     RemovedFromSpace,
+    SpaceStuck,
 )
 from handlers.texts.figures import day, moment
 from handlers.texts.joining import named
@@ -87,6 +88,19 @@ def removals_stopped(_: Words, told: RemovalsStopped, _zone: ZoneInfo) -> Html:
             would=bold(told.would_remove),
             present=told.present,
         ),
+    )
+
+
+def space_stuck(_: Words, told: SpaceStuck, _zone: ZoneInfo) -> Html:
+    heading = (
+        _("⚠️ I could not take {name} out of {title}", name=told.member_name, title=told.title)
+        if told.is_removal
+        else _("⚠️ I could not open {title} for {name}", name=told.member_name, title=told.title)
+    )
+    return lines(
+        bold(heading),
+        _("Telegram says: {reason}", reason=code(told.reason[:200])),
+        _("Please see that I am an administrator there who may add and ban people."),
     )
 
 

@@ -1,6 +1,7 @@
 """A small shop: two paid tiers, a trial, two people who look after money, and members who buy."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -223,6 +224,13 @@ class Shop:
                 .order_by(DeliveryRow.delivery_id)
             )
             return [unpack(row.kind, row.facts) for row in rows]
+
+    async def nobody_is_removed(self, *, until: datetime) -> None:
+        """Pause removals, as after an import or an outage."""
+        async with self.storage.work() as unit:
+            now = self.clock.now()
+            await self.removals.pause_in(unit, until=until, reason="import", by=None, now=now)
+            await unit.commit()
 
     async def delivered(self) -> None:
         """Let everything that was promised arrive."""

@@ -156,8 +156,7 @@ async def test_some_are_never_silenced(shop: Shop, marks: Marks, why: str) -> No
             await access_queries.hold(unit.session, WANG, "case:1", now=now)
             await unit.commit()
     if why == "outage":
-        until = now + timedelta(days=1)
-        await shop.removals.pause(shop.admin, until=until, reason="outage", now=now)
+        await shop.nobody_is_removed(until=now + timedelta(days=1))
 
     await marks.sweep(now)
 

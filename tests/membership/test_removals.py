@@ -169,9 +169,7 @@ async def test_a_dry_run_changes_nothing(shop: Shop) -> None:
 async def test_a_pause_stops_every_sweep(shop: Shop) -> None:
     await in_the_group(shop, LI)
     now = shop.clock.now()
-    await shop.removals.pause(shop.admin, until=now + timedelta(days=14), reason="import", now=now)
+    await shop.nobody_is_removed(until=now + timedelta(days=14))
 
     assert await shop.removals.sweep(now, everybody_is_in) == []
     assert len(await shop.removals.plan(now + timedelta(days=15), everybody_is_in)) == 1
-    await shop.removals.resume(shop.admin, now=now)
-    assert len(await shop.removals.plan(now, everybody_is_in)) == 1
