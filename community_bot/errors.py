@@ -13,6 +13,8 @@ CommunityBotError
 │   ├── Undeliverable(reason)   for good: blocked, deactivated, chat gone
 │   ├── Moved(new_chat_id)      the group became a supergroup
 │   ├── TopicGone               the forum topic was deleted
+│   ├── MessageGone(reason)     what was to be changed or copied is not there any more
+│   ├── TooLate(reason)         Telegram lets nobody change or delete it any more
 │   ├── BadContent(reason)      Telegram refuses what we want to say
 │   ├── TryLater(wait)          for now, and surely not sent
 │   └── Uncertain(reason)       the request left, no answer came
@@ -121,6 +123,22 @@ class Moved(DeliveryError):
 
 class TopicGone(DeliveryError):
     """The forum topic was deleted; surely not sent."""
+
+
+class MessageGone(DeliveryError):
+    """The message to be changed, deleted or copied is not there any more; nothing was done."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class TooLate(DeliveryError):
+    """The message is too old to be changed or deleted, or of a kind that never can be."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class BadContent(DeliveryError):

@@ -1,4 +1,4 @@
-"""Acts on Telegram that the core has promised: doors, removals, tags."""
+"""Acts on Telegram that the core has promised: doors, removals, tags, topics, changes."""
 
 from telegram import ChatPermissions
 from telegram.error import TelegramError
@@ -13,6 +13,8 @@ from community_bot.delivery.acts import (
     TagRole,
     Unmute,
 )
+from community_bot.delivery.letters import Receipt
+from handlers.chat_acts import act_on_message, act_on_topic
 from handlers.commands import show_one
 from handlers.failures import is_done_already
 from handlers.gate import Bot
@@ -20,16 +22,24 @@ from handlers.texts.badges import of_role
 from handlers.texts.words import Words
 
 
-async def perform(bot: Bot, act: object, words: Words) -> None:
+async def perform(bot: Bot, act: object, words: Words) -> Receipt:
     """Do one act; one that is not needed any more counts as done. `words` are the community's."""
     try:
-        await _perform(bot, act, words)
+        return await _perform(bot, act, words)
     except TelegramError as error:
         if not is_done_already(error):
             raise
+        return Receipt()
 
 
-async def _perform(bot: Bot, act: object, words: Words) -> None:
+async def _perform(bot: Bot, act: object, words: Words) -> Receipt:
+    done = await act_on_topic(bot, act) or await act_on_message(bot, act)
+    if done is None:
+        await _act_on_person(bot, act, words)
+    return done or Receipt()
+
+
+async def _act_on_person(bot: Bot, act: object, words: Words) -> None:
     match act:
         case ApproveJoin(chat_id, member_id):
             await bot.approve_chat_join_request(chat_id, member_id)

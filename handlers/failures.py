@@ -1,6 +1,7 @@
 """Telegram's errors, turned into what follows from them for a letter."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 from telegram.error import (
@@ -15,7 +16,9 @@ from telegram.error import (
 from community_bot.errors import (
     BadContent,
     DeliveryError,
+    MessageGone,
     Moved,
+    TooLate,
     TopicGone,
     TryLater,
     Uncertain,
@@ -37,8 +40,19 @@ NO_RIGHT = re.compile(
     r"|topic_closed|method is available only|can't remove chat owner|user is an administrator",
     re.IGNORECASE,
 )
+MESSAGE_GONE = re.compile(
+    r"message to (edit|copy|forward|delete|pin|unpin|react) not found|message_id_invalid"
+    r"|there are no messages to (copy|forward)|messages can't be forwarded",
+    re.IGNORECASE,
+)
+TOO_LATE = re.compile(
+    r"message can't be (edited|deleted)|message media can't be edited"
+    r"|message_edit_time_expired|message_delete_forbidden",
+    re.IGNORECASE,
+)
 DONE_ALREADY = re.compile(
-    r"hide_requester_missing|user_already_participant|user_not_participant"
+    r"message is not modified|topic_not_modified|message to unpin not found"
+    r"|hide_requester_missing|user_already_participant|user_not_participant"
     r"|participant_id_invalid|user_id_invalid|chat_not_modified"
     r"|user not found|user is deactivated|input_user_deactivated",
     re.IGNORECASE,
@@ -64,14 +78,32 @@ def consequence(error: TelegramError) -> DeliveryError:
             return Uncertain(str(error))
 
 
+def is_unchanged(error: TelegramError) -> bool:
+    """Say whether an edit failed because the message says so already."""
+    return isinstance(error, BadRequest) and "message is not modified" in str(error).lower()
+
+
+def is_topic_gone(error: TelegramError) -> bool:
+    """Say whether the topic that something was to be done to was deleted."""
+    return isinstance(error, BadRequest) and TOPIC_GONE.search(str(error)) is not None
+
+
 def is_done_already(error: TelegramError) -> bool:
     """Say whether an act failed because it was not needed any more."""
     return isinstance(error, BadRequest) and DONE_ALREADY.search(str(error)) is not None
 
 
+_BY_WORDS: dict[Callable[[str], DeliveryError], re.Pattern[str]] = {
+    TopicGone: TOPIC_GONE,
+    MessageGone: MESSAGE_GONE,
+    TooLate: TOO_LATE,
+}
+
+
 def _of_request(description: str) -> DeliveryError:
-    if TOPIC_GONE.search(description):
-        return TopicGone(description)
+    for kind, said in _BY_WORDS.items():
+        if said.search(description):
+            return kind(description)
     if UNREACHABLE.search(description):
         return Undeliverable(description)
     if NO_RIGHT.search(description):

@@ -1,20 +1,24 @@
 """The way out: a letter's facts become words in the receiver's language, and go to Telegram."""
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from community_bot.community import Community
-from community_bot.delivery.contents import ACTS, unpack
+from community_bot.delivery.contents import ACTS, PACED, PARCELS, unpack
 from community_bot.delivery.letters import Letter, Receipt
 from community_bot.delivery.pacing import Pace
+from community_bot.delivery.splitting import topic_name
 from community_bot.errors import BadContent, TryLater
 from community_bot.storage.faults import is_passing
 from handlers.acts import perform
-from handlers.failures import consequence
+from handlers.failures import consequence, is_unchanged
 from handlers.gate import Bot, Turn
 from handlers.notices import Reader, render
+from handlers.parcels import carry, weight_of
 from handlers.replies import NO_PREVIEW, Screen
 from handlers.texts.words import words
 
@@ -30,17 +34,18 @@ class TelegramMessenger:
         self._pace = pace
 
     async def admit(self, letter: Letter) -> None:
-        """Wait for the pace; acts are no messages and need none."""
-        if letter.kind not in ACTS:
-            await self._pace.admit(letter.chat_id, letter.lane)
+        """Wait for the pace; an act that shows nothing in the chat needs none."""
+        if letter.kind not in ACTS or letter.kind in PACED:
+            await self._pace.admit(letter.chat_id, letter.lane, _weight(letter))
 
     async def deliver(self, letter: Letter) -> Receipt:
         """Send once; raises DeliveryError."""
         try:
             if letter.kind in ACTS:
                 locale = self._community.config.community.locale
-                await perform(self._bot, _content(letter), words(locale))
-                return Receipt()
+                return await perform(self._bot, _act(letter), words(locale))
+            if letter.kind in PARCELS:
+                return await carry(self._bot, _content(letter), letter)
             return await self._send(letter, await self._screen(letter))
         except TelegramError as error:
             raise consequence(error) from error
@@ -48,7 +53,7 @@ class TelegramMessenger:
     async def make_topic(self, chat_id: int, name: str) -> int:
         """Make a forum topic that somebody deleted; raises DeliveryError."""
         try:
-            topic = await self._bot.create_forum_topic(chat_id, name)
+            topic = await self._bot.create_forum_topic(chat_id, topic_name(name))
         except TelegramError as error:
             raise consequence(error) from error
         return topic.message_thread_id
@@ -65,6 +70,8 @@ class TelegramMessenger:
             raise BadContent(f"{letter.kind}: {error!r}") from error
 
     async def _send(self, letter: Letter, screen: Screen) -> Receipt:
+        if letter.edits is not None:
+            return await self._edit(letter, letter.edits, screen)
         message = await self._bot.send_message(
             letter.chat_id,
             screen.text,
@@ -75,6 +82,33 @@ class TelegramMessenger:
             rate_limit_args=Turn(letter.lane, admitted=True),
         )
         return Receipt((message.message_id,))
+
+    async def _edit(self, letter: Letter, message_id: int, screen: Screen) -> Receipt:
+        """Put the newest facts into a card; one that says them already is up to date."""
+        try:
+            await self._bot.edit_message_text(
+                screen.text,
+                chat_id=letter.chat_id,
+                message_id=message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=screen.keyboard,
+                link_preview_options=NO_PREVIEW,
+                rate_limit_args=Turn(letter.lane, admitted=True),
+            )
+        except TelegramError as error:
+            if not is_unchanged(error):
+                raise
+        return Receipt((message_id,))
+
+
+def _weight(letter: Letter) -> int:
+    return weight_of(letter) if letter.kind in PARCELS else 1
+
+
+def _act(letter: Letter) -> object:
+    """Return what is to be done, where the chat is now: a group may have moved meanwhile."""
+    act: Any = _content(letter)
+    return replace(act, chat_id=letter.chat_id)
 
 
 def _content(letter: Letter) -> object:

@@ -1,4 +1,7 @@
-"""What a letter is about: notices (facts to be told) and acts (things to be done), by kind."""
+"""What a letter carries, by kind.
+
+Notices are facts to be told, acts are things to be done, parcels are what people have written.
+"""
 
 import functools
 from collections.abc import Callable
@@ -10,6 +13,8 @@ T = TypeVar("T")
 
 NOTICES: dict[str, type] = {}
 ACTS: dict[str, type] = {}
+PARCELS: dict[str, type] = {}
+PACED: set[str] = set()  # acts that Telegram counts like messages
 _KINDS: dict[type, str] = {}
 
 
@@ -18,13 +23,23 @@ def notice(kind: str) -> Callable[[type[T]], type[T]]:
     return functools.partial(_register, NOTICES, kind)
 
 
-def act(kind: str) -> Callable[[type[T]], type[T]]:
-    """Name a frozen dataclass that says what is to be done; handlers/acts does it."""
+def act(kind: str, *, is_paced: bool = False) -> Callable[[type[T]], type[T]]:
+    """Name a frozen dataclass that says what is to be done; handlers/acts does it.
+
+    Every act has the `chat_id` in which it is done; one that shows in the chat keeps the pace.
+    """
+    if is_paced:
+        PACED.add(kind)
     return functools.partial(_register, ACTS, kind)
 
 
+def parcel(kind: str) -> Callable[[type[T]], type[T]]:
+    """Name a frozen dataclass of content made by people; handlers/parcels carries it as it is."""
+    return functools.partial(_register, PARCELS, kind)
+
+
 def _register(kinds: dict[str, type], kind: str, content: type[T]) -> type[T]:
-    if kind in NOTICES or kind in ACTS:
+    if kind in NOTICES or kind in ACTS or kind in PARCELS:
         raise ValueError(f"two contents are called {kind}")
     kinds[kind] = content
     _KINDS[content] = kind
@@ -46,4 +61,4 @@ def unpack(kind: str, facts: dict[str, Any]) -> object:
 
 @functools.cache
 def _adapter(kind: str) -> TypeAdapter[Any]:
-    return TypeAdapter(NOTICES.get(kind) or ACTS[kind])
+    return TypeAdapter(NOTICES.get(kind) or ACTS.get(kind) or PARCELS[kind])

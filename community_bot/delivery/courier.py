@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import TypeAlias
 
 from community_bot.clock import Clock
+from community_bot.delivery import card_queries as cards
 from community_bot.delivery import queries
 from community_bot.delivery.carrying import (
     after_doubt,
     carry,
-    outcome_of,
     readdressed,
     without_topic,
 )
@@ -20,7 +20,7 @@ from community_bot.delivery.lanes import Lane
 from community_bot.delivery.ledger import Aftermath, Ledger
 from community_bot.delivery.letters import Letter, Messenger, Outcome
 from community_bot.delivery.rules import DeliveryEvent
-from community_bot.errors import BadContent, DeliveryError, Moved, TopicGone
+from community_bot.errors import DeliveryError, MessageGone, Moved, TooLate, TopicGone
 from community_bot.storage.faults import outlast
 from community_bot.storage.leases import Lease
 from community_bot.storage.unit import Storage, Unit
@@ -36,10 +36,6 @@ MOST: dict[tuple[Lane, ...], int] = {PROMPT: 256, BULK: 160}
 Queue: TypeAlias = tuple[int, tuple[Lane, ...]]
 
 
-async def _nobody_minds(_unit: Unit, _chat_id: int, _old: int, _new: int) -> None:
-    """Nobody but the outbox knows the topic."""
-
-
 class Courier:
     """Empties the outbox while it holds the lease."""
 
@@ -51,7 +47,7 @@ class Courier:
         *,
         aftermaths: Mapping[str, Aftermath],
         on_moved: Callable[[Unit, int, int], Awaitable[None]],
-        on_topic_remade: Callable[[Unit, int, int, int], Awaitable[None]] = _nobody_minds,
+        on_topic_remade: Callable[[Unit, int, int, int], Awaitable[None]],
     ) -> None:
         self._storage = storage
         self._clock = clock
@@ -172,9 +168,10 @@ class Courier:
     async def _one(self, letter: Letter) -> Outcome | None:
         """Wait for the pace, commit the intent, send, commit what became of it."""
         await self._wait_in_line(letter)
-        if self._stopping or not await self._ledger.begin(letter):
+        begun = None if self._stopping else await self._ledger.begin(letter)
+        if begun is None:
             return None
-        outcome = await self._send(letter)
+        outcome = await self._send(begun)
         await self._ledger.settle(outcome)
         return outcome
 
@@ -195,41 +192,39 @@ class Courier:
             return await carry(self._messenger, letter, now=now)
         except Moved as error:
             old, new = letter.chat_id, error.new_chat_id
-            await outlast(lambda: self._readdress(old, new), f"chat {new}")
+            await self._mend(lambda unit: self._on_moved(unit, old, new))
+        except (MessageGone, TooLate):
+            await self._mend(lambda unit: _forget_card(unit, letter))
         except TopicGone:
             return await self._remake_topic(letter, now)
         return readdressed(letter, now=now)
 
-    async def _readdress(self, old: int, new: int) -> None:
-        async with self._storage.work() as unit:
-            await self._on_moved(unit, old, new)
-            await unit.commit()
-
     async def _remake_topic(self, letter: Letter, now: datetime) -> Outcome:
         """Make the topic anew; the letter has not gone out, whatever happens."""
-        chat_id, old, name = letter.chat_id, letter.topic_id, letter.topic_name
-        if old is None or name is None:
-            return outcome_of(letter, BadContent("topic gone"), now=now)
+        chat_id, old = letter.chat_id, letter.topic_id
+        if old is None:
+            return readdressed(letter, now=now)
         try:
-            new = await self._messenger.make_topic(chat_id, name)
+            new = await self._messenger.make_topic(chat_id, letter.topic_name or "")
         except DeliveryError as error:
             return without_topic(letter, error, now=now)
+        await self._mend(lambda unit: self._on_topic_remade(unit, chat_id, old, new))
+        return readdressed(letter, now=now)
 
-        async def rename() -> None:
+    async def _mend(self, change: Callable[[Unit], Awaitable[None]]) -> None:
+        async def work() -> None:
             async with self._storage.work() as unit:
-                await queries.rename_topic(unit.session, chat_id, old, new)
-                await self._on_topic_remade(unit, chat_id, old, new)
+                await change(unit)
                 await unit.commit()
 
-        await outlast(rename, f"topic {new}")
-        return readdressed(letter, now=now)
+        await outlast(work, "an address")
 
     async def _recover(self) -> None:
         """Decide about what was being sent when the sender before us went away."""
 
         async def look() -> list[Letter]:
             async with self._storage.read() as session:
-                return await queries.interrupted(session)
+                return await cards.with_messages(session, await queries.interrupted(session))
 
         now = self._clock.now()
         outcomes = [
@@ -237,3 +232,7 @@ class Courier:
             for letter in await outlast(look, "the outbox")
         ]
         await asyncio.gather(*map(self._ledger.settle, outcomes))
+
+
+async def _forget_card(unit: Unit, letter: Letter) -> None:
+    await cards.forget(unit.session, card=letter.card, chat_id=letter.chat_id)

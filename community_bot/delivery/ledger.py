@@ -3,12 +3,13 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
 from community_bot.clock import Clock
-from community_bot.delivery import queries
+from community_bot.delivery import card_queries as cards
+from community_bot.delivery import queries, reach_queries
 from community_bot.delivery.letters import Letter, Outcome
 from community_bot.delivery.rows import Reach
 from community_bot.delivery.rules import DeliveryEvent
@@ -22,7 +23,10 @@ from community_bot.storage.unit import Storage, Unit
 log = logging.getLogger(__name__)
 
 # What a room does when something that it promised has been settled, in the same transaction.
+# It is known by a kind ("space_refused"), by what a letter is about ("run:" for "run:7"), or as
+# EVERYBODY's; all that fit are called, none takes the place of another.
 Aftermath: TypeAlias = Callable[[Unit, Outcome], Awaitable[None]]
+EVERYBODY = "*"
 
 
 class Ledger:
@@ -36,7 +40,7 @@ class Ledger:
         self._lease = lease
         self._aftermaths = aftermaths
         self._beginning: set[int] = set()
-        self._writing: Grouped[Letter | Outcome, bool] = Grouped(self._write)
+        self._writing: Grouped[Letter | Outcome, Letter | None] = Grouped(self._write)
 
     @contextlib.asynccontextmanager
     async def kept(self) -> AsyncIterator[None]:
@@ -47,8 +51,11 @@ class Ledger:
             yield
             writing.cancel()
 
-    async def begin(self, letter: Letter) -> bool:
-        """Commit the intent to send; False where it is no longer ours to send."""
+    async def begin(self, letter: Letter) -> Letter | None:
+        """Commit the intent to send; None where it is no longer ours to send.
+
+        What is returned knows which message it edits, if its card is in the chat already.
+        """
         what = f"delivery {letter.delivery_id}"
         return await outlast(lambda: self._writing.one(letter), what)
 
@@ -57,51 +64,70 @@ class Ledger:
         what = f"delivery {outcome.letter.delivery_id}"
         await outlast(lambda: self._writing.one(outcome), what)
 
-    async def _write(self, items: Sequence[Letter | Outcome]) -> list[bool]:
-        begin = [item.delivery_id for item in items if isinstance(item, Letter)]
+    async def _write(self, items: Sequence[Letter | Outcome]) -> list[Letter | None]:
+        letters = {item.delivery_id: item for item in items if isinstance(item, Letter)}
+        begin = list(letters)
         outcomes = [item for item in items if isinstance(item, Outcome)]
         # Where the database did not answer the first time, they may have begun nevertheless.
         again = self._beginning.intersection(begin)
         self._beginning.update(begin)
         now = self._clock.now()
-        begun: set[int] = set()
+        begun: dict[int, Letter] = {}
         async with self._storage.work() as unit:
             await leases.assert_held(unit, self._lease)
-            if begin:
-                begun = await queries.begin(unit.session, begin, again=again, now=now)
             if outcomes:
                 await self._settle(unit, outcomes, now, is_alone=len(items) == 1)
+            if begin:
+                ours = await queries.begin(unit.session, begin, again=again, now=now)
+                found = [letters[delivery_id] for delivery_id in ours]
+                begun = {
+                    letter.delivery_id: letter
+                    for letter in await cards.with_messages(unit.session, found)
+                }
             await unit.commit()
         self._beginning.difference_update(begin)
-        return [isinstance(item, Outcome) or item.delivery_id in begun for item in items]
+        return [
+            item.letter if isinstance(item, Outcome) else begun.get(item.delivery_id)
+            for item in items
+        ]
 
     async def _settle(
         self, unit: Unit, outcomes: Sequence[Outcome], now: datetime, *, is_alone: bool
     ) -> None:
-        for outcome in await queries.settle(unit.session, outcomes, now=now):
-            await self._after(unit, outcome, now)
-            await (self._guarded if is_alone else self._aftermath)(unit, outcome)
+        decided = await cards.with_replaced(unit.session, outcomes)
+        settled = await queries.settle(unit.session, decided, now=now)
+        await cards.note(unit.session, settled, now=now)
+        for outcome in settled:
+            if outcome.event is DeliveryEvent.BLOCK:
+                await self._close(unit, outcome, now)
+            for aftermath in self._aftermaths_of(outcome.letter):
+                if is_alone:
+                    await _guarded(aftermath, unit, outcome)
+                else:
+                    await aftermath(unit, outcome)
 
-    async def _after(self, unit: Unit, outcome: Outcome, now: datetime) -> None:
-        if outcome.event is DeliveryEvent.BLOCK:
-            await queries.set_reach(
-                unit.session, outcome.letter.chat_id, Reach.CLOSED, now=now, reason=outcome.error
-            )
+    async def _close(self, unit: Unit, outcome: Outcome, now: datetime) -> None:
+        await reach_queries.set_reach(
+            unit.session, outcome.letter.chat_id, Reach.CLOSED, now=now, reason=outcome.error
+        )
 
-    async def _aftermath(self, unit: Unit, outcome: Outcome) -> None:
-        aftermath = self._aftermaths.get(outcome.letter.kind) or self._aftermaths.get("*")
-        if aftermath is not None:
+    def _aftermaths_of(self, letter: Letter) -> Iterator[Aftermath]:
+        """Give what the room does for this kind, what it does for this matter, and what all do."""
+        noun = f"{letter.about.partition(':')[0]}:" if letter.about else ""
+        for key in (letter.kind, noun, EVERYBODY):
+            if key in self._aftermaths:
+                yield self._aftermaths[key]
+
+
+async def _guarded(aftermath: Aftermath, unit: Unit, outcome: Outcome) -> None:
+    """Write down what became of a letter even where the room that promised it stumbles.
+
+    A group that fails comes here one by one, so that only the one at fault goes without.
+    """
+    try:
+        async with unit.session.begin_nested():
             await aftermath(unit, outcome)
-
-    async def _guarded(self, unit: Unit, outcome: Outcome) -> None:
-        """Write down what became of a letter even where the room that promised it stumbles.
-
-        A group that fails comes here one by one, so that only the one at fault goes without.
-        """
-        try:
-            async with unit.session.begin_nested():
-                await self._aftermath(unit, outcome)
-        except Exception as error:
-            if is_passing(error) or isinstance(error, Superseded):
-                raise
-            log.exception("what follows from delivery %s", outcome.letter.delivery_id)
+    except Exception as error:
+        if is_passing(error) or isinstance(error, Superseded):
+            raise
+        log.exception("what follows from delivery %s", outcome.letter.delivery_id)

@@ -6,15 +6,21 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from community_bot.delivery.lanes import Lane
-from community_bot.delivery.rules import DeliveryEvent, Doubt
+from community_bot.delivery.rules import DeliveryEvent, Doubt, Fault
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
     """One thing to be told to, or done for, one fixed recipient.
 
-    `content` is a notice or an act (see contents.py). `once_key` makes a second promise of the
-    same thing a no-op. `keep` holds it for a person who is unreachable now.
+    `content` is a notice, an act or a parcel (see contents.py). `once_key` makes a second promise
+    of the same thing a no-op. `keep` holds it for a person who is unreachable now; what is not
+    kept is stale when it fails, and nobody is offered to send it again.
+
+    `card` names a message that lives on ("ticket:42"): where the card is in that chat already it
+    is edited in place, and a newer letter of the same card takes the place of an older one that
+    still waits. `about` says what a letter belongs to ("run:7"): by it a room is told what became
+    of its letters, counts them and calls them off.
     """
 
     content: object
@@ -27,11 +33,13 @@ class Promise:
     doubt: Doubt = Doubt.ASK
     keep: bool = True
     not_before: datetime | None = None
+    card: str | None = None
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A promise on its way, under its number."""
+    """A promise on its way, under its number; `edits` is the message that its card is now."""
 
     delivery_id: int
     kind: str
@@ -44,25 +52,44 @@ class Letter:
     doubt: Doubt
     attempts: int
     resent: int
+    keep: bool = True
+    card: str | None = None
+    about: str | None = None
+    edits: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The messenger's word that it arrived: the ids of the messages, none for an act."""
+    """The messenger's word that it arrived.
+
+    The ids of the messages in their order, none for an act; the topic that an act has opened; and
+    how many of the messages to be copied Telegram has left out without a word.
+    """
 
     message_ids: tuple[int, ...] = ()
+    topic_id: int | None = None
+    missing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one try."""
+    """What became of one try; `fault` says what stood in the way for good."""
 
     letter: Letter
     event: DeliveryEvent
     receipt: Receipt = Receipt()
     error: str | None = None
+    fault: Fault | None = None
     not_before: datetime | None = None
     counts_as_resent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Where a card is: its chat and its message."""
+
+    chat_id: int
+    message_id: int
 
 
 class Messenger(Protocol):

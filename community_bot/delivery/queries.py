@@ -1,4 +1,4 @@
-"""SQL of deliveries: put, take, settle, and the reach of chats."""
+"""SQL of deliveries: put, take, settle, decide, readdress."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -7,12 +7,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from community_bot.delivery.contents import pack
 from community_bot.delivery.lanes import Lane
 from community_bot.delivery.letters import Letter, Outcome, Promise
-from community_bot.delivery.rows import DeliveryRow, Reach, ReachRow
-from community_bot.delivery.rules import DELIVERY, DeliveryEvent, DeliveryState
+from community_bot.delivery.rows import DeliveryRow
+from community_bot.delivery.rules import DELIVERY, OVER, DeliveryEvent, DeliveryState
+from community_bot.delivery.splitting import topic_name
 
 _LETTER = (
     DeliveryRow.delivery_id,
@@ -26,12 +28,16 @@ _LETTER = (
     DeliveryRow.doubt,
     DeliveryRow.attempts,
     DeliveryRow.resent,
+    DeliveryRow.keep,
+    DeliveryRow.card,
+    DeliveryRow.about,
 )
-_OVER = (DeliveryState.SENT, DeliveryState.CANCELLED)
+_SENDING = DELIVERY.after(DeliveryState.PENDING, DeliveryEvent.BEGIN)
 _QUIET = {"synchronize_session": False}
 
 
-def _insert(session: AsyncSession, table: type[Any]) -> Any:  # noqa: ANN401  either dialect's insert
+def insert_into(session: AsyncSession, table: type[Any]) -> Any:  # noqa: ANN401  either dialect's insert
+    """Return an insert that can say what to do about a conflict."""
     on_postgres = session.get_bind().dialect.name == "postgresql"
     return (postgresql.insert if on_postgres else sqlite.insert)(table)
 
@@ -39,7 +45,7 @@ def _insert(session: AsyncSession, table: type[Any]) -> Any:  # noqa: ANN401  ei
 async def put(session: AsyncSession, promises: Sequence[Promise], *, now: datetime) -> None:
     """Insert what was not promised before under the same once_key."""
     rows = [_row(promise, now) for promise in promises]
-    await session.execute(_insert(session, DeliveryRow).on_conflict_do_nothing(), rows)
+    await session.execute(insert_into(session, DeliveryRow).on_conflict_do_nothing(), rows)
 
 
 def _row(promise: Promise, now: datetime) -> dict[str, Any]:
@@ -50,7 +56,7 @@ def _row(promise: Promise, now: datetime) -> dict[str, Any]:
         "rank": promise.lane.order,
         "chat_id": promise.chat_id,
         "topic_id": promise.topic_id,
-        "topic_name": promise.topic_name,
+        "topic_name": topic_name(promise.topic_name) if promise.topic_name else None,
         "member_id": promise.member_id,
         "facts": facts,
         "once_key": promise.once_key,
@@ -61,6 +67,8 @@ def _row(promise: Promise, now: datetime) -> dict[str, Any]:
         "resent": 0,
         "not_before": promise.not_before,
         "created_at": now,
+        "card": promise.card,
+        "about": promise.about,
     }
 
 
@@ -86,8 +94,13 @@ async def due(
     )
     if resting:
         query = query.where(DeliveryRow.chat_id.not_in(resting))
-    found = [Letter(*row) for row in await session.execute(query)]
+    found = [_letter(row) for row in await session.execute(query)]
     return [letter for letter in found if letter.delivery_id not in besides][:most]
+
+
+def _letter(row: sa.Row[*tuple[Any, ...]]) -> Letter:
+    columns: list[Any] = list(row)
+    return Letter(*columns)
 
 
 async def begin(
@@ -103,16 +116,30 @@ async def begin(
     """
     may_begin: sa.ColumnElement[bool] = DeliveryRow.state.in_(DELIVERY.before(DeliveryEvent.BEGIN))
     if again:
-        has_begun = DeliveryRow.state == DeliveryState.SENDING
+        has_begun = DeliveryRow.state == _SENDING
         may_begin = sa.or_(may_begin, sa.and_(has_begun, DeliveryRow.delivery_id.in_(again)))
     begun = await session.scalars(
         sa.update(DeliveryRow)
-        .where(DeliveryRow.delivery_id.in_(delivery_ids), may_begin)
-        .values(state=DeliveryState.SENDING, attempts=DeliveryRow.attempts + 1, started_at=now)
+        .where(DeliveryRow.delivery_id.in_(delivery_ids), may_begin, _is_alone_of_its_card())
+        .values(state=_SENDING, attempts=DeliveryRow.attempts + 1, started_at=now)
         .returning(DeliveryRow.delivery_id)
         .execution_options(**_QUIET)
     )
     return set(begun)
+
+
+def _is_alone_of_its_card() -> sa.ColumnElement[bool]:
+    """Say that no other letter of the same card is in the air to the same chat."""
+    other = aliased(DeliveryRow)
+    return sa.or_(
+        DeliveryRow.card.is_(None),
+        ~sa.exists().where(
+            other.card == DeliveryRow.card,
+            other.chat_id == DeliveryRow.chat_id,
+            other.state == _SENDING,
+            other.delivery_id != DeliveryRow.delivery_id,
+        ),
+    )
 
 
 async def settle(
@@ -123,7 +150,7 @@ async def settle(
         await session.scalars(
             sa.select(DeliveryRow.delivery_id).where(
                 DeliveryRow.delivery_id.in_([outcome.letter.delivery_id for outcome in outcomes]),
-                DeliveryRow.state == DeliveryState.SENDING,
+                DeliveryRow.state == _SENDING,
             )
         )
     )
@@ -136,7 +163,7 @@ async def settle(
 def _settled(outcome: Outcome, now: datetime) -> dict[str, Any]:
     return {
         "delivery_id": outcome.letter.delivery_id,
-        "state": DELIVERY.after(DeliveryState.SENDING, outcome.event),
+        "state": DELIVERY.after(_SENDING, outcome.event),
         "finished_at": None if outcome.event is DeliveryEvent.PUT_OFF else now,
         "message_ids": list(outcome.receipt.message_ids) or None,
         "error": outcome.error,
@@ -148,11 +175,9 @@ def _settled(outcome: Outcome, now: datetime) -> dict[str, Any]:
 async def interrupted(session: AsyncSession) -> list[Letter]:
     """Return what was being sent when its sender went away."""
     rows = await session.execute(
-        sa.select(*_LETTER)
-        .where(DeliveryRow.state == DeliveryState.SENDING)
-        .order_by(DeliveryRow.delivery_id)
+        sa.select(*_LETTER).where(DeliveryRow.state == _SENDING).order_by(DeliveryRow.delivery_id)
     )
-    return [Letter(*row) for row in rows]
+    return [_letter(row) for row in rows]
 
 
 async def move(
@@ -164,6 +189,8 @@ async def move(
 ) -> int:
     """Let one delivery, or all kept ones of a chat, take a step; return how many could."""
     chosen: list[sa.ColumnElement[bool]] = [DeliveryRow.state.in_(DELIVERY.before(event))]
+    if event is DeliveryEvent.SEND_AGAIN:
+        chosen.append(DeliveryRow.keep.is_(True))  # what is not kept is stale by now
     if delivery_id is not None:
         chosen.append(DeliveryRow.delivery_id == delivery_id)
     if chat_id is not None:
@@ -183,7 +210,7 @@ async def rename_chat(session: AsyncSession, old: int, new: int) -> None:
     """Readdress what has not gone out yet, or may go out again: a group became a supergroup."""
     await session.execute(
         sa.update(DeliveryRow)
-        .where(DeliveryRow.chat_id == old, DeliveryRow.state.not_in(_OVER))
+        .where(DeliveryRow.chat_id == old, DeliveryRow.state.not_in(OVER))
         .values(chat_id=new)
         .execution_options(**_QUIET)
     )
@@ -196,30 +223,11 @@ async def rename_topic(session: AsyncSession, chat_id: int, old: int, new: int) 
         .where(
             DeliveryRow.chat_id == chat_id,
             DeliveryRow.topic_id == old,
-            DeliveryRow.state.not_in(_OVER),
+            DeliveryRow.state.not_in(OVER),
         )
         .values(topic_id=new)
         .execution_options(**_QUIET)
     )
-
-
-async def set_reach(
-    session: AsyncSession,
-    chat_id: int,
-    reach: Reach,
-    *,
-    now: datetime,
-    reason: str | None = None,
-    moved_to: int | None = None,
-) -> None:
-    values = {"reach": reach, "reason": reason, "since": now, "moved_to": moved_to}
-    insert = _insert(session, ReachRow).values(chat_id=chat_id, **values)
-    await session.execute(insert.on_conflict_do_update(index_elements=["chat_id"], set_=values))
-
-
-async def reach_of(session: AsyncSession, chat_id: int) -> Reach:
-    found = await session.scalar(sa.select(ReachRow.reach).where(ReachRow.chat_id == chat_id))
-    return found or Reach.OPEN
 
 
 async def count_by_state(session: AsyncSession) -> dict[DeliveryState, int]:

@@ -1,4 +1,4 @@
-"""The tables of deliveries and of who can be reached."""
+"""The tables of deliveries, of cards, and of who can be reached."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -12,6 +12,9 @@ from community_bot.storage.columns import Facts, Key, Name, TelegramId
 from community_bot.storage.rows import Row
 
 _PENDING = sa.text("state = 'pending'")
+_OPEN = sa.text("state in ('sending', 'unknown', 'failed')")
+_OF_A_CARD = sa.text("card is not null")
+_ABOUT_SOMETHING = sa.text("about is not null")
 
 
 class DeliveryRow(Row):
@@ -27,11 +30,20 @@ class DeliveryRow(Row):
             postgresql_where=_PENDING,
         ),
         sa.Index("ix_deliveries_chat_id_state", "chat_id", "state"),
+        sa.Index("ix_deliveries_open", "state", sqlite_where=_OPEN, postgresql_where=_OPEN),
         sa.Index(
-            "ix_deliveries_open",
+            "ix_deliveries_card",
+            "card",
+            "chat_id",
+            sqlite_where=_OF_A_CARD,
+            postgresql_where=_OF_A_CARD,
+        ),
+        sa.Index(
+            "ix_deliveries_about",
+            "about",
             "state",
-            sqlite_where=sa.text("state in ('sending', 'unknown', 'failed')"),
-            postgresql_where=sa.text("state in ('sending', 'unknown', 'failed')"),
+            sqlite_where=_ABOUT_SOMETHING,
+            postgresql_where=_ABOUT_SOMETHING,
         ),
     )
 
@@ -56,6 +68,19 @@ class DeliveryRow(Row):
     finished_at: Mapped[datetime | None]
     message_ids: Mapped[list[int] | None]
     error: Mapped[str | None] = mapped_column(sa.Text)
+    card: Mapped[Name | None]
+    about: Mapped[Name | None]
+
+
+class CardRow(Row):
+    """Which message a card is now in a chat."""
+
+    __tablename__ = "cards"
+
+    card: Mapped[Name] = mapped_column(primary_key=True)
+    chat_id: Mapped[TelegramId] = mapped_column(primary_key=True, autoincrement=False)
+    message_id: Mapped[TelegramId]
+    shown_at: Mapped[datetime]
 
 
 class Reach(StrEnum):

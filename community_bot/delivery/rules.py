@@ -30,6 +30,7 @@ class DeliveryEvent(StrEnum):
     SEND_AGAIN = "send_again"
     RETURN = "return"
     DISMISS = "dismiss"
+    REPLACE = "replace"
 
 
 class Doubt(StrEnum):
@@ -38,6 +39,17 @@ class Doubt(StrEnum):
     ASK = "ask"  # a person decides: a broadcast twice is worse than a broadcast late
     ONCE_MORE = "once_more"  # receipts, invitations, answers: losing one is worse than two
     REPEAT = "repeat"  # acts that may be done again without harm
+
+
+class Fault(StrEnum):
+    """Why a delivery ended without arriving, for rooms that can say more about it."""
+
+    BLOCKED = "blocked"  # the person or the chat cannot be reached
+    NO_RIGHT = "no_right"  # we lack a right in the chat
+    CONTENT = "content"  # Telegram refuses what we want to say
+    GONE = "gone"  # the message or topic that it was about is not there any more
+    TOO_LATE = "too_late"  # the message is too old, or of a kind that cannot be changed
+    DOUBT = "doubt"  # nobody knows whether it arrived
 
 
 _S, _E = DeliveryState, DeliveryEvent
@@ -59,8 +71,16 @@ DELIVERY = Machine(
         (_S.FAILED, _E.DISMISS): _S.CANCELLED,
         (_S.UNREACHABLE, _E.RETURN): _S.PENDING,
         (_S.UNREACHABLE, _E.DISMISS): _S.CANCELLED,
+        (_S.PENDING, _E.REPLACE): _S.CANCELLED,
+        (_S.SENDING, _E.REPLACE): _S.CANCELLED,
+        (_S.UNKNOWN, _E.REPLACE): _S.CANCELLED,
+        (_S.FAILED, _E.REPLACE): _S.CANCELLED,
+        (_S.UNREACHABLE, _E.REPLACE): _S.CANCELLED,
     },
 )
+
+# Nothing follows any more; what failed or is in doubt waits for somebody's decision.
+OVER = (DeliveryState.SENT, DeliveryState.CANCELLED)
 
 FIRST_PAUSE = timedelta(seconds=1)
 LONGEST_PAUSE = timedelta(seconds=30)

@@ -9,13 +9,19 @@ from handlers.texts import staff as texts
 
 async def again(inbound: Inbound, context: Context) -> None:
     number = inbound.pressed.number(0)
-    await context.community.outbox.send_again(delivery_id=number, cause=inbound.actor.cause)
+    actor = inbound.actor
+    await context.community.outbox.send_again(
+        delivery_id=number, actor_id=actor.member_id, cause=actor.cause
+    )
     await show(inbound, context, Screen(texts.sent_again(inbound.words)))
 
 
 async def dismiss(inbound: Inbound, context: Context) -> None:
     number = inbound.pressed.number(0)
-    await context.community.outbox.dismiss(delivery_id=number, cause=inbound.actor.cause)
+    actor = inbound.actor
+    await context.community.outbox.dismiss(
+        delivery_id=number, actor_id=actor.member_id, cause=actor.cause
+    )
     await show(inbound, context, Screen(texts.let_be(inbound.words)))
 
 

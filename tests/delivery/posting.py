@@ -141,4 +141,5 @@ def _courier(
         TelegramMessenger(bot, community, pace),
         aftermaths={**community.aftermaths, **aftermaths},
         on_moved=community.moved,
+        on_topic_remade=community.topic_remade,
     )
