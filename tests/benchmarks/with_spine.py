@@ -94,6 +94,7 @@ async def _send(job: Job, storage: Storage) -> None:
             Straight(bot),
             aftermaths={"*": _when_settled(counted)},
             on_moved=_never_moved,
+            on_topic_remade=_never_remade,
         )
         lease = await leases.take(storage, name=LEASE, owner=OWNER, now=clock.now())
         assert lease is not None
@@ -128,6 +129,10 @@ def _when_settled(counted: Counted) -> Aftermath:
 
 
 async def _never_moved(unit: Unit, old: int, new: int) -> None:
+    raise NotImplementedError
+
+
+async def _never_remade(unit: Unit, chat_id: int, old: int, new: int) -> None:
     raise NotImplementedError
 
 
