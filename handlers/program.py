@@ -59,6 +59,7 @@ class Program:
             self._face.messenger,
             aftermaths=community.aftermaths,
             on_moved=community.moved,
+            on_topic_remade=community.topic_remade,
         )
         community.outbox.wake = self._courier.wake
         self._fleeting: asyncio.Queue[Received] = asyncio.Queue(maxsize=256)
