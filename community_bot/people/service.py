@@ -158,7 +158,12 @@ class People:
     async def staff(self) -> list[tuple[int, Role]]:
         """Return everybody who was given a role, oldest first."""
         async with self._storage.read() as session:
-            return await queries.staff(session)
+            return await self.staff_in(session)
+
+    @staticmethod
+    async def staff_in(session: AsyncSession) -> list[tuple[int, Role]]:
+        """Return the same inside a unit of work."""
+        return await queries.staff(session)
 
     async def give_role(self, actor: Actor, *, member_id: int, role: Role) -> None:
         """Let an owner give a staff role; AlreadyDone where the person has it."""
