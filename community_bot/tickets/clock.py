@@ -93,8 +93,9 @@ class Round:
 
     def marks(self, now: datetime, calendar: Calendar) -> tuple[int, ...]:
         """Return every mark that has been reached, lowest first."""
-        reached = ((percent, self.mark(percent, calendar)) for percent in MARKS)
-        return tuple(percent for percent, at in reached if at is not None and at <= now)
+        if self.target is None or self.since is None or self.due_at is None:
+            return ()
+        return reached(self.due_at, self.target, now, calendar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,14 @@ class Reading:
     def worked(self, now: datetime, calendar: Calendar) -> timedelta:
         """Return the business time in which it was our turn: the time to the resolution."""
         return sum((one.taken(now, calendar) for one in self.rounds), timedelta())
+
+
+def reached(
+    due_at: datetime, target: timedelta, now: datetime, calendar: Calendar
+) -> tuple[int, ...]:
+    """Return the marks that a deadline has reached: what is left of the promise says it alone."""
+    left = calendar.between(now, due_at)
+    return tuple(percent for percent in MARKS if left <= target * (LATE - percent) / 100)
 
 
 def read(ticks: Iterable[Tick], calendar: Calendar) -> Reading:

@@ -26,7 +26,8 @@ class MentorRow(Row):
     away_until: Mapped[datetime | None]
     week: Mapped[Facts]
     zone: Mapped[Name | None]
-    was_on_duty: Mapped[bool]
+    off_since: Mapped[datetime | None]  # as the sweep has seen it; None while on duty
+    goes_on: Mapped[bool]  # keeps their tickets although the shift is over
     paused_at: Mapped[datetime | None]
     made_at: Mapped[datetime]
 
