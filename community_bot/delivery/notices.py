@@ -8,13 +8,18 @@ from community_bot.delivery.contents import notice
 @notice("delivery_trouble")
 @dataclass(frozen=True, slots=True)
 class DeliveryTrouble:
-    """A letter failed, or nobody knows whether it arrived; `uncertain` says which."""
+    """A letter failed, or nobody knows whether it arrived; `uncertain` says which.
+
+    What goes stale is not offered to be sent again: whoever promised it does so, if need be.
+    """
 
     delivery_id: int
     about: str
     chat_id: int
     uncertain: bool
     reason: str
+    may_go_again: bool = True
+    lacks_right: bool = False
 
 
 @notice("incident")

@@ -7,7 +7,9 @@ from handlers.keyboards.making import press, rows
 from handlers.texts.words import Words
 
 
-def delivery_trouble(_: Words, trouble: DeliveryTrouble) -> InlineKeyboardMarkup:
+def delivery_trouble(_: Words, trouble: DeliveryTrouble) -> InlineKeyboardMarkup | None:
+    if not trouble.may_go_again:
+        return None
     return rows(
         [
             press(_.plain("🔁 Send again"), "delivery", "again", trouble.delivery_id),

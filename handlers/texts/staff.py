@@ -21,8 +21,20 @@ def delivery_trouble(_: Words, trouble: DeliveryTrouble, _zone: ZoneInfo) -> Htm
         ),
         _("Reason: {reason}", reason=trouble.reason),
         "",
-        _("Shall I send it again?"),
+        *_what_to_do(_, trouble),
     )
+
+
+def _what_to_do(_: Words, trouble: DeliveryTrouble) -> list[Html]:
+    """Say what helps, and what is left to decide."""
+    said = []
+    if trouble.lacks_right:
+        said.append(_("Give the bot the right it lacks in that chat: it must be an admin there."))
+    if trouble.may_go_again:
+        said.append(_("Shall I send it again?"))
+    else:
+        said.append(_("You need not decide: if it is still needed, I try again by myself."))
+    return said
 
 
 def incident(_: Words, fault: Incident, _zone: ZoneInfo) -> Html:
