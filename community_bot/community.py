@@ -17,11 +17,9 @@ from community_bot.billing.till import Till
 from community_bot.business_time.service import BusinessTime
 from community_bot.clock import Clock
 from community_bot.config.loading import Config
-from community_bot.delivery.ledger import Aftermath
-from community_bot.delivery.letters import Outcome, Promise
-from community_bot.delivery.notices import DeliveryTrouble
-from community_bot.delivery.rules import DeliveryEvent, Doubt
+from community_bot.delivery.ledger import EVERYBODY, Aftermath
 from community_bot.delivery.service import Outbox
+from community_bot.delivery.troubles import Troubles
 from community_bot.faq.facts import Level
 from community_bot.faq.service import Faq
 from community_bot.ids import Ids
@@ -47,9 +45,6 @@ from community_bot.people.roles import Actor, Role
 from community_bot.people.service import People
 from community_bot.storage.unit import Cause, Storage, Unit
 
-TROUBLE = (DeliveryEvent.LOSE, DeliveryEvent.REFUSE)
-DELIVERY_TROUBLE, INCIDENT = "delivery_trouble", "incident"
-
 
 class Community:
     """One community: its people, its money, its questions, over one database."""
@@ -68,6 +63,7 @@ class Community:
             owners=config.community.owners,
             default_locale=config.community.locale,
         )
+        self.troubles = Troubles(clock, outbox=self.outbox, owners=lambda: self.people.owners)
         self.drafts = Drafts(storage, clock)
         self.privacy = Privacy(storage, clock, outbox=self.outbox, people=self.people)
         self.business_time = BusinessTime(
@@ -189,7 +185,7 @@ class Community:
     def aftermaths(self) -> dict[str, Aftermath]:
         """What rooms do when something that they promised has been settled, by kind."""
         return {
-            "*": self._tell_of_trouble,
+            EVERYBODY: self.troubles.tell,
             "space_refused": self.doors.refusal_told,
             **self.marks.aftermaths,
             **self.passages.aftermaths,
@@ -232,32 +228,6 @@ class Community:
     async def topic_remade(self, unit: Unit, chat_id: int, old: int, new: int) -> None:
         """Rename a topic everywhere: somebody deleted it, and it was made anew."""
         await self.outbox.rename_topic(unit, chat_id, old, new)
-
-    async def _tell_of_trouble(self, unit: Unit, outcome: Outcome) -> None:
-        """Tell the owners of a letter that failed or that nobody knows of."""
-        letter = outcome.letter
-        if outcome.event not in TROUBLE or letter.kind in (DELIVERY_TROUBLE, INCIDENT):
-            return
-        trouble = DeliveryTrouble(
-            delivery_id=letter.delivery_id,
-            about=letter.kind,
-            chat_id=letter.chat_id,
-            uncertain=outcome.event is DeliveryEvent.LOSE,
-            reason=outcome.error or "",
-        )
-        await self.outbox.put(
-            unit,
-            *(
-                Promise(
-                    trouble,
-                    chat_id=owner,
-                    member_id=owner,
-                    once_key=f"trouble:{letter.delivery_id}:{letter.attempts}:{owner}",
-                    doubt=Doubt.ONCE_MORE,
-                )
-                for owner in sorted(self.people.owners)
-            ),
-        )
 
     async def close(self) -> None:
         await self.storage.close()

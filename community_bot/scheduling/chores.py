@@ -58,6 +58,7 @@ def chores(community: Community, is_in: IsIn, rails: Iterable[Gateway] = ()) -> 
             "next year's holidays", timedelta(days=1), at_now(community.business_time.warn_ahead)
         ),
         Chore("forget handled updates", timedelta(hours=1), community.inbox.purge),
+        Chore("forget old deliveries", timedelta(days=1), community.outbox.purge),
         Chore("audit", timedelta(minutes=10), Audits(community).nightly),
         Chore("backup", LOOK_FOR_BACKUP, backups.keep),
         *(chore for rail in rails for chore in _of_rail(community, rail)),
