@@ -232,6 +232,11 @@ class Courier:
             for letter in await outlast(look, "the outbox")
         ]
         await asyncio.gather(*map(self._ledger.settle, outcomes))
+        self._resting = await outlast(lambda: self._put_off(now), "the outbox")
+
+    async def _put_off(self, now: datetime) -> dict[int, datetime]:
+        async with self._storage.read() as session:
+            return await queries.put_off(session, now=now)
 
 
 async def _forget_card(unit: Unit, letter: Letter) -> None:

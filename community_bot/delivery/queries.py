@@ -180,6 +180,20 @@ async def interrupted(session: AsyncSession) -> list[Letter]:
     return [_letter(row) for row in rows]
 
 
+async def put_off(session: AsyncSession, *, now: datetime) -> dict[int, datetime]:
+    """Return the chats that wait because a try has failed, with the end of their waiting."""
+    rows = await session.execute(
+        sa.select(DeliveryRow.chat_id, sa.func.max(DeliveryRow.not_before))
+        .where(
+            DeliveryRow.state == DELIVERY.start,
+            DeliveryRow.attempts > 0,
+            DeliveryRow.not_before > now,
+        )
+        .group_by(DeliveryRow.chat_id)
+    )
+    return {chat_id: until for chat_id, until in rows if until is not None}
+
+
 async def move(
     session: AsyncSession,
     event: DeliveryEvent,
