@@ -13,6 +13,7 @@ from community_bot.billing.payback import Payback
 from community_bot.billing.proofs import Proofs
 from community_bot.billing.refund_desk import RefundDesk
 from community_bot.billing.refunds import Refunds
+from community_bot.billing.statements import Statements
 from community_bot.billing.till import Till
 from community_bot.business_time.service import BusinessTime
 from community_bot.clock import Clock
@@ -149,6 +150,8 @@ class Community:
         self.cards = Cards(storage, people=people, memberships=memberships)
         self.checkout = Checkout(storage, till=till)
         self.money_queue = MoneyQueue(storage, clock, till=till)
+        currency, zone = payments.manual.currency, self.config.community.zone
+        self.statements = Statements(storage, clock, currency=currency, zone=zone)
         self.deadlines = Deadlines(storage, outbox=outbox, people=people)
         self.fapiao = Fapiao(storage, clock, outbox=outbox, people=people)
         self.auditor = Auditor(storage, clock, memberships=memberships)

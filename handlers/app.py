@@ -45,6 +45,7 @@ from handlers.staff import (
     places,
     reloading,
     removals,
+    statements,
     team,
 )
 from handlers.staff import refunds as refund_desk
@@ -67,6 +68,7 @@ AREAS: tuple[Area, ...] = (
     doors.AREA,
     orders.AREA,
     money.AREA,
+    statements.AREA,
     coupons.AREA,
     fapiaos.AREA,
     members.AREA,
@@ -92,6 +94,7 @@ CONVERSATION = Conversation(
         **refunds.STEPS,
         **orders.STEPS,
         **money.STEPS,
+        **statements.STEPS,
         **coupons.STEPS,
         **fapiaos.STEPS,
         **members.STEPS,
@@ -100,6 +103,16 @@ CONVERSATION = Conversation(
         **kb.STEPS,
         **kb_care.STEPS,
         **team.STEPS,
+    },
+    questions={
+        **orders.STEPS,
+        **money.STEPS,
+        **coupons.STEPS,
+        **fapiaos.STEPS,
+        **applications.STEPS,
+        **refund_desk.STEPS,
+        **team.STEPS,
+        **members.QUESTIONS,
     },
     unasked=(*proofs.UNASKED, *faq.UNASKED, *home.UNASKED),
 )
@@ -165,6 +178,7 @@ def _application(bot: Bot, community: Community) -> FaceApplication:
         .build()
     )
     application.bot_data.community = community
+    application.add_handlers(CONVERSATION.leaving, group=-1)
     for area in AREAS:
         application.add_handlers(area)
     application.add_handler(CONVERSATION.handler)

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.billing import proof_queries as proofs
 from community_bot.billing import queries, rules
+from community_bot.billing import statement_queries as statements
 from community_bot.billing.facts import Approval, Order, Proof, Waiting
 from community_bot.billing.notices import ProofRejected, SecondApprovalWanted
 from community_bot.billing.proofs import PROOF_STEP
@@ -98,7 +99,8 @@ class Approvals:
             seen = parse_amount(amount_text, order.due.currency)
             rules.check_seen(seen, due=order.missing)
             others = await self._agree(unit, actor, order, proof, seen)
-            if rules.needs_two_people(order.due, self._rules.two_people_from) and not others:
+            needs_two = rules.needs_two_people(order.due, self._rules.two_people_from)
+            if needs_two and not others and not await self._stated(unit, proof, seen):
                 asked = await self._ask_second(unit, actor, order, proof, name)
                 nothing = Money(0, order.due.currency)
                 approval = Approval(order, None, nothing, is_complete=False, asked=asked)
@@ -185,6 +187,13 @@ class Approvals:
         )
         await self._record(unit, actor, order, "approve", seen=seen)
         return set(before)
+
+    async def _stated(self, unit: Unit, proof: Proof, seen: Money) -> bool:
+        """Say whether the account's statement stands for one of two people, and agrees."""
+        if not self._rules.statement_approves or proof.reference is None:
+            return False
+        lines = await statements.lines(unit.session, proof.reference)
+        return any(line.amount == seen for line in lines)
 
     async def _take(
         self, unit: Unit, actor: Actor, order: Order, proof: Proof, seen: Money

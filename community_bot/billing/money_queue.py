@@ -12,7 +12,7 @@ from community_bot.billing.till import Income, Till
 from community_bot.clock import Clock
 from community_bot.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from community_bot.membership.facts import Entitlement
-from community_bot.money import parse_amount
+from community_bot.money import Money, parse_amount
 from community_bot.people.roles import Actor
 from community_bot.storage import journal
 from community_bot.storage.unit import Storage, Unit
@@ -27,6 +27,13 @@ class Queued:
 
     payment: Payment | None
     order: Order | None
+
+    @property
+    def payer_id(self) -> int | None:
+        """Return who paid, as far as anybody knows."""
+        if self.payment is not None and self.payment.payer_id is not None:
+            return self.payment.payer_id
+        return self.order.member_id if self.order else None
 
 
 class MoneyQueue:
@@ -50,12 +57,27 @@ class MoneyQueue:
                 orders += filter(None, [await queries.order(session, order_id)])
         return queued + [Queued(None, order) for order in orders]
 
+    async def one(self, actor: Actor, *, payment_id: int) -> Queued:
+        """Return a payment that waits; AlreadyDone when it waits no more."""
+        actor.require(*APPROVERS)
+        async with self._storage.read() as session:
+            payment = await payments.payment(session, payment_id)
+            if payment is None:
+                raise NotFound("payment", payment_id)
+            if payment.state is not PaymentState.UNMATCHED:
+                raise AlreadyDone("payment")
+            return Queued(payment, await queries.order(session, payment.order_id or 0))
+
     async def record(
         self, actor: Actor, *, gateway: str, external_id: str, amount_text: str, currency: str
     ) -> Taken:
         """Note money that stands in an account and that no order explains."""
-        actor.require(*APPROVERS)
         amount = parse_amount(amount_text, currency)
+        return await self.note(actor, gateway=gateway, external_id=external_id, amount=amount)
+
+    async def note(self, actor: Actor, *, gateway: str, external_id: str, amount: Money) -> Taken:
+        """Do the same with an amount that a file says."""
+        actor.require(*APPROVERS)
         async with self._storage.work(actor.cause) as unit:
             taken = await self._till.take(
                 unit,

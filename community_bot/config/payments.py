@@ -25,6 +25,7 @@ class Manual(Section):
     payees: tuple[Payee, ...] = ()
     currency: str = "CNY"
     two_person_from: str = "5000"
+    statement_approves: bool = False
     review_within: int = Field(default=12, ge=1, le=168)
     order_expires_after: int = Field(default=72, ge=1, le=720)
 

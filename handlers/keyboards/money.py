@@ -19,6 +19,7 @@ def waiting(_: Words, found: Sequence[Queued]) -> InlineKeyboardMarkup:
     return rows(
         *[[key] for one in found[:MOST] if (key := _queued(_, one))],
         [press(_.plain("➕ Money without an order"), "money", "record")],
+        [press(_.plain("📄 Statements of the account"), "statements", "open")],
         [press(_.plain("🔄 Look again"), "money", "waiting")],
     )
 
@@ -50,6 +51,14 @@ def order(_: Words, of: Order) -> InlineKeyboardMarkup:
         )
     return rows(
         [press(_.plain("↩️ Give the surplus back"), "money", "surplus", of.order_id)], [_all(_)]
+    )
+
+
+def sure(_: Words, verb: str, mark: str) -> InlineKeyboardMarkup:
+    """Return the one button that does it, and the way back."""
+    return rows(
+        [press(_.plain("✅ Yes, do it"), "money", verb, mark)],
+        [press(_.plain("✋ No, leave it"), "money", "waiting")],
     )
 
 

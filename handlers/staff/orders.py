@@ -33,7 +33,9 @@ async def review(inbound: Inbound, context: Context) -> None:
     number = inbound.pressed.number(0)
     one = await context.community.approvals.one(inbound.actor, order_id=number)
     zone = context.community.config.community.zone
-    screen = Screen(texts.review(inbound.words, one, zone), keys.review(inbound.words, one))
+    stated = await context.community.statements.seen(one.proof.reference)
+    text = texts.review(inbound.words, one, stated, zone)
+    screen = Screen(text, keys.review(inbound.words, one))
     await acknowledge(inbound)
     if one.proof.file_id is None:
         await send(inbound, context, screen)

@@ -15,4 +15,16 @@ def invalid(_: Words, error: Invalid) -> dict[tuple[str, str], Html]:
         ("config", "changed"): _(
             "The file says something else by now, and nothing was changed. Please look again."
         ),
+        ("statement", "workbook"): _(
+            "That is an Excel workbook. Please save it as CSV, or send the file as downloaded."
+        ),
+        ("statement", "unreadable"): _("I cannot read that file. Please send it as CSV."),
+        ("statement", "columns"): _(
+            "I find no table in that file with a transaction number and an amount. "
+            "Please send the statement as it was downloaded."
+        ),
+        ("statement", "empty"): _("No line of that file says that money came."),
+        ("statement", "too_long"): _("That file is too long. Please send a shorter time."),
+        ("statement", "too_large"): _("That file is too large. Please send a shorter time."),
+        ("statement", "no_file"): _("Please send the statement as a file."),
     }

@@ -5,8 +5,10 @@ from zoneinfo import ZoneInfo
 
 from community_bot.billing.facts import Approval, Order, Waiting
 from community_bot.billing.notices import MoneyWaiting, ProofWaiting, SecondApprovalWanted
+from community_bot.billing.statement_facts import StatementLine
 from handlers.texts.figures import moment, money
 from handlers.texts.joining import plan_name
+from handlers.texts.statements import seen
 from handlers.texts.words import Html, Words, bold, code, lines
 
 
@@ -27,8 +29,8 @@ def waiting(_: Words, found: Sequence[Waiting], zone: ZoneInfo) -> Html:
     return lines(bold(heading), "", *shown, "", _("Tap one to check it."))
 
 
-def review(_: Words, one: Waiting, zone: ZoneInfo) -> Html:
-    """Everything an approver has to hold against the account."""
+def review(_: Words, one: Waiting, stated: StatementLine | None, zone: ZoneInfo) -> Html:
+    """Everything an approver has to hold against the account; `stated` is what it says itself."""
     order = one.order
     warnings = []
     if one.alike:
@@ -53,6 +55,7 @@ def review(_: Words, one: Waiting, zone: ZoneInfo) -> Html:
             number=code(one.proof.reference) if one.proof.reference else _("not given"),
         ),
         _("Sent: {moment}", moment=moment(one.proof.submitted_at, zone, _.locale)),
+        seen(_, stated),
         *warnings,
         "",
         _("Look into the account itself, then type the amount that you see there."),

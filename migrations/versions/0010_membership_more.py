@@ -35,9 +35,45 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("chat_id", "member_id", "kind", name=op.f("pk_marks")),
     )
     op.create_index(op.f("ix_marks_member_id"), "marks", ["member_id"], unique=False)
+    op.create_table(
+        "statements",
+        sa.Column("statement_id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("first_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("taken_by", sa.BigInteger(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("statement_id", name=op.f("pk_statements")),
+    )
+    op.create_table(
+        "statement_lines",
+        sa.Column("line_id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("statement_id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=64), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("came_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("payer", sa.String(length=128), nullable=True),
+        sa.Column("note", sa.String(length=128), nullable=True),
+        sa.Column("put_aside_by", sa.BigInteger(), nullable=True),
+        sa.Column("put_aside_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["statement_id"],
+            ["statements.statement_id"],
+            name=op.f("fk_statement_lines_statement_id_statements"),
+        ),
+        sa.PrimaryKeyConstraint("line_id", name=op.f("pk_statement_lines")),
+        sa.UniqueConstraint("reference", name=op.f("uq_statement_lines_reference")),
+    )
+    op.create_index(
+        op.f("ix_statement_lines_statement_id"), "statement_lines", ["statement_id"], unique=False
+    )
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_statement_lines_statement_id"), table_name="statement_lines")
+    op.drop_table("statement_lines")
+    op.drop_table("statements")
     op.drop_index(op.f("ix_marks_member_id"), table_name="marks")
     op.drop_table("marks")
     op.drop_column("spaces", "is_channel")
