@@ -12,7 +12,6 @@ from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from community_bot.errors import ConfigError
-from community_bot.inbox.dispatcher import Dispatcher
 from community_bot.inbox.received import Received
 from community_bot.inbox.service import Inbox
 from community_bot.storage.faults import outlast
@@ -30,10 +29,13 @@ class Intake:
     """Takes raw updates in; they are on disk when `take` returns."""
 
     def __init__(
-        self, inbox: Inbox, dispatcher: Dispatcher, at_once: Callable[[Received], None]
+        self,
+        inbox: Inbox,
+        kept: Callable[[Sequence[Received]], None],
+        at_once: Callable[[Received], None],
     ) -> None:
         self._inbox = inbox
-        self._dispatcher = dispatcher
+        self._kept = kept
         self._at_once = at_once
 
     async def take(self, updates: Sequence[Mapping[str, Any]]) -> None:
@@ -42,9 +44,7 @@ class Intake:
         for update in arrived:
             if update.kind in FLEETING:
                 self._at_once(update)
-        self._dispatcher.offer(
-            await self._inbox.keep([one for one in arrived if one.kind not in FLEETING])
-        )
+        self._kept(await self._inbox.keep([one for one in arrived if one.kind not in FLEETING]))
 
 
 class Poller:

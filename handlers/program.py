@@ -1,10 +1,10 @@
 """The running program: what is kept in motion beside each other, and how it is stopped."""
 
 import asyncio
-import contextlib
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from datetime import timedelta
+from typing import Any
 
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
@@ -19,12 +19,13 @@ from community_bot.inbox.service import LEASE as INBOX
 from community_bot.scheduling.chores import chores
 from community_bot.scheduling.ticker import Ticker
 from community_bot.storage import leases, schema
-from community_bot.storage.faults import is_passing
-from community_bot.storage.holding import Holder
+from community_bot.storage.holding import Holder, Work
 from community_bot.storage.leases import Lease
 from handlers.app import Face
 from handlers.commands import introduce, show_everybody
+from handlers.fleeting import Fleeting
 from handlers.intake import Intake, Poller
+from handlers.parts import Part
 from handlers.presence import looking
 from handlers.server import WEBHOOK_PATH, Server
 from handlers.stars import rails
@@ -37,19 +38,22 @@ PATIENCE = 20.0  # seconds for what is in hand when the program is stopped
 
 
 class Program:
-    """One bot over one community, from start to a clean stop."""
+    """One bot over one community, from start to a clean stop; one process may do a part of it."""
 
     def __init__(
         self,
         community: Community,
         *,
+        part: Part = Part.ALL,
         term: timedelta = leases.TERM,
         pace: Pace | None = None,
     ) -> None:
         telegram = community.config.telegram
         self._community = community
+        self._part = part
         bulk_rate = community.config.delivery.bulk_per_second
         self._face = Face(community, pace or Pace(bulk_rate=bulk_rate))
+        self._is_called = telegram.mode == "webhook" and part.takes_in
         # With a webhook over PostgreSQL other replicas may keep updates of the same chats.
         is_alone = telegram.mode == "polling" or community.storage.engines.is_sqlite
         self._dispatcher = Dispatcher(community.inbox, self._face.handle, is_alone=is_alone)
@@ -61,38 +65,36 @@ class Program:
             on_moved=community.moved,
             on_topic_remade=community.topic_remade,
         )
-        community.outbox.wake = self._courier.wake
-        self._fleeting: asyncio.Queue[Received] = asyncio.Queue(maxsize=256)
-        self._intake = Intake(community.inbox, self._dispatcher, self._at_once)
+        if part.sends:
+            community.outbox.wake = self._courier.wake
+        self._fleeting = Fleeting(self._face.handle)
+        kept = self._dispatcher.offer if part.handles else _left_to_others
+        self._intake = Intake(community.inbox, kept, self._fleeting.offer)
+        self._server = Server(community, self._intake if self._is_called else None)
         bot, payments = self._face.bot, community.config.payments
-        self.ticker = Ticker(chores(community, looking(bot), rails(bot, payments)))
-        self._server = Server(community, self._intake, secret=telegram.secret.get_secret_value())
+        self.ticker = Ticker(
+            [
+                chore
+                for chore in chores(community, looking(bot), rails(bot, payments))
+                if part.handles or (part.takes_in and chore.everywhere)
+            ]
+        )
         owner = leases.owner_name(community.ids.token())
         self._holder = Holder(community.storage, community.clock, owner, term)
 
     async def run(self, stopping: asyncio.Event, ready: asyncio.Event | None = None) -> None:
         """Run until `stopping`; then take nothing more in and finish what is in hand."""
         await schema.upgrade(self._community.storage.engines)
-        for change in await self._community.prepare():
-            log.info("configuration: %s %s", change.what, change.code)
-        inbox = self._community.inbox
         try:
-            await _insist(self._face.open)
-            await self._present()
+            await self._server.start(*self._community.config.telegram.address)
+            await self._begin()
             async with asyncio.TaskGroup() as group:
-                background = [
-                    group.create_task(one)
-                    for one in (
-                        inbox.keeping.run(),
-                        inbox.closing.run(),
-                        self._answer_at_once(),
-                        self.ticker.run(),
-                    )
-                ]
+                background = [group.create_task(one) for one in self._background()]
                 working = [
-                    group.create_task(self._holder.hold(INBOX, self._handle_updates, stopping)),
-                    group.create_task(self._holder.hold(COURIER, self._courier.run, stopping)),
+                    group.create_task(self._holder.hold(name, work, stopping))
+                    for name, work in self._work()
                 ]
+                self._server.open()
                 taking = group.create_task(self._take_in())
                 if ready is not None:
                     ready.set()
@@ -101,6 +103,30 @@ class Program:
         finally:
             await self._server.stop()
             await self._face.close()
+
+    async def _begin(self) -> None:
+        """Take over what the configuration says, meet Telegram, and show people the menus."""
+        if self._part.handles:
+            for change in await self._community.prepare():
+                log.info("configuration: %s %s", change.what, change.code)
+        await _insist(self._face.open)
+        if self._part.handles:
+            await self._present()
+
+    def _background(self) -> Iterator[Coroutine[Any, Any, None]]:
+        """Return what goes on for as long as the program runs."""
+        inbox = self._community.inbox
+        yield inbox.keeping.run()
+        yield inbox.closing.run()
+        yield self._fleeting.run()
+        yield self.ticker.run()
+
+    def _work(self) -> Iterator[tuple[str, Work]]:
+        """Return what one process does at a time, by the name of its lease."""
+        if self._part.handles:
+            yield INBOX, self._handle_updates
+        if self._part.sends:
+            yield COURIER, self._courier.run
 
     async def _present(self) -> None:
         """Set what people see of the bot; a server that refuses it is no reason not to run."""
@@ -113,10 +139,9 @@ class Program:
 
     async def _take_in(self) -> None:
         """Let Telegram bring updates; a replica that polls does so under the inbox's lease."""
-        telegram = self._community.config.telegram
-        if telegram.mode == "polling":
+        if not self._is_called:
             return
-        await self._server.start(*telegram.address)
+        telegram = self._community.config.telegram
         await _insist(
             lambda: self._face.bot.set_webhook(
                 telegram.webhook_url + WEBHOOK_PATH,
@@ -137,25 +162,6 @@ class Program:
             await _insist(self._face.bot.delete_webhook)
             await Poller(self._face.bot, self._face.polling, self._intake).run()
 
-    def _at_once(self, received: Received) -> None:
-        with contextlib.suppress(asyncio.QueueFull):
-            self._fleeting.put_nowait(received)
-
-    async def _answer_at_once(self) -> None:
-        """Answer what is not worth keeping: a search that is typed letter by letter."""
-        async with asyncio.TaskGroup() as group:
-            while True:
-                received = await self._fleeting.get()
-                group.create_task(self._answer(received))
-
-    async def _answer(self, received: Received) -> None:
-        try:
-            await self._face.handle(received, _nothing)
-        except Exception as error:
-            if not is_passing(error):
-                raise
-            log.warning("the database does not answer, nor do we: %s", received.kind)
-
     async def _wind_down(
         self,
         taking: asyncio.Task[None],
@@ -166,7 +172,7 @@ class Program:
         await self._server.stop()
         self._dispatcher.stop()
         self._courier.stop()
-        _, unfinished = await asyncio.wait(working, timeout=PATIENCE)
+        unfinished = (await asyncio.wait(working, timeout=PATIENCE))[1] if working else set()
         for task in (*unfinished, *background):
             task.cancel()
 
@@ -187,5 +193,5 @@ async def _insist(call: Callable[[], Awaitable[object]]) -> None:
             return
 
 
-async def _nothing(_unit: object) -> None:
-    """Stand in for a mark: a fleeting update has no row to be marked."""
+def _left_to_others(_updates: Sequence[Received]) -> None:
+    """Another process finds on the disk what this one has kept."""

@@ -1,5 +1,6 @@
 """One small web server: the webhook of Telegram, health and metrics."""
 
+import functools
 import hmac
 import json
 import logging
@@ -20,18 +21,23 @@ MOST_NUMBER = 2**61
 
 
 class Server:
-    """Serves on one address; answers 200 only for what is on disk."""
+    """Serves on one address; answers 200 only for what is on disk.
 
-    def __init__(self, community: Community, intake: Intake, *, secret: str) -> None:
+    Without an intake there is no webhook: something else asks Telegram, or another process does.
+    """
+
+    def __init__(self, community: Community, intake: Intake | None = None) -> None:
         self._community = community
         self._intake = intake
-        self._secret = secret
+        self._secret = community.config.telegram.secret.get_secret_value()
         self._runner: web.AppRunner | None = None
+        self._is_open = False
 
     async def start(self, host: str, port: int) -> int:
         """Listen, and return the port; raises ConfigError where nobody can listen."""
         app = web.Application(client_max_size=MOST_BYTES)
-        app.router.add_post(WEBHOOK_PATH, self._webhook)
+        if self._intake is not None:
+            app.router.add_post(WEBHOOK_PATH, functools.partial(self._webhook, self._intake))
         app.router.add_get("/healthz", self._alive)
         app.router.add_get("/readyz", self._ready)
         app.router.add_get("/metrics", self._metrics)
@@ -41,27 +47,34 @@ class Server:
         try:
             await site.start()
         except OSError as error:
-            reason = f"{host}:{port} cannot be listened on ({error.strerror})"
+            reason = f"{host}:{port} cannot be listened on ({error.strerror}); give another address"
             raise ConfigError("telegram.listen", reason) from error
         bound: int = self._runner.addresses[0][1]
         return bound
 
+    def open(self) -> None:
+        """Say that the program is ready: from now on updates are taken in."""
+        self._is_open = True
+
     async def stop(self) -> None:
+        self._is_open = False
         runner, self._runner = self._runner, None
         if runner is not None:
             await runner.cleanup()
 
-    async def _webhook(self, request: web.Request) -> web.Response:
+    async def _webhook(self, intake: Intake, request: web.Request) -> web.Response:
         """Keep the update, then say 200; say 503 when it cannot be kept, so that it comes again."""
         given = request.headers.get(SECRET_HEADER, "").encode(errors="surrogateescape")
         # Without a secret of our own nobody knows it: an empty one opens nothing.
         if not self._secret or not hmac.compare_digest(given, self._secret.encode()):
             return web.Response(status=403, text="wrong secret")
+        if not self._is_open:
+            return web.Response(status=503, text="starting")
         update = await _json(request)
         if update is None:
             return web.Response(status=400, text="not an update")
         try:
-            await self._intake.take([update])
+            await intake.take([update])
         except Exception:
             log.exception("an update could not be kept; Telegram will send it again")
             return web.Response(status=503, text="try again")
@@ -71,7 +84,9 @@ class Server:
         return web.Response(text="alive")
 
     async def _ready(self, _request: web.Request) -> web.Response:
-        """Answer 200 when the database answers."""
+        """Answer 200 when the program has started and the database answers."""
+        if not self._is_open:
+            return web.Response(status=503, text="starting")
         return await _or_503(self._community.storage.ping, "ready")
 
     async def _metrics(self, _request: web.Request) -> web.Response:

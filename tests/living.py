@@ -91,6 +91,7 @@ def config_for(sandbox: Sandbox, database_url: str, owner: int, **sections: Any)
             "token": TOKEN,
             "base_url": sandbox.base_url,
             "base_file_url": sandbox.base_file_url,
+            "listen": "127.0.0.1:0",
         },
         "community": {"name": "出海人", "owners": [owner]},
         "database": {"url": database_url},

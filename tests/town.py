@@ -173,6 +173,7 @@ def config_for(sandbox: Sandbox, owner: int, database_url: str, **sections: Any)
                 "token": sandbox.world.bot.token,
                 "base_url": sandbox.base_url,
                 "base_file_url": sandbox.base_file_url,
+                "listen": "127.0.0.1:0",
             },
             "community": {"name": "同行会", "owners": [owner]},
             "database": {"url": database_url},

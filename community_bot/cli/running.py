@@ -14,6 +14,9 @@ from community_bot import log
 from community_bot.cli import configuration
 from community_bot.cli.refusals import log_faults
 from community_bot.config.loading import Config
+from community_bot.errors import ConfigError
+from community_bot.storage.engines import parse_url
+from handlers.parts import Part
 from handlers.program import Program
 
 logger = logging.getLogger(__name__)
@@ -23,19 +26,43 @@ SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 @click.command("run")
 @configuration.with_config
-def run(path: Path | None) -> None:
+@click.option(
+    "--role",
+    "part",
+    type=click.Choice([part.value for part in Part]),
+    default=Part.ALL.value,
+    show_default=True,
+    help="What this process does, where several share one PostgreSQL behind a webhook.",
+)
+def run(path: Path | None, part: str) -> None:
     """Run the bot. SIGTERM and SIGINT finish what is in hand; a second one stops at once."""
     config = configuration.load(path)
+    check_part(Part(part), config)
     log.set_up()
     log_faults()
-    asyncio.run(_run(config))
+    asyncio.run(_run(config, Part(part), path))
 
 
-async def _run(config: Config) -> None:
+def check_part(part: Part, config: Config) -> None:
+    """Refuse to share the work where it cannot be shared; raises ConfigError."""
+    if part is Part.ALL:
+        return
+    if parse_url(config.database.url).get_backend_name() == "sqlite":
+        raise ConfigError(
+            "--role",
+            f"{part} shares its database with other processes, which SQLite is not made for;"
+            " leave --role out, or use PostgreSQL (database.url)",
+        )
+    if config.telegram.mode == "polling":
+        raise ConfigError("--role", f'{part} works behind a webhook: set telegram.mode = "webhook"')
+
+
+async def _run(config: Config, part: Part, path: Path | None) -> None:
     stopping = asyncio.Event()
     async with configuration.community(config) as community:
-        program = Program(community)
-        logger.info("%s: starting, %s", config.community.name, config.telegram.mode)
+        program = Program(community, part=part)
+        mode = config.telegram.mode
+        logger.info("%s: starting, role %s, %s", config.community.name, part, mode)
         with stopped_by_signals(stopping):
             await run_until(program, stopping)
         logger.info("%s: stopped", config.community.name)

@@ -23,7 +23,9 @@ Handle: TypeAlias = Callable[[Received, Cause], Awaitable[str | None]]
 PLACES = 64  # ordinary updates handled at once
 URGENT_PLACES = 256  # buttons and payments have places of their own
 HELD = 2000  # updates in memory; what is beyond waits on disk
-LOOK_AGAIN = 1.0  # seconds until the disk is looked at for what another process has kept
+# Seconds until the disk is looked at for what this process was not told of: seldom something that
+# was set aside and is tried again, but where other processes keep updates, all of theirs.
+LOOK_AGAIN, LOOK_AGAIN_BESIDE_OTHERS = 1.0, 0.1
 
 
 class Dispatcher:
@@ -40,6 +42,8 @@ class Dispatcher:
         self._handle = handle
         self._is_alone = is_alone
         self._most = most
+        self._look_every = LOOK_AGAIN if is_alone else LOOK_AGAIN_BESIDE_OTHERS
+        self._look_at = 0.0
         self._chats: dict[int, deque[Received]] = {}
         self._held: set[int] = set()
         self._finished: set[int] = set()
@@ -76,10 +80,15 @@ class Dispatcher:
                 self._news.clear()
                 await self._catch_up()
                 self._begin(group, lease)
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._news.wait(), LOOK_AGAIN)
-                    continue
-                self._behind = True
+                await self._wait_for_news()
+
+    async def _wait_for_news(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout_at(self._look_at):
+                await self._news.wait()
+        now = asyncio.get_running_loop().time()
+        if now >= self._look_at:
+            self._behind, self._look_at = True, now + self._look_every
 
     def _forget(self) -> None:
         """Begin anew: while another process had the lease it may have handled what we knew of."""

@@ -30,6 +30,7 @@ def demo_config(
     """Return the example's tiers and rules over the demo's own bot, people and database."""
     raw = tomllib.loads(paths.example_config().read_text(encoding="utf-8"))
     raw["telegram"] |= {"token": token, "base_url": base_url, "base_file_url": base_file_url}
+    raw["telegram"]["listen"] = "127.0.0.1:0"  # any free port: the real bot may run beside it
     raw["community"] |= {"name": sample.name, "owners": [owner], "contact": sample.contact}
     raw["database"]["url"] = database
     return DemoConfig(**raw)

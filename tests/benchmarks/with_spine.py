@@ -198,7 +198,7 @@ async def _handle_all(
 
     inbox = Inbox(storage, SystemClock())
     dispatcher = Dispatcher(inbox, counting)
-    intake = Intake(inbox, dispatcher, lambda received: None)
+    intake = Intake(inbox, dispatcher.offer, lambda received: None)
     lease = await inbox.take_lease(OWNER)
     assert lease is not None
     async with asyncio.TaskGroup() as group:

@@ -38,6 +38,8 @@ class Folder:
 
     def configure(self, *, telegram: str = "", community: str = "", rest: str = "") -> Path:
         """Write a configuration that is right but for what is said here."""
+        if "listen" not in telegram:
+            telegram += '\nlisten = "127.0.0.1:0"'
         text = f"""
 [telegram]
 {telegram if "token" in telegram else f'token = "{TOKEN}"' + chr(10) + telegram}

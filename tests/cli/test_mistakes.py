@@ -146,18 +146,42 @@ async def test_a_token_that_telegram_does_not_know_ends_the_program(
     assert "Unclosed" not in ended.err
 
 
-async def test_an_address_in_use_ends_the_program(folder: Folder, sandbox: Sandbox) -> None:
+@pytest.mark.parametrize(
+    "mode", ["", 'mode = "webhook"\nwebhook_url = "http://127.0.0.1:9"\nsecret = "abc"\n']
+)
+async def test_an_address_in_use_ends_the_program(
+    folder: Folder, sandbox: Sandbox, mode: str
+) -> None:
     taken = f"127.0.0.1:{sandbox.port}"
-    folder.configure(
-        telegram=f'base_url = "{sandbox.base_url}"\nmode = "webhook"\n'
-        f'webhook_url = "http://127.0.0.1:9"\nsecret = "abc"\nlisten = "{taken}"'
-    )
+    folder.configure(telegram=f'base_url = "{sandbox.base_url}"\nlisten = "{taken}"\n{mode}')
 
     ended = await folder.finish("run")
 
     assert ended.code == 2
     assert is_one_line(mistake_in(ended), names=["telegram.listen", taken])
     assert "Traceback" not in ended.err
+
+
+WEBHOOK = 'mode = "webhook"\nwebhook_url = "https://example.com"\nsecret = "abc"'
+POSTGRES = '[database]\nurl = "postgresql://bot@127.0.0.1:1/community"'
+
+
+@pytest.mark.parametrize(
+    ("role", "telegram", "rest", "names"),
+    [
+        ("worker", WEBHOOK, "", ["--role", "SQLite", "database.url"]),
+        ("sender", "", POSTGRES, ["--role", "telegram.mode"]),
+    ],
+)
+def test_work_that_cannot_be_shared_is_one_line(
+    folder: Folder, role: str, telegram: str, rest: str, names: list[str]
+) -> None:
+    folder.configure(telegram=telegram, rest=rest)
+
+    result = folder.run("run", "--role", role)
+
+    assert result.exit_code == 2
+    assert is_one_line(result.stderr, names=names)
 
 
 async def test_a_foreign_face_is_refused_by_its_file(folder: Folder, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ async def polling(sandbox: Sandbox, storage: Storage) -> AsyncIterator[Inbox]:
     request = AiohttpRequest()
     bot: Bot = Bot(TOKEN, base_url=sandbox.base_url, rate_limiter=Gate(Pace()))
     await request.initialize()
-    intake = Intake(inbox, Dispatcher(inbox, _unhandled), lambda _: None)
+    intake = Intake(inbox, Dispatcher(inbox, _unhandled).offer, lambda _: None)
     try:
         async with asyncio.TaskGroup() as group:
             tasks = [

@@ -34,10 +34,12 @@ async def _unhandled(_received: Received, _cause: Cause) -> None:
 async def serving(
     storage: Storage, clock: StandingClock, secret: str = SECRET
 ) -> AsyncIterator[tuple[str, Community]]:
-    config = parse({"telegram": {"token": TOKEN}, "community": {"name": "x", "owners": [1]}})
+    telegram = {"token": TOKEN, "secret": secret}
+    config = parse({"telegram": telegram, "community": {"name": "x", "owners": [1]}})
     community = Community(config, storage=storage, clock=clock, ids=CountingIds())
     dispatcher = Dispatcher(community.inbox, _unhandled)
-    server = Server(community, Intake(community.inbox, dispatcher, lambda _: None), secret=secret)
+    server = Server(community, Intake(community.inbox, dispatcher.offer, lambda _: None))
+    server.open()
     async with asyncio.TaskGroup() as group:
         keeping = group.create_task(community.inbox.keeping.run())
         port = await server.start("127.0.0.1", 0)

@@ -43,6 +43,7 @@ class Bot:
             "telegram": {
                 "token": TOKEN,
                 "base_url": sandbox.base_url,
+                "listen": "127.0.0.1:0",
                 "base_file_url": sandbox.base_file_url,
             },
             "community": {"name": "出海人", "owners": [owner]},
