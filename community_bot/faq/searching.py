@@ -78,6 +78,12 @@ class Searching:
                 await usage_queries.note_failed(unit.session, search_id)
             await unit.commit()
 
+    async def suggest(self, actor: Actor, *, text: str, limit: int = MOST_HITS) -> list[Line]:
+        """Return what may answer a question that is still being written; nothing is noted."""
+        reader = await self._access.reader(actor)
+        result = await self._result(reader, text, limit=limit)
+        return [line for line in self._lines(result, reader) if not line.is_locked]
+
     async def for_everybody(self, text: str, *, limit: int = MOST_HITS) -> list[View]:
         """Search where everybody looks on: what is locked is not even named."""
         reader = await self._access.anybody()

@@ -42,6 +42,16 @@ async def readers_since(session: AsyncSession, entry_id: int, since: datetime) -
     return list(found)
 
 
+async def read_since(session: AsyncSession, member_id: int, since: datetime) -> list[int]:
+    """Return the entries that a member has read since then, in the order of reading."""
+    found = await session.scalars(
+        sa.select(ReadingRow.entry_id)
+        .where(ReadingRow.member_id == member_id, ReadingRow.read_at >= since)
+        .order_by(ReadingRow.read_at, ReadingRow.entry_id)
+    )
+    return list(found)
+
+
 async def vote(
     session: AsyncSession,
     *,
