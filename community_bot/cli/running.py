@@ -60,6 +60,7 @@ def check_part(part: Part, config: Config) -> None:
 async def _run(config: Config, part: Part, path: Path | None) -> None:
     stopping = asyncio.Event()
     async with configuration.community(config) as community:
+        community.reloading.reread = lambda: configuration.load(path)
         program = Program(community, part=part)
         mode = config.telegram.mode
         logger.info("%s: starting, role %s, %s", config.community.name, part, mode)
