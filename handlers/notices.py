@@ -57,6 +57,14 @@ from community_bot.membership.notices import (
     SpaceStuck,
 )
 from community_bot.people.notices import DeletionAsked
+from community_bot.tickets.escalation_notices import (
+    AnswerLate,
+    DeadlineNear,
+    ShiftOver,
+    TicketEscalated,
+    TicketHandedBack,
+    TicketOffered,
+)
 from handlers.keyboards import admission as admission_keys
 from handlers.keyboards import ending as ending_keys
 from handlers.keyboards import fapiao as fapiao_keys
@@ -76,6 +84,7 @@ from handlers.replies import Screen
 from handlers.texts import admission as admission_texts
 from handlers.texts import audit as audit_texts
 from handlers.texts import ending as ending_texts
+from handlers.texts import escalations as escalation_texts
 from handlers.texts import fapiao as fapiao_texts
 from handlers.texts import faq as faq_texts
 from handlers.texts import gifts as gifts_texts
@@ -152,6 +161,12 @@ TABLE: dict[type, tuple[Text, Keys | None]] = {
     PlaceFound: (places_texts.place_found, places_keys.place_found),
     PlaceLost: (places_texts.place_lost, None),
     HolidaysUnknown: (working_hours_texts.holidays_unknown, None),
+    TicketOffered: (escalation_texts.ticket_offered, None),
+    DeadlineNear: (escalation_texts.deadline_near, None),
+    TicketEscalated: (escalation_texts.ticket_escalated, None),
+    AnswerLate: (escalation_texts.answer_late, None),
+    ShiftOver: (escalation_texts.shift_over, None),
+    TicketHandedBack: (escalation_texts.ticket_handed_back, None),
     DeletionAsked: (privacy_texts.deletion_asked, privacy_keys.deletion_asked),
     DeliveryTrouble: (staff_texts.delivery_trouble, staff_keys.delivery_trouble),
     Incident: (staff_texts.incident, None),

@@ -13,7 +13,14 @@ from community_bot.errors import (
     NotFound,
 )
 from community_bot.money import Money
-from handlers.texts import faq_errors, file_errors, membership_errors, money_errors, working_hours
+from handlers.texts import (
+    escalations,
+    faq_errors,
+    file_errors,
+    membership_errors,
+    money_errors,
+    working_hours,
+)
 from handlers.texts.figures import money
 from handlers.texts.words import Html, Words, bold
 
@@ -59,6 +66,7 @@ def _invalid(_: Words, error: Invalid) -> Html:
         **money_errors.invalid(_),
         **faq_errors.invalid(_),
         **working_hours.invalid(_),
+        **escalations.invalid(_),
         **file_errors.invalid(_, error),
         ("place", "private"): _("That works in our private chat only. Tap the button below."),
         ("sender", "nobody"): _(
@@ -141,6 +149,7 @@ def _not_found(_: Words, error: NotFound) -> Html:
         **money_errors.not_found(_),
         **faq_errors.not_found(_),
         **working_hours.not_found(_),
+        **escalations.not_found(_),
         "order": _("There is no such order of yours. Your orders are under /me."),
         "member": _("Nobody of that name or number has written to me yet."),
         "plan": _("That plan is not offered any more. What is offered now is under /join."),
@@ -168,6 +177,7 @@ def _not_allowed(_: Words, error: NotAllowed) -> Html:
 def _already_done(_: Words, error: AlreadyDone) -> Html:
     by_what = {
         **faq_errors.already_done(_),
+        **escalations.already_done(_),
         "order": _("This order is settled already; nothing was changed."),
         "membership": _("You have this for life already: there is nothing more to buy."),
         "own_approval": _("You have noted your amount already. A second person has to look now."),
