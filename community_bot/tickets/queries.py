@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.tickets.facts import Moment, Ticket
+from community_bot.tickets.mentor_rows import MentorRow
 from community_bot.tickets.rows import TicketEventRow, TicketRow
 from community_bot.tickets.rules import OPEN, TICKET, Happening, TicketEvent, TicketState
 
@@ -161,6 +162,14 @@ async def ahead_of(session: AsyncSession, one: Ticket) -> int:
         .where(TicketRow.state == TicketState.QUEUED, is_before)
     )
     return found or 0
+
+
+async def stage_name(session: AsyncSession, mentor_id: int) -> str | None:
+    """Return the name under which a mentor answers, if they have one."""
+    found: str | None = await session.scalar(
+        sa.select(MentorRow.stage_name).where(MentorRow.mentor_id == mentor_id)
+    )
+    return found
 
 
 async def rename_chat(session: AsyncSession, old: int, new: int) -> None:

@@ -1,0 +1,163 @@
+"""The facts of a ticket's live cards, gathered when one is to be shown anew."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from community_bot.clock import Clock
+from community_bot.faq import queries as faq
+from community_bot.membership.facts import Standing
+from community_bot.membership.memberships import Memberships
+from community_bot.tickets import message_queries as messages
+from community_bot.tickets import queries, quota_queries, rating_queries
+from community_bot.tickets import relay_queries as relays
+from community_bot.tickets.desk_notices import TicketCard, TopicControls, Truth
+from community_bot.tickets.facts import Allowance, Hit, Message, Relay, Ticket
+from community_bot.tickets.notices import QuestionCard
+from community_bot.tickets.quotas import Quotas
+from community_bot.tickets.rules import Audience, MessageKind, TicketState
+from community_bot.tickets.telling import Telling
+
+PICTURES = ("photo", "video", "animation", "video_note")
+DAY = timedelta(days=1)
+
+
+class CardFacts:
+    """Reads inside the unit that changed the ticket, so that a card never lags behind it."""
+
+    def __init__(
+        self, clock: Clock, *, memberships: Memberships, quotas: Quotas, telling: Telling
+    ) -> None:
+        self._clock = clock
+        self._memberships = memberships
+        self._quotas = quotas
+        self._telling = telling
+
+    async def of_desk(self, session: AsyncSession, ticket: Ticket) -> TicketCard:
+        """Return what mentors are shown of a ticket."""
+        said = await messages.of_ticket(session, ticket.ticket_id)
+        standing = await self._standing(session, ticket.member_id)
+        asked, praised = await rating_queries.history(session, ticket.member_id, ticket.ticket_id)
+        member = [one for one in said if one.kind is MessageKind.MEMBER]
+        pictures, files = counted(member)
+        return TicketCard(
+            ticket_id=ticket.ticket_id,
+            version=ticket.version,
+            state=ticket.state,
+            topic=ticket.topic,
+            market=ticket.market,
+            origin=ticket.origin,
+            opened_at=ticket.opened_at,
+            due_at=ticket.due_at,
+            escalation=ticket.escalation,
+            member_name=await self._telling.name_of(session, ticket.member_id) or "",
+            tier_name=standing.tier.name if standing.tier else {},
+            days_left=self._days_left(standing),
+            asked_before=asked,
+            praised_before=praised,
+            words=ticket.summary,
+            pictures=pictures,
+            files=files,
+            read=await hits(session, ticket.entries_read),
+            followers=len(await rating_queries.followers(session, ticket.ticket_id)),
+            parent_id=ticket.parent_id,
+            mentor_name=await self._telling.name_of(session, ticket.assignee_id),
+            claimed_at=ticket.claimed_at,
+            desk_chat_id=ticket.desk_chat_id,
+            forum_topic_id=ticket.forum_topic_id,
+            is_unreachable=ticket.is_unreachable,
+            needs_review=ticket.needs_review,
+            snoozed_until=ticket.snoozed_until,
+            truth=truth_of(said, await relays.of_ticket(session, ticket.ticket_id)),
+        )
+
+    async def of_topic(
+        self, session: AsyncSession, ticket: Ticket, *, is_restored: bool
+    ) -> TopicControls:
+        """Return what stands first in a ticket's topic."""
+        asked, praised = await rating_queries.history(session, ticket.member_id, ticket.ticket_id)
+        return TopicControls(
+            ticket_id=ticket.ticket_id,
+            state=ticket.state,
+            mentor_name=await self._telling.name_of(session, ticket.assignee_id),
+            member_name=await self._telling.name_of(session, ticket.member_id) or "",
+            asked_before=asked,
+            praised_before=praised,
+            read=await hits(session, ticket.entries_read),
+            is_restored=is_restored,
+        )
+
+    async def of_member(self, session: AsyncSession, ticket: Ticket) -> QuestionCard:
+        """Return what the member is shown of their own question."""
+        standing = await self._standing(session, ticket.member_id)
+        is_queued = ticket.state is TicketState.QUEUED
+        return QuestionCard(
+            ticket_id=ticket.ticket_id,
+            state=ticket.state,
+            topic=ticket.topic,
+            market=ticket.market,
+            tier_name=standing.tier.name if standing.tier else {},
+            promised_at=ticket.promised_at,
+            ahead=await queries.ahead_of(session, ticket) if is_queued else 0,
+            allowance=await self._allowance(session, ticket.member_id, standing),
+            mentor_name=await self._telling.signature(session, ticket.assignee_id),
+            claimed_at=ticket.claimed_at,
+            answered_at=ticket.answered_at,
+            parent_id=ticket.parent_id,
+            may_cancel=is_queued and ticket.answered_at is None,
+            is_shared=ticket.is_shared,
+        )
+
+    async def _standing(self, session: AsyncSession, member_id: int) -> Standing:
+        return await self._memberships.standing_in(session, member_id, self._clock.now())
+
+    async def _allowance(
+        self, session: AsyncSession, member_id: int, standing: Standing
+    ) -> Allowance | None:
+        if standing.tier is None:
+            return None
+        now = self._clock.now()
+        used = await quota_queries.used(session, member_id, self._quotas.month(now))
+        return Allowance(used, standing.tier.questions_per_month, self._quotas.next_month(now))
+
+    def _days_left(self, standing: Standing) -> int | None:
+        if standing.until is None:
+            return None
+        return max((standing.until - self._clock.now()) // DAY, 0)
+
+
+def counted(said: Sequence[Message]) -> tuple[int, int]:
+    """Count the pictures and films, and the other files, of messages."""
+    kinds = Counter(one.said.content for one in said if one.recalled_at is None)
+    pictures = sum(kinds[kind] for kind in PICTURES)
+    return pictures, sum(kinds.values()) - kinds["text"] - pictures
+
+
+async def hits(session: AsyncSession, entry_ids: Sequence[int]) -> tuple[Hit, ...]:
+    """Return FAQ entries by their titles, as far as they still stand."""
+    found = {one.entry_id: one for one in await faq.some(session, entry_ids)} if entry_ids else {}
+    return tuple(
+        Hit(number, found[number].content.question) for number in entry_ids if number in found
+    )
+
+
+def truth_of(said: Sequence[Message], carried: Sequence[Relay]) -> Truth:
+    """Say how far the question has come to the desk, and the last answer to the member."""
+    answers = [one for one in said if one.kind is MessageKind.PUBLIC and not one.recalled_at]
+    asked = {one.ticket_message_id for one in said if one.kind is MessageKind.MEMBER}
+    last = answers[-1] if answers else None
+    own = [
+        one
+        for one in carried
+        if last is not None
+        and one.ticket_message_id == last.ticket_message_id
+        and one.audience is Audience.MEMBER
+    ]
+    return Truth(
+        at_desk=any(one.arrived_at and one.ticket_message_id in asked for one in carried),
+        answered_at=last.said_at if last else None,
+        delivered_at=own[-1].arrived_at if own else None,
+        failed_for=own[-1].failed_for if own else None,
+    )
