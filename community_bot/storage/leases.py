@@ -1,13 +1,13 @@
 """Leases: what only one process may do at a time, with a token that fences the one before."""
 
 import os
-import socket
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from community_bot.errors import AlreadyDone, Superseded
+from community_bot.storage import processes
 from community_bot.storage.rows import LeaseRow
 from community_bot.storage.unit import Storage, Unit
 
@@ -25,24 +25,24 @@ class Lease:
 
 
 def owner_name(token: str) -> str:
-    """Name this process so that a later one on the same machine can tell whether it still runs."""
-    return f"{socket.gethostname()}|{os.getpid()}|{token}"
+    """Name this process so that a later one beside it can tell whether it still runs."""
+    pid = os.getpid()
+    return f"{processes.space()}|{pid}|{processes.started(pid)}|{token}"
 
 
 def is_gone(owner: str) -> bool:
-    """Say whether an owner surely runs no more: of this machine, and its process is no longer."""
-    host, process, _ = owner.split("|", 2)
-    if host != socket.gethostname():
+    """Say whether an owner surely runs no more; of one that we cannot see, its lease says when.
+
+    Replicas in containers may share the name of their host and not its processes: only where boot
+    and process space are the same does a number mean the same process, and only if it began then.
+    """
+    space, _, rest = owner.partition("|")
+    pid, _, began = rest.partition("|")
+    if not space or space != processes.space():
         return False
-    if int(process) == os.getpid():
-        return True  # the number was given out again, to us: in a container it is always 1
-    try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
+    if not processes.is_there(int(pid)):
         return True
-    except PermissionError:
-        return False
-    return False
+    return processes.started(int(pid)) not in {began.partition("|")[0], ""}
 
 
 async def take(

@@ -85,11 +85,11 @@ def test_nothing_is_restored_under_a_running_bot(community: Folder) -> None:
     copy = community.path / "monday.db"
     community.run("backup", str(copy))
     soon = datetime.now(UTC) + timedelta(minutes=1)
-    host = leases.owner_name("t").split("|")[0]
+    running = leases.owner_name("the bot that runs")
     with contextlib.closing(sqlite3.connect(community.path / "bot.db")) as connection:
         connection.execute(
             "UPDATE leases SET owner = ?, expires_at = ?",
-            (f"{host}|1|t", soon.replace(tzinfo=None).isoformat(" ")),
+            (running, soon.replace(tzinfo=None).isoformat(" ")),
         )
         connection.commit()
 

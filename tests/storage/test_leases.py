@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 import sys
 from datetime import timedelta
 
@@ -10,11 +9,11 @@ import pytest
 
 from community_bot.clock import StandingClock
 from community_bot.errors import Superseded
-from community_bot.storage import leases
+from community_bot.storage import leases, processes
 from community_bot.storage.leases import TERM, Lease, assert_held, is_gone, owner_name
 from community_bot.storage.unit import Storage
 
-ELSEWHERE, THERE = "elsewhere|1|a", "there|1|b"
+ELSEWHERE, THERE = "elsewhere|1|1|a", "there|1|1|b"
 
 
 async def taken(storage: Storage, clock: StandingClock, owner: str) -> Lease:
@@ -24,7 +23,7 @@ async def taken(storage: Storage, clock: StandingClock, owner: str) -> Lease:
 
 
 async def test_one_of_many_gets_it(storage: Storage, clock: StandingClock) -> None:
-    owners = [f"machine{n}|1|x" for n in range(8)]
+    owners = [f"machine{n}|1|1|x" for n in range(8)]
 
     given = await asyncio.gather(
         *(leases.take(storage, name="courier", owner=o, now=clock.now()) for o in owners)
@@ -97,20 +96,33 @@ async def test_what_was_given_back_is_free_at_once(storage: Storage, clock: Stan
     assert (await taken(storage, clock, THERE)).token > lease.token
 
 
-async def test_a_process_of_this_machine_that_died_holds_nothing(
+async def test_a_process_beside_us_that_died_holds_nothing(
     storage: Storage, clock: StandingClock
 ) -> None:
     died = await asyncio.create_subprocess_exec(sys.executable, "-c", "")
+    began = processes.started(died.pid)
     await died.wait()
-    await taken(storage, clock, f"{socket.gethostname()}|{died.pid}|a")
+    await taken(storage, clock, f"{processes.space()}|{died.pid}|{began}|a")
 
     assert (await taken(storage, clock, THERE)).owner == THERE
 
 
 def test_only_a_process_that_surely_runs_no_more_is_gone() -> None:
-    here = socket.gethostname()
+    here, parent = processes.space(), os.getppid()
 
-    assert not is_gone(f"{here}|{os.getppid()}|a")
-    assert not is_gone(f"{here}|1|a")
-    assert not is_gone("elsewhere|999999|a")
-    assert is_gone(owner_name("of the process before us, which had our number"))
+    assert not is_gone(f"{here}|{parent}|{processes.started(parent)}|a")
+    assert not is_gone(owner_name("ourselves"))
+    assert is_gone(f"{here}|999999999|1|a")
+
+
+def test_a_number_that_was_given_out_again_is_another_process() -> None:
+    """In a container that is started anew our number is always the same."""
+    before_us = f"{processes.space()}|{os.getpid()}|1|a"
+
+    assert is_gone(before_us)
+
+
+def test_of_a_process_in_another_container_only_its_lease_says_when_it_ends() -> None:
+    """It may have the same host name and the same number, and run."""
+    assert not is_gone("another space|999999999|1|a")
+    assert not is_gone("|999999999||where nobody can tell")
