@@ -15,6 +15,7 @@ from community_bot.billing.refund_desk import RefundDesk
 from community_bot.billing.refunds import Refunds
 from community_bot.billing.statements import Statements
 from community_bot.billing.till import Till
+from community_bot.billing.waitlist import Waitlist
 from community_bot.business_time.service import BusinessTime
 from community_bot.clock import Clock
 from community_bot.config.loading import Config
@@ -44,7 +45,10 @@ from community_bot.people.drafts import Drafts
 from community_bot.people.privacy import Privacy
 from community_bot.people.roles import Actor, Role
 from community_bot.people.service import People
+from community_bot.resources.service import Resources
+from community_bot.resources.surroundings import Surroundings
 from community_bot.storage.unit import Cause, Storage, Unit
+from community_bot.tickets.asker_queries import has_asked
 
 
 class Community:
@@ -84,6 +88,26 @@ class Community:
             people=self.people,
             rank_of=self._rank_of,
             levels=self._levels,
+        )
+        self._open_resources()
+
+    def _open_resources(self) -> None:
+        around = Surroundings(
+            self.clock,
+            self.config.community.zone,
+            self.people,
+            self.business_time,
+            self.tiers,
+            self.memberships,
+            has_asked,
+            per_second=self.config.delivery.bulk_per_second,
+            two_person_from=self.config.posts.two_person_from,
+        )
+        self.resources = Resources(
+            self.storage,
+            around,
+            outbox=self.outbox,
+            is_protected=self.config.delivery.protect_content,
         )
 
     def _open_membership(self) -> None:
@@ -152,6 +176,7 @@ class Community:
         self.money_queue = MoneyQueue(storage, clock, till=till)
         currency, zone = payments.manual.currency, self.config.community.zone
         self.statements = Statements(storage, clock, currency=currency, zone=zone)
+        self.waitlist = Waitlist(storage, clock, outbox=outbox)
         self.deadlines = Deadlines(storage, outbox=outbox, people=people)
         self.fapiao = Fapiao(storage, clock, outbox=outbox, people=people)
         self.auditor = Auditor(storage, clock, memberships=memberships)
@@ -192,6 +217,7 @@ class Community:
             "space_refused": self.doors.refusal_told,
             **self.marks.aftermaths,
             **self.passages.aftermaths,
+            **self.resources.aftermaths,
         }
 
     async def _rank_of(self, member_id: int) -> int:

@@ -23,6 +23,7 @@ from community_bot.config.sections import (
     Desk,
     Faq,
     Groups,
+    Posts,
     Telegram,
 )
 from community_bot.config.tiers import Tiers
@@ -48,6 +49,7 @@ class Config(BaseSettings):
     calendar: CalendarSection = CalendarSection()
     faq: Faq = Faq()
     groups: Groups = Groups()
+    posts: Posts = Posts()
     delivery: Delivery = Field(default_factory=Delivery)
 
     @classmethod

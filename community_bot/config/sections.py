@@ -193,3 +193,9 @@ class Delivery(Section):
     bulk_per_second: float = Field(default=29.0, gt=0, le=29.5)
     protect_content: bool = False
     backup_hours: int = Field(default=24, ge=0)
+
+
+class Posts(Section):
+    """How posts for many people are agreed to."""
+
+    two_person_from: int = Field(default=500, ge=0)

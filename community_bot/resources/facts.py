@@ -105,24 +105,35 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Composition:
+    """What an admin composes: what, for whom, where, when. No schedule: as soon as confirmed.
+
+    `audience` None: it goes to places alone. A teaser may stand where people below the least tier
+    can see it. `heeds_quiet`: a member's quiet hours put it off.
+    """
+
+    content: Content
+    title: str = ""
+    resource_id: int | None = None
+    topics: tuple[str, ...] = ()
+    least_tier: str | None = None
+    is_teaser: bool = False
+    audience: Audience | None = None
+    places: tuple[Place, ...] = ()
+    schedule: Schedule | None = None
+    is_silent: bool = False
+    is_protected: bool = False
+    heeds_quiet: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
-    """A post as it was composed."""
+    """A post and where its plan is; `mark` is of what was confirmed, word for word."""
 
     post_id: int
     state: PostState
     revision: int
-    title: str
-    content: Content
-    resource_id: int | None
-    topics: tuple[str, ...]
-    least_tier: str | None
-    is_teaser: bool
-    audience: Audience | None
-    places: tuple[Place, ...]
-    schedule: Schedule | None
-    is_silent: bool
-    is_protected: bool
-    heeds_quiet: bool
+    composed: Composition
     is_template: bool
     replaces: int | None
     made_by: int
@@ -130,6 +141,10 @@ class Post:
     mark: str | None
     submitted_by: int | None
     approved_by: int | None
+
+    @property
+    def title(self) -> str:
+        return self.composed.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +160,9 @@ class Preview:
     takes: timedelta
     next_times: tuple[datetime, ...]
     needs_second: bool
-    wrong_places: tuple[int, ...]  # places that people below the least tier can see
+    wrong_places: tuple[Place, ...]  # places that people below the least tier can see
     clashes: tuple["Planned", ...]
+    mark: str  # hand it back with the confirmation: it holds for exactly this
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,13 @@ from datetime import datetime, timedelta
 from community_bot.billing.gateways.port import Gateway
 from community_bot.community import Community
 from community_bot.membership.removals import IsIn
+from community_bot.resources.preflight import NOBODY_LOOKS, Looks
+from community_bot.resources.rules import PROGRESS
 from community_bot.scheduling.audits import Audits
 from community_bot.scheduling.backups import Backups
 
 FOLLOW = timedelta(seconds=1)  # what another process has changed is found that soon
+TICK = timedelta(seconds=1)
 LOOK_FOR_BACKUP = timedelta(minutes=30)
 
 
@@ -27,10 +30,16 @@ class Chore:
     everywhere: bool = False
 
 
-def chores(community: Community, is_in: IsIn, rails: Iterable[Gateway] = ()) -> tuple[Chore, ...]:
+def chores(
+    community: Community,
+    is_in: IsIn,
+    rails: Iterable[Gateway] = (),
+    looks: Looks = NOBODY_LOOKS,
+) -> tuple[Chore, ...]:
     """Return every chore of a community.
 
-    `is_in` asks Telegram who is in a space; `rails` are the gateways that can be asked what came.
+    `is_in` asks Telegram who is in a space; `rails` are the gateways that can be asked what came;
+    `looks` sees whether a post can go out.
     """
 
     def at_now(do: Callable[[datetime], Awaitable[object]]) -> Callable[[], Awaitable[object]]:
@@ -41,12 +50,16 @@ def chores(community: Community, is_in: IsIn, rails: Iterable[Gateway] = ()) -> 
     return (
         Chore("deadlines of money", timedelta(minutes=1), at_now(community.deadlines.sweep)),
         Chore("marks of members", timedelta(minutes=10), at_now(community.marks.sweep)),
+        Chore("waiting lists", timedelta(minutes=1), at_now(community.waitlist.sweep)),
         Chore("reminders", timedelta(minutes=10), at_now(community.reminders.sweep)),
         Chore(
             "removals",
             timedelta(hours=1),
             at_now(lambda now: community.removals.sweep(now, is_in)),
         ),
+        Chore("posts", TICK, at_now(lambda now: community.resources.sweep(now, looks))),
+        Chore("progress of posts", PROGRESS, at_now(community.resources.showing.sweep)),
+        Chore("follow the library", FOLLOW, community.resources.index.follow, everywhere=True),
         Chore("follow the FAQ", FOLLOW, community.faq.index.follow, everywhere=True),
         Chore("reviews of the FAQ", timedelta(hours=1), at_now(community.faq.reviews.sweep)),
         Chore(

@@ -1,0 +1,198 @@
+"""Reading the library: what is above a reader's tier shows its title and the way up, no more."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from community_bot.errors import Invalid, NotFound
+from community_bot.faq.documents import Verdict
+from community_bot.people.roles import Actor
+from community_bot.resources import choice_queries, library_queries, report_queries, run_queries
+from community_bot.resources.content_rules import from_facts, parts_of
+from community_bot.resources.facts import (
+    Level,
+    LibraryTopic,
+    MissedPost,
+    Opened,
+    Resource,
+    ResourceLine,
+    ResourceView,
+    Shelf,
+)
+from community_bot.resources.library import KEEPERS
+from community_bot.resources.rules import ResourceState
+from community_bot.resources.shelf_index import ShelfIndex
+from community_bot.resources.surroundings import Surroundings
+from community_bot.storage.unit import Storage
+
+PAGE = 8  # resources on one page
+HITS = 8
+LONGEST = 1000  # signs of what is searched
+MOST_MISSED = 50
+AWAY = timedelta(days=730)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How high somebody's tier is; staff who keep the library read everything."""
+
+    rank: int
+    is_keeper: bool
+    levels: Mapping[str, Level]
+
+    def may_open(self, resource: Resource) -> bool:
+        """Say whether the body may be shown; a tier that nobody knows any more opens nothing."""
+        if self.is_keeper:
+            return True
+        if resource.state is not ResourceState.PUBLISHED:
+            return False
+        if resource.least_tier is None:
+            return True
+        level = self.levels.get(resource.least_tier)
+        return level is not None and level.rank <= self.rank
+
+    def may_see(self, resource: Resource) -> bool:
+        """Say whether even the title may be shown."""
+        is_out = resource.state is ResourceState.PUBLISHED
+        return self.may_open(resource) or (is_out and not resource.is_hidden)
+
+
+class Reading:
+    """What members see; looked at again each time something is shown, never when it is found."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        around: Surroundings,
+        *,
+        index: ShelfIndex,
+        is_protected: bool,
+    ) -> None:
+        self._storage = storage
+        self._around = around
+        self._index = index
+        self._is_protected = is_protected
+
+    async def topics(self, actor: Actor) -> list[LibraryTopic]:
+        """Return the topics that have something to see or are followed."""
+        async with self._storage.read() as session:
+            found = await library_queries.topics(session, actor.member_id)
+        return [topic for topic in found if topic.resources or topic.is_followed]
+
+    async def shelf(self, actor: Actor, *, topic_id: int | None = None, number: int = 0) -> Shelf:
+        """Return a page of a topic, or of everything, the newest first."""
+        reader = await self._reader(actor)
+        async with self._storage.read() as session:
+            topics = await library_queries.topics(session, actor.member_id)
+            topic = next((one for one in topics if one.topic_id == topic_id), None)
+            if topic_id is not None and topic is None:
+                raise NotFound("topic", topic_id)
+            found = await library_queries.in_state(
+                session, (ResourceState.PUBLISHED,), topic_id=topic_id
+            )
+        lines = _lines(found, reader)
+        pages = max(1, -(-len(lines) // PAGE))
+        number = max(0, min(number, pages - 1))
+        return Shelf(topic, tuple(lines[number * PAGE : (number + 1) * PAGE]), number, pages)
+
+    async def search(self, actor: Actor, *, text: str) -> tuple[ResourceLine, ...]:
+        """Find resources by what people type; nothing where nothing fits."""
+        await self._index.follow()
+        result = self._index.engine.search(text[:LONGEST], limit=HITS)
+        if result.verdict is Verdict.NOTHING:
+            return ()
+        reader = await self._reader(actor)
+        async with self._storage.read() as session:
+            found = await library_queries.some(session, [int(hit.key) for hit in result.hits])
+        return tuple(_lines(found, reader))
+
+    async def open(self, actor: Actor, *, resource_id: int) -> ResourceView:
+        """Show a resource, and note that it was opened; a locked one shows the way up alone."""
+        reader = await self._reader(actor)
+        async with self._storage.work(actor.cause) as unit:
+            found = await library_queries.one(unit.session, resource_id)
+            if found is None or not reader.may_see(found):
+                raise NotFound("resource", resource_id)
+            may_open = reader.may_open(found)
+            if may_open:
+                await report_queries.open_once(
+                    unit.session,
+                    run_id=0,
+                    button=0,
+                    resource_id=resource_id,
+                    member_id=actor.member_id,
+                    now=self._around.clock.now(),
+                )
+            await unit.commit()
+        return ResourceView(
+            resource_id=resource_id,
+            title=found.title,
+            topics=found.topics,
+            published_at=found.published_at,
+            parts=parts_of(found.content) if may_open else (),
+            is_locked=not may_open,
+            level=reader.levels.get(found.least_tier or ""),
+            is_protected=self._is_protected,
+        )
+
+    async def pressed(self, actor: Actor, *, run_id: int, button: int) -> Opened:
+        """Note that a button under a post was pressed, and say where it leads."""
+        async with self._storage.work(actor.cause) as unit:
+            run = await run_queries.row(unit.session, run_id)
+            buttons = from_facts(run.content).buttons if run is not None else ()
+            if not 0 <= button < len(buttons):
+                raise Invalid("button", "broken")
+            pressed = buttons[button]
+            await report_queries.open_once(
+                unit.session,
+                run_id=run_id,
+                button=button,
+                resource_id=pressed.resource_id or 0,
+                member_id=actor.member_id,
+                now=self._around.clock.now(),
+            )
+            await unit.commit()
+        return Opened(pressed.url, pressed.resource_id)
+
+    async def follow(self, actor: Actor, *, topic_id: int) -> None:
+        """Let a member hear of a topic."""
+        async with self._storage.work(actor.cause) as unit:
+            if not await choice_queries.is_topic(unit.session, topic_id):
+                raise NotFound("topic", topic_id)
+            now = self._around.clock.now()
+            await choice_queries.follow(unit.session, actor.member_id, topic_id, now=now)
+            await unit.commit()
+
+    async def unfollow(self, actor: Actor, *, topic_id: int) -> None:
+        """Let a member hear of a topic no more."""
+        async with self._storage.work(actor.cause) as unit:
+            await choice_queries.unfollow(unit.session, actor.member_id, topic_id)
+            await unit.commit()
+
+    async def missed(self, member_id: int, *, since: datetime, until: datetime) -> list[MissedPost]:
+        """Return what went out privately while somebody was away, the newest first."""
+        since = max(since, until - AWAY)
+        async with self._storage.read() as session:
+            return await report_queries.missed(
+                session, member_id, since=since, until=until, most=MOST_MISSED
+            )
+
+    async def _reader(self, actor: Actor) -> Reader:
+        return Reader(
+            rank=await self._around.rank_of(actor.member_id),
+            is_keeper=actor.has(*KEEPERS),
+            levels=await self._around.levels(),
+        )
+
+
+def _lines(found: Iterable[Resource], reader: Reader) -> list[ResourceLine]:
+    return [
+        ResourceLine(
+            resource_id=one.resource_id,
+            title=one.title,
+            is_locked=not reader.may_open(one),
+            level=reader.levels.get(one.least_tier or ""),
+        )
+        for one in found
+        if reader.may_see(one)
+    ]

@@ -1,0 +1,61 @@
+"""The room as the rest of the program sees it: every use case of resources, wired once."""
+
+from datetime import datetime
+
+from community_bot.delivery.ledger import Aftermath
+from community_bot.delivery.service import Outbox
+from community_bot.resources.composing import Composing
+from community_bot.resources.feeding import Feeding
+from community_bot.resources.library import Library
+from community_bot.resources.mending import Mending
+from community_bot.resources.planning import Planning
+from community_bot.resources.posts import Posts
+from community_bot.resources.preflight import Looks, Preflight
+from community_bot.resources.quiet import Quiet
+from community_bot.resources.reading import Reading
+from community_bot.resources.reporting import Reporting
+from community_bot.resources.settling import Settling
+from community_bot.resources.shelf_index import ShelfIndex
+from community_bot.resources.showing import Showing
+from community_bot.resources.steering import Steering
+from community_bot.resources.surroundings import Surroundings
+from community_bot.resources.ticking import Ticking
+from community_bot.storage.unit import Storage
+
+
+class Resources:
+    """The library, and posts that arrive once, on time, to whom they are meant."""
+
+    def __init__(
+        self, storage: Storage, around: Surroundings, *, outbox: Outbox, is_protected: bool
+    ) -> None:
+        self.index = ShelfIndex(storage)
+        self.library = Library(storage, around, outbox=outbox)
+        self.reading = Reading(storage, around, index=self.index, is_protected=is_protected)
+        self.quiet = Quiet(storage, around.clock)
+        self.planning = Planning(storage, around)
+        self.composing = Composing(storage, around, outbox=outbox, planning=self.planning)
+        self.posts = Posts(
+            storage, around, outbox=outbox, composing=self.composing, planning=self.planning
+        )
+        self.steering = Steering(storage, around, outbox=outbox)
+        self.mending = Mending(storage, around, outbox=outbox, steering=self.steering)
+        self.reporting = Reporting(storage, around)
+        self.ticking = Ticking(storage, around, outbox=outbox)
+        self.preflight = Preflight(storage, around, outbox=outbox)
+        self.feeding = Feeding(storage, around, outbox=outbox)
+        self.showing = Showing(storage, around, outbox=outbox)
+        self._settling = Settling(around.clock, outbox=outbox)
+
+    @property
+    def aftermaths(self) -> dict[str, Aftermath]:
+        """What the room does when something that it promised has been settled, by kind."""
+        return {**self._settling.aftermaths, **self.library.aftermaths}
+
+    async def sweep(self, now: datetime, looks: Looks) -> int:
+        """Do what is due now, from times that have come to letters that leave."""
+        await self.ticking.tick(now)
+        await self.preflight.sweep(now, looks)
+        await self.ticking.begin(now)
+        fed = await self.feeding.sweep(now)
+        return fed + await self.mending.sweep(now)
