@@ -1,6 +1,6 @@
 """How an area says what it answers to: commands, buttons and replies, each with who may use it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from telegram import Message, Update
 from telegram.ext import (
@@ -56,9 +56,31 @@ Unasked = Sequence[tuple[Callable[[Message], bool], Handle]]
 class Conversation:
     """Answers private messages: the step somebody is at, or else what came unasked."""
 
-    def __init__(self, steps: Steps, unasked: Unasked) -> None:
+    def __init__(self, steps: Steps, unasked: Unasked, questions: Collection[str] = ()) -> None:
         self._steps = steps
         self._unasked = unasked
+        self._questions = frozenset(questions)
+
+    @property
+    def leaving(self) -> tuple[Handler, Handler]:
+        """Return the handlers that are asked before all others.
+
+        Who is asked for an amount or a reason and turns to something else is not asked any more:
+        what they type next would be taken for what they no longer see. The verb `yes` goes on.
+        """
+        elsewhere = filters.COMMAND & PRIVATE_MESSAGE
+        return (
+            CallbackQueryHandler(self._leave, pattern=r"^\w+:(?!yes)"),
+            MessageHandler(elsewhere, self._leave),
+        )
+
+    async def _leave(self, update: Update, context: Context) -> None:
+        if update.effective_user is None:
+            return
+        drafts, member_id = context.community.drafts, update.effective_user.id
+        draft = await drafts.current(member_id)
+        if draft is not None and draft.step in self._questions:
+            await drafts.leave(member_id, draft.step)
 
     @property
     def handler(self) -> Handler:

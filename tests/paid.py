@@ -29,3 +29,12 @@ async def paid(
     await community.checkout.paid(gateway="manual", charge=charge)
     await town.told(person, "🎁" if as_gift else "🎉")
     return await community.orders.one(actor, order_id=order.order_id)
+
+
+async def shown(town: Town, person: Person, plan_code: str = "annual_year") -> Order:
+    """Let somebody order a plan, and show the number of a transfer."""
+    actor = await town.community.actor(person.id)
+    order = await town.community.orders.place(actor, plan_code=plan_code)
+    return await town.community.proofs.submit(
+        actor, order_id=order.order_id, reference=f"42000020260{order.order_id:05}"
+    )

@@ -61,14 +61,7 @@ class Memberships:
 
         Part of the caller's unit. The same source grants once: AlreadyDone the second time.
         """
-        now = self._clock.now()
-        rights = await queries.entitlements(unit.session, member_id)
-        begins_at = rules.begin_of(rights, plan.tier_code, now)
-        if begins_at is None:
-            raise AlreadyDone("membership")
-        ends_at = rules.end_of(plan.period, begins_at, self.zone)
-        if ends_at is not None and ends_at <= begins_at:
-            raise Invalid("plan", "over", ends_at=ends_at)
+        begins_at, ends_at = await self.term_in(unit.session, member_id, plan)
         return await self.grant_until(
             unit,
             member_id=member_id,
@@ -81,6 +74,19 @@ class Memberships:
             actor_id=actor_id,
             reason=reason,
         )
+
+    async def term_in(
+        self, session: AsyncSession, member_id: int, plan: Plan
+    ) -> tuple[datetime, datetime | None]:
+        """Return from when until when a plan would hold, after what the person has already."""
+        rights = await queries.entitlements(session, member_id)
+        begins_at = rules.begin_of(rights, plan.tier_code, self._clock.now())
+        if begins_at is None:
+            raise AlreadyDone("membership")
+        ends_at = rules.end_of(plan.period, begins_at, self.zone)
+        if ends_at is not None and ends_at <= begins_at:
+            raise Invalid("plan", "over", ends_at=ends_at)
+        return begins_at, ends_at
 
     async def grant_until(
         self,

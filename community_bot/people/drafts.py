@@ -46,6 +46,12 @@ class Drafts:
             return None
         return Draft(row.step, row.facts)
 
+    async def leave(self, member_id: int, step: str) -> None:
+        """Forget a draft that is at a step: the person has turned to something else."""
+        async with self._storage.work() as unit:
+            await queries.forget_draft(unit.session, member_id, step=step)
+            await unit.commit()
+
     @staticmethod
     async def forget(unit: Unit, actor: Actor) -> None:
         """Forget it, in the caller's unit: the person changed their mind."""

@@ -92,6 +92,16 @@ async def staff(session: AsyncSession) -> list[tuple[int, Role]]:
     return [(row.member_id, row.role) for row in rows]
 
 
+async def staff_met(session: AsyncSession) -> list[tuple[MemberRow, Role]]:
+    """Return everybody with a role whom we have met, oldest role first."""
+    rows = await session.execute(
+        sa.select(MemberRow, StaffRoleRow.role)
+        .join(StaffRoleRow, StaffRoleRow.member_id == MemberRow.member_id)
+        .order_by(StaffRoleRow.staff_role_id)
+    )
+    return [(member, role) for member, role in rows]
+
+
 async def give(
     session: AsyncSession, *, member_id: int, role: Role, given_by: int | None, now: datetime
 ) -> None:

@@ -155,14 +155,14 @@ class People:
         """Return the same inside a unit of work."""
         return sorted({*await queries.with_roles(session, frozenset(roles)), *self.owners})
 
-    async def staff(self) -> list[tuple[int, Role]]:
-        """Return everybody who was given a role, oldest first."""
+    async def staff(self) -> list[tuple[Member, Role]]:
+        """Return everybody who was given a role, oldest first; who was never met is left out."""
         async with self._storage.read() as session:
-            return await self.staff_in(session)
+            return [(self._fact(row), role) for row, role in await queries.staff_met(session)]
 
     @staticmethod
     async def staff_in(session: AsyncSession) -> list[tuple[int, Role]]:
-        """Return the same inside a unit of work."""
+        """Return the number of everybody who was given a role, inside a unit of work."""
         return await queries.staff(session)
 
     async def give_role(self, actor: Actor, *, member_id: int, role: Role) -> None:

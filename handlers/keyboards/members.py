@@ -70,5 +70,13 @@ def plans(_: Words, member_id: int, offers: Sequence[Offer]) -> InlineKeyboardMa
     )
 
 
+def sure(_: Words, verb: str, mark: str, member: Member) -> InlineKeyboardMarkup:
+    """Return the one button that does it, and the way back."""
+    return rows(
+        [press(_.plain("✅ Yes, do it"), "members", verb, mark)],
+        [press(_.plain("✋ No, leave it"), "members", "card", member.member_id)],
+    )
+
+
 def back(_: Words, member_id: int) -> InlineKeyboardMarkup:
     return rows([press(_.plain("⬅️ Back to the card"), "members", "card", member_id)])

@@ -23,5 +23,13 @@ def team(_: Words, staff: Staff) -> InlineKeyboardMarkup:
     )
 
 
+def sure(_: Words, verb: str, mark: str) -> InlineKeyboardMarkup:
+    """Return the one button that does it, and the way back."""
+    return rows(
+        [press(_.plain("✅ Yes, do it"), "team", verb, mark)],
+        [press(_.plain("✋ No, leave it"), "team", "list")],
+    )
+
+
 def back(_: Words) -> InlineKeyboardMarkup:
     return rows([press(_.plain("👥 Staff list"), "team", "list")])

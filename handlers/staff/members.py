@@ -4,7 +4,7 @@ from community_bot.errors import Invalid, NotFound
 from community_bot.people.roles import Role
 from community_bot.people.service import Member
 from handlers.context import Context, Inbound
-from handlers.drafting import asked, typed
+from handlers.drafting import asked, confirmed, to_confirm, typed
 from handlers.keyboards import members as keys
 from handlers.replies import Screen, send, show
 from handlers.routing import Area, Steps, on_command, on_press
@@ -12,6 +12,7 @@ from handlers.texts import members as texts
 
 STAFF = (Role.ADMIN, Role.FINANCE)
 SEARCH, GIVE, END, MOVE = "member_search", "member_give", "member_end", "member_move"
+SURE_GIVE, SURE_END, SURE_MOVE = "member_give_sure", "member_end_sure", "member_move_sure"
 MOST_DIGITS = 19  # more are no 64-bit number
 
 
@@ -70,16 +71,32 @@ async def ask_grant_reason(inbound: Inbound, context: Context) -> None:
     await send(inbound, context, Screen(text, keys.back(inbound.words, member.member_id)))
 
 
-async def give(inbound: Inbound, context: Context) -> None:
+async def give_sure(inbound: Inbound, context: Context) -> None:
+    """Say who would be given what, from when until when, before it is given."""
     about, reason = await asked(inbound, context), typed(inbound)
+    member = await context.community.people.find(int(about["member_id"]))
+    number, plan_code = member.member_id, str(about["plan_code"])
+    prospect = await context.community.grants.would_give(
+        inbound.actor, member_id=number, plan_code=plan_code, reason=reason
+    )
+    mark = await to_confirm(
+        inbound, context, SURE_GIVE, member_id=number, plan_code=plan_code, reason=reason
+    )
+    zone = context.community.config.community.zone
+    text = texts.give_sure(inbound.words, member, prospect, reason, zone)
+    await send(inbound, context, Screen(text, keys.sure(inbound.words, "yesgive", mark, member)))
+
+
+async def give(inbound: Inbound, context: Context) -> None:
+    about = await confirmed(inbound, context, SURE_GIVE)
     granted = await context.community.grants.give(
         context.community.drafts.finishing(inbound.actor),
         member_id=int(about["member_id"]),
         plan_code=str(about["plan_code"]),
-        reason=reason,
+        reason=str(about["reason"]),
     )
     text = texts.granted(inbound.words, granted, context.community.config.community.zone)
-    await send(inbound, context, Screen(text, keys.back(inbound.words, granted.member_id)))
+    await show(inbound, context, Screen(text, keys.back(inbound.words, granted.member_id)))
 
 
 async def ask_end_reason(inbound: Inbound, context: Context) -> None:
@@ -90,17 +107,33 @@ async def ask_end_reason(inbound: Inbound, context: Context) -> None:
     await send(inbound, context, Screen(text, keys.back(inbound.words, member.member_id)))
 
 
-async def end(inbound: Inbound, context: Context) -> None:
+async def end_sure(inbound: Inbound, context: Context) -> None:
+    """Say whose right would end, and which, before it ends."""
     about, reason = await asked(inbound, context), typed(inbound)
+    member = await context.community.people.find(int(about["member_id"]))
+    number = int(about["entitlement_id"])
+    prospect = await context.community.grants.would_end(
+        inbound.actor, member_id=member.member_id, entitlement_id=number, reason=reason
+    )
+    mark = await to_confirm(
+        inbound, context, SURE_END, member_id=member.member_id, number=number, reason=reason
+    )
+    zone = context.community.config.community.zone
+    text = texts.end_sure(inbound.words, member, prospect, reason, zone)
+    await send(inbound, context, Screen(text, keys.sure(inbound.words, "yesend", mark, member)))
+
+
+async def end(inbound: Inbound, context: Context) -> None:
+    about = await confirmed(inbound, context, SURE_END)
     member_id = int(about["member_id"])
     await context.community.grants.end(
         context.community.drafts.finishing(inbound.actor),
         member_id=member_id,
-        entitlement_id=int(about["entitlement_id"]),
-        reason=reason,
+        entitlement_id=int(about["number"]),
+        reason=str(about["reason"]),
     )
     screen = Screen(texts.ended(inbound.words), keys.back(inbound.words, member_id))
-    await send(inbound, context, screen)
+    await show(inbound, context, screen)
 
 
 async def ask_account(inbound: Inbound, context: Context) -> None:
@@ -110,20 +143,37 @@ async def ask_account(inbound: Inbound, context: Context) -> None:
     await send(inbound, context, Screen(text, keys.back(inbound.words, member.member_id)))
 
 
-async def move(inbound: Inbound, context: Context) -> None:
-    """Move everything to the account whose number was typed before the reason."""
+async def move_sure(inbound: Inbound, context: Context) -> None:
+    """Say what would go from whom to whom; the new account's number comes before the reason."""
     about = await asked(inbound, context)
     number, _, reason = typed(inbound).strip().partition(" ")
     if not number.isdecimal() or len(number) > MOST_DIGITS:
         raise Invalid("account", "malformed")
+    from_id, to_id = int(about["member_id"]), int(number)
+    prospects = await context.community.grants.would_move(
+        inbound.actor, from_id=from_id, to_id=to_id, reason=reason
+    )
+    people = context.community.people
+    old, new = await people.find(from_id), await people.find(to_id)
+    mark = await to_confirm(
+        inbound, context, SURE_MOVE, from_id=from_id, to_id=to_id, reason=reason
+    )
+    zone = context.community.config.community.zone
+    text = texts.move_sure(inbound.words, old, new, prospects, reason, zone)
+    await send(inbound, context, Screen(text, keys.sure(inbound.words, "yesmove", mark, old)))
+
+
+async def move(inbound: Inbound, context: Context) -> None:
+    about = await confirmed(inbound, context, SURE_MOVE)
+    to_id = int(about["to_id"])
     count = await context.community.grants.move(
         context.community.drafts.finishing(inbound.actor),
-        from_id=int(about["member_id"]),
-        to_id=int(number),
-        reason=reason,
+        from_id=int(about["from_id"]),
+        to_id=to_id,
+        reason=str(about["reason"]),
     )
-    screen = Screen(texts.moved(inbound.words, count), keys.back(inbound.words, int(number)))
-    await send(inbound, context, screen)
+    screen = Screen(texts.moved(inbound.words, count), keys.back(inbound.words, to_id))
+    await show(inbound, context, screen)
 
 
 async def _ask(
@@ -140,5 +190,10 @@ AREA: Area = (
     on_press("members", "plan", ask_grant_reason, Role.ADMIN),
     on_press("members", "end", ask_end_reason, Role.ADMIN),
     on_press("members", "move", ask_account, Role.ADMIN),
+    on_press("members", "yesgive", give, Role.ADMIN),
+    on_press("members", "yesend", end, Role.ADMIN),
+    on_press("members", "yesmove", move, Role.ADMIN),
 )
-STEPS: Steps = {SEARCH: find, GIVE: give, END: end, MOVE: move}
+STEPS: Steps = {SEARCH: find, GIVE: give_sure, END: end_sure, MOVE: move_sure}
+# A search goes on while cards are looked at; what changes something does not.
+QUESTIONS = frozenset({GIVE, END, MOVE, SURE_GIVE, SURE_END, SURE_MOVE})

@@ -1,11 +1,10 @@
 """The money queue: money that no rule may decide about, until a person does."""
 
 from community_bot.billing.rules import normal_reference
-from community_bot.errors import AlreadyDone
 from community_bot.money import parse_amount
 from community_bot.people.roles import Role
 from handlers.context import Context, Inbound
-from handlers.drafting import asked, typed
+from handlers.drafting import asked, confirmed, to_confirm, typed
 from handlers.keyboards import money as keys
 from handlers.replies import Screen, send, show
 from handlers.routing import Area, Steps, on_press
@@ -15,6 +14,7 @@ WHO = (Role.FINANCE, Role.ADMIN)
 GATEWAY = "manual"
 CODE, BACK, UP = "money_order_code", "money_back", "money_up"
 SEEN, NUMBER = "money_seen", "money_number"
+SURE_BACK, SURE_UP, SURE_SURPLUS = "money_back_sure", "money_up_sure", "money_surplus_sure"
 
 
 async def waiting(inbound: Inbound, context: Context) -> None:
@@ -26,14 +26,10 @@ async def waiting(inbound: Inbound, context: Context) -> None:
 async def show_payment(inbound: Inbound, context: Context) -> None:
     """Show one payment that still waits."""
     number = inbound.pressed.number(0)
-    found = await context.community.money_queue.waiting(inbound.actor)
+    one = await context.community.money_queue.one(inbound.actor, payment_id=number)
     zone = context.community.config.community.zone
-    for one in found:
-        if one.payment is not None and one.payment.payment_id == number:
-            text = texts.payment(inbound.words, one.payment, one.order, zone)
-            await show(inbound, context, Screen(text, keys.payment(inbound.words, number)))
-            return
-    raise AlreadyDone("payment")
+    text = texts.payment(inbound.words, one, zone)
+    await show(inbound, context, Screen(text, keys.payment(inbound.words, number)))
 
 
 async def show_order(inbound: Inbound, context: Context) -> None:
@@ -68,14 +64,25 @@ async def ask_back(inbound: Inbound, context: Context) -> None:
     await _say(inbound, context, texts.reason_wanted(inbound.words))
 
 
-async def give_back(inbound: Inbound, context: Context) -> None:
+async def back_sure(inbound: Inbound, context: Context) -> None:
+    """Say which money would go back, and to whom, before it does."""
     about, reason = await asked(inbound, context), typed(inbound)
+    number = int(about["payment_id"])
+    one = await context.community.money_queue.one(inbound.actor, payment_id=number)
+    mark = await to_confirm(inbound, context, SURE_BACK, payment_id=number, reason=reason)
+    names = await context.community.people.names([one.payer_id] if one.payer_id else [])
+    text = texts.back_sure(inbound.words, one, names, reason)
+    await send(inbound, context, Screen(text, keys.sure(inbound.words, "yesback", mark)))
+
+
+async def give_back(inbound: Inbound, context: Context) -> None:
+    about = await confirmed(inbound, context, SURE_BACK)
     await context.community.payback.give_back(
         context.community.drafts.finishing(inbound.actor),
         payment_id=int(about["payment_id"]),
-        reason=reason,
+        reason=str(about["reason"]),
     )
-    await _say(inbound, context, texts.goes_back(inbound.words))
+    await _show(inbound, context, texts.goes_back(inbound.words))
 
 
 async def ask_up(inbound: Inbound, context: Context) -> None:
@@ -84,28 +91,48 @@ async def ask_up(inbound: Inbound, context: Context) -> None:
     await _say(inbound, context, texts.reason_wanted(inbound.words))
 
 
-async def give_up(inbound: Inbound, context: Context) -> None:
+async def up_sure(inbound: Inbound, context: Context) -> None:
+    """Say which order would be given up, and what goes back to whom."""
     about, reason = await asked(inbound, context), typed(inbound)
+    number = int(about["order_id"])
+    order = await context.community.orders.one(inbound.actor, order_id=number)
+    mark = await to_confirm(inbound, context, SURE_UP, order_id=number, reason=reason)
+    names = await context.community.people.names([order.member_id])
+    text = texts.up_sure(inbound.words, order, names, reason)
+    await send(inbound, context, Screen(text, keys.sure(inbound.words, "yesup", mark)))
+
+
+async def give_up(inbound: Inbound, context: Context) -> None:
+    about = await confirmed(inbound, context, SURE_UP)
     await context.community.payback.give_up(
         context.community.drafts.finishing(inbound.actor),
         order_id=int(about["order_id"]),
-        reason=reason,
+        reason=str(about["reason"]),
     )
-    await _say(inbound, context, texts.goes_back(inbound.words))
+    await _show(inbound, context, texts.goes_back(inbound.words))
 
 
 async def fulfil(inbound: Inbound, context: Context) -> None:
     number = inbound.pressed.number(0)
     await context.community.money_queue.fulfil(inbound.actor, order_id=number)
-    screen = Screen(texts.fulfilled(inbound.words), keys.back(inbound.words))
-    await show(inbound, context, screen)
+    await _show(inbound, context, texts.fulfilled(inbound.words))
+
+
+async def surplus_sure(inbound: Inbound, context: Context) -> None:
+    """Say how much is above the price, and to whom it would go back."""
+    number = inbound.pressed.number(0)
+    order = await context.community.orders.one(inbound.actor, order_id=number)
+    mark = await to_confirm(inbound, context, SURE_SURPLUS, order_id=number)
+    names = await context.community.people.names([order.member_id])
+    text = texts.surplus_sure(inbound.words, order, names)
+    await show(inbound, context, Screen(text, keys.sure(inbound.words, "yessurplus", mark)))
 
 
 async def return_surplus(inbound: Inbound, context: Context) -> None:
-    number = inbound.pressed.number(0)
-    amount = await context.community.payback.return_surplus(inbound.actor, order_id=number)
-    text = texts.surplus_goes_back(inbound.words, amount)
-    await show(inbound, context, Screen(text, keys.back(inbound.words)))
+    about = await confirmed(inbound, context, SURE_SURPLUS)
+    actor = context.community.drafts.finishing(inbound.actor)
+    amount = await context.community.payback.return_surplus(actor, order_id=int(about["order_id"]))
+    await _show(inbound, context, texts.surplus_goes_back(inbound.words, amount))
 
 
 async def ask_seen(inbound: Inbound, context: Context) -> None:
@@ -134,6 +161,10 @@ async def record(inbound: Inbound, context: Context) -> None:
     await _say(inbound, context, texts.recorded(inbound.words, done))
 
 
+async def _show(inbound: Inbound, context: Context, text: str) -> None:
+    await show(inbound, context, Screen(text, keys.back(inbound.words)))
+
+
 async def _say(inbound: Inbound, context: Context, text: str) -> None:
     await send(inbound, context, Screen(text, keys.back(inbound.words)))
 
@@ -146,13 +177,17 @@ AREA: Area = (
     on_press("money", "back", ask_back, *WHO),
     on_press("money", "up", ask_up, *WHO),
     on_press("money", "fulfil", fulfil, *WHO),
-    on_press("money", "surplus", return_surplus, *WHO),
+    on_press("money", "surplus", surplus_sure, *WHO),
+    on_press("money", "yesback", give_back, *WHO),
+    on_press("money", "yesup", give_up, *WHO),
+    on_press("money", "yessurplus", return_surplus, *WHO),
     on_press("money", "record", ask_seen, *WHO),
 )
 STEPS: Steps = {
     CODE: assign,
-    BACK: give_back,
-    UP: give_up,
+    BACK: back_sure,
+    UP: up_sure,
     SEEN: ask_number,
     NUMBER: record,
 }
+QUESTIONS = frozenset(STEPS) | {SURE_BACK, SURE_UP, SURE_SURPLUS}

@@ -6,22 +6,19 @@ from community_bot.errors import Invalid, NotFound
 from community_bot.people.roles import Role
 from community_bot.people.service import Member
 from handlers.context import Context, Inbound, person_of
+from handlers.drafting import asked, confirmed, to_confirm
 from handlers.keyboards import team as keys
 from handlers.replies import Screen, send, show
 from handlers.routing import Area, Steps, on_press
 from handlers.texts import team as texts
 
-STEP = "give_role"
+STEP, SURE_GIVE, SURE_TAKE = "give_role", "give_role_sure", "take_role_sure"
 
 
 async def team(inbound: Inbound, context: Context) -> None:
-    staff = [
-        (await context.community.people.find(member_id), role)
-        for member_id, role in await context.community.people.staff()
-    ]
-    await show(
-        inbound, context, Screen(texts.team(inbound.words, staff), keys.team(inbound.words, staff))
-    )
+    staff = await context.community.people.staff()
+    screen = Screen(texts.team(inbound.words, staff), keys.team(inbound.words, staff))
+    await show(inbound, context, screen)
 
 
 async def ask(inbound: Inbound, context: Context) -> None:
@@ -32,21 +29,42 @@ async def ask(inbound: Inbound, context: Context) -> None:
     await show(inbound, context, Screen(text, keys.back(inbound.words)))
 
 
-async def give(inbound: Inbound, context: Context) -> None:
-    """Give the role to whoever was named."""
-    draft = await context.community.drafts.current(inbound.actor.member_id)
-    role = role_of(str(draft.facts["role"]) if draft else "")
+async def give_sure(inbound: Inbound, context: Context) -> None:
+    """Say who would have which role, by name and number, before it is given."""
+    about = await asked(inbound, context)
+    role = role_of(str(about["role"]))
     member = await named(inbound, context)
+    mark = await to_confirm(
+        inbound, context, SURE_GIVE, member_id=member.member_id, role=role.value
+    )
+    text = texts.give_sure(inbound.words, member, role)
+    await send(inbound, context, Screen(text, keys.sure(inbound.words, "yesgive", mark)))
+
+
+async def give(inbound: Inbound, context: Context) -> None:
+    about = await confirmed(inbound, context, SURE_GIVE)
+    member = await context.community.people.find(int(about["member_id"]))
+    role = role_of(str(about["role"]))
     actor = context.community.drafts.finishing(inbound.actor)
     await context.community.people.give_role(actor, member_id=member.member_id, role=role)
     text = texts.given(inbound.words, member, role)
-    await send(inbound, context, Screen(text, keys.back(inbound.words)))
+    await show(inbound, context, Screen(text, keys.back(inbound.words)))
+
+
+async def take_sure(inbound: Inbound, context: Context) -> None:
+    number, role = inbound.pressed.number(0), role_of(inbound.pressed.word(1))
+    member = await context.community.people.find(number)
+    mark = await to_confirm(inbound, context, SURE_TAKE, member_id=number, role=role.value)
+    text = texts.take_sure(inbound.words, member, role)
+    await show(inbound, context, Screen(text, keys.sure(inbound.words, "yestake", mark)))
 
 
 async def take(inbound: Inbound, context: Context) -> None:
-    number, role = inbound.pressed.number(0), role_of(inbound.pressed.word(1))
-    member = await context.community.people.find(number)
-    await context.community.people.take_role(inbound.actor, member_id=number, role=role)
+    about = await confirmed(inbound, context, SURE_TAKE)
+    member = await context.community.people.find(int(about["member_id"]))
+    role = role_of(str(about["role"]))
+    actor = context.community.drafts.finishing(inbound.actor)
+    await context.community.people.take_role(actor, member_id=member.member_id, role=role)
     text = texts.taken(inbound.words, member, role)
     await show(inbound, context, Screen(text, keys.back(inbound.words)))
 
@@ -84,6 +102,9 @@ def role_of(value: str) -> Role:
 AREA: Area = (
     on_press("team", "list", team, Role.OWNER),
     on_press("team", "ask", ask, Role.OWNER),
-    on_press("team", "take", take, Role.OWNER),
+    on_press("team", "take", take_sure, Role.OWNER),
+    on_press("team", "yesgive", give, Role.OWNER),
+    on_press("team", "yestake", take, Role.OWNER),
 )
-STEPS: Steps = {STEP: give}
+STEPS: Steps = {STEP: give_sure}
+QUESTIONS = frozenset({STEP, SURE_GIVE, SURE_TAKE})

@@ -5,12 +5,14 @@ from zoneinfo import ZoneInfo
 
 from community_bot.billing.cards import Card, Entry
 from community_bot.membership.facts import Entitlement
+from community_bot.membership.grants import Prospect
 from community_bot.membership.rules import Phase, Source
 from community_bot.people.service import Member
 from handlers.texts.figures import day, moment, money
 from handlers.texts.joining import named, state
 from handlers.texts.words import GAP, Html, Words, bold, code, lines
 
+MOST_OF_REASON = 300
 MOST = 6  # lines of each kind: a card has to fit into one message
 
 
@@ -137,6 +139,58 @@ def account_wanted(_: Words, name: str) -> Html:
         _("To which account shall the memberships of {name} go?", name=bold(name)),
         _("Type the number of the new account, then the reason in the same message."),
         _("The new account must have written to me once."),
+    )
+
+
+def give_sure(_: Words, member: Member, of: Prospect, reason: str, zone: ZoneInfo) -> Html:
+    return lines(
+        bold(_("Give this membership?")),
+        person(_, member),
+        _term(_, of, zone),
+        _("Reason: {reason}", reason=reason[:MOST_OF_REASON]),
+        _("They are told of it, with the reason."),
+    )
+
+
+def end_sure(_: Words, member: Member, of: Prospect, reason: str, zone: ZoneInfo) -> Html:
+    return lines(
+        bold(_("End this membership?")),
+        person(_, member),
+        _term(_, of, zone),
+        _("Reason: {reason}", reason=reason[:MOST_OF_REASON]),
+        _("It ends at once, no money goes back by it, and they are told why."),
+    )
+
+
+def move_sure(
+    _: Words, old: Member, new: Member, of: Sequence[Prospect], reason: str, zone: ZoneInfo
+) -> Html:
+    return lines(
+        bold(_("Move these memberships?")),
+        _("From: {person}", person=person(_, old)),
+        _("To: {person}", person=person(_, new)),
+        *[_term(_, one, zone) for one in of[:MOST]],
+        _("Reason: {reason}", reason=reason[:MOST_OF_REASON]),
+        _("The old account loses its doors at once; both are told."),
+    )
+
+
+def person(_: Words, of: Member) -> Html:
+    """Name a person so that nobody is taken for somebody else."""
+    username = f"@{of.username}" if of.username else "–"
+    return _(
+        "{name} · {username} · {number}",
+        name=bold(of.name),
+        username=username,
+        number=code(of.member_id),
+    )
+
+
+def _term(_: Words, of: Prospect, zone: ZoneInfo) -> Html:
+    until = day(of.ends_at, zone, _.locale) if of.ends_at else _.plain("for life")
+    since = day(of.starts_at, zone, _.locale)
+    return _(
+        "{tier}, {since} to {until}", tier=bold(named(_, of.tier.name)), since=since, until=until
     )
 
 

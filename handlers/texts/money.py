@@ -1,9 +1,9 @@
 """Words of the money queue: money that waits for a person, and proofs that waited too long."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from community_bot.billing.facts import Order, Payment, Taken
+from community_bot.billing.facts import Order, Taken
 from community_bot.billing.money_queue import Queued
 from community_bot.billing.notices import ReviewOverdue
 from community_bot.billing.rules import OrderState
@@ -11,6 +11,8 @@ from community_bot.money import Money
 from handlers.texts.figures import moment, money
 from handlers.texts.joining import state
 from handlers.texts.words import Html, Words, bold, code, lines
+
+MOST_OF_REASON = 300
 
 
 def review_overdue(_: Words, told: ReviewOverdue, zone: ZoneInfo) -> Html:
@@ -34,7 +36,10 @@ def waiting(_: Words, found: Sequence[Queued]) -> Html:
     )
 
 
-def payment(_: Words, of: Payment, order: Order | None, zone: ZoneInfo) -> Html:
+def payment(_: Words, one: Queued, zone: ZoneInfo) -> Html:
+    of, order = one.payment, one.order
+    if of is None:
+        return _("✅ No money waits for anybody.")
     return lines(
         bold(_("Payment no. {number}", number=of.payment_id)),
         _("Amount: {amount}", amount=bold(money(of.amount, _.locale))),
@@ -74,6 +79,48 @@ def order_code_wanted(_: Words, number: int) -> Html:
 
 def reason_wanted(_: Words) -> Html:
     return _("Why does the money go back? Type it; it is kept with the refund.")
+
+
+def back_sure(_: Words, one: Queued, names: Mapping[int, str], reason: str) -> Html:
+    paid = one.payment
+    return lines(
+        bold(_("Give this money back?")),
+        _(
+            "Payment no. {number}: {amount}",
+            number=paid.payment_id,
+            amount=bold(money(paid.amount, _.locale)),
+        )
+        if paid
+        else None,
+        _("To: {payer}", payer=_payer(_, one.payer_id, names)),
+        _("Reason: {reason}", reason=reason[:MOST_OF_REASON]),
+        _("It pays for nothing here any more; no membership begins by it."),
+    )
+
+
+def up_sure(_: Words, order: Order, names: Mapping[int, str], reason: str) -> Html:
+    return lines(
+        bold(_("Give everything back for order {code}?", code=order.code)),
+        _("Amount: {amount}", amount=bold(money(order.received, _.locale))),
+        _("To: {payer}", payer=_payer(_, order.member_id, names)),
+        _("Reason: {reason}", reason=reason[:MOST_OF_REASON]),
+        _("The order is closed as refunded; no membership begins by it."),
+    )
+
+
+def surplus_sure(_: Words, order: Order, names: Mapping[int, str]) -> Html:
+    return lines(
+        bold(_("Give the surplus of order {code} back?", code=order.code)),
+        _("Amount: {amount}", amount=bold(money(order.received - order.due, _.locale))),
+        _("To: {payer}", payer=_payer(_, order.member_id, names)),
+        _("The membership stays as it is."),
+    )
+
+
+def _payer(_: Words, payer_id: int | None, names: Mapping[int, str]) -> Html:
+    if payer_id is None:
+        return _("nobody we know; ask the bank or the payer's app")
+    return _("{name} ({number})", name=names.get(payer_id, "–"), number=code(payer_id))
 
 
 def assigned(_: Words, done: Taken) -> Html:

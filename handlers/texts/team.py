@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from community_bot.people.roles import Role
 from community_bot.people.service import Member
+from handlers.texts.members import person
 from handlers.texts.words import Html, Words, bold, code, lines
 
 Staff = Sequence[tuple[Member, Role]]
@@ -41,6 +42,35 @@ def person_wanted(_: Words, of: Role) -> Html:
         _("Send their @username or number, or forward a message of theirs."),
         _("They must have written to me once."),
     )
+
+
+def give_sure(_: Words, member: Member, of: Role) -> Html:
+    return lines(
+        bold(_("Give this role?")),
+        person(_, member),
+        _("Role: {role}", role=bold(role(_, of))),
+        may(_, of),
+        _("Compare the number: an @username can change hands."),
+    )
+
+
+def take_sure(_: Words, member: Member, of: Role) -> Html:
+    return lines(
+        bold(_("Take this role back?")),
+        person(_, member),
+        _("Role: {role}", role=bold(role(_, of))),
+        _("They can do nothing more with it from this moment on."),
+    )
+
+
+def may(_: Words, of: Role) -> Html | None:
+    """Say what a role may do."""
+    known = {
+        Role.FINANCE: _("They see orders and money, approve payments and decide refunds."),
+        Role.ADMIN: _("They look after members, money, posts and the groups."),
+        Role.MENTOR: _("They are given members' questions and answer them."),
+    }
+    return known.get(of)
 
 
 def given(_: Words, member: Member, of: Role) -> Html:

@@ -43,15 +43,20 @@ async def test_a_membership_is_given_and_ended_with_a_reason(database_url: str) 
 
         await town.presses(admin, "members:give")
         await town.presses(admin, "members:plan")
-        await town.says(admin, "Speaks at our meeting")
+        sure = said(await town.says(admin, "Speaks at our meeting"))
+        was_given = await is_member(town, member)
+        await town.presses(admin, "members:yesgive")
         await town.told(member, "Speaks at our meeting")
         given = await is_member(town, member)
         await town.presses(admin, "members:card")
         await town.presses(admin, "members:end")
         await town.says(admin, "The meeting was cancelled")
+        await town.presses(admin, "members:yesend")
         await town.told(member, "The meeting was cancelled")
 
-        assert given
+        assert str(member.id) in sure
+        assert "Annual" in sure
+        assert [was_given, given] == [False, True]
         assert not await is_member(town, member)
 
 
@@ -66,8 +71,10 @@ async def test_a_membership_moves_to_the_new_account_of_its_member(sqlite_url: s
 
         await town.presses(admin, "members:move")
         refused = said(await town.says(admin, "the new one"))
-        done = said(await town.says(admin, f"{new.id} lost their phone"))
+        sure = said(await town.says(admin, f"{new.id} lost their phone"))
+        done = said(await town.presses(admin, "members:yesmove"))
 
+        assert [str(one.id) in sure for one in (old, new)] == [True, True]
         assert "number of the new account" in refused
         assert "1 right" in done
         assert [await is_member(town, one) for one in (old, new)] == [False, True]
@@ -95,6 +102,7 @@ async def test_who_is_not_there_is_not_found(sqlite_url: str, word: str) -> None
         "members:plan:1:annual_year",
         "members:end:1:1",
         "members:move:1",
+        "members:yesgive:ABCDEF",
     ],
 )
 async def test_members_do_not_see_the_cards_of_others(sqlite_url: str, data: str) -> None:

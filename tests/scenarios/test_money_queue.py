@@ -80,10 +80,13 @@ async def test_money_that_came_twice_goes_back_once(sqlite_url: str) -> None:
         await town.told(finance, "Money to look at")
         await town.presses(finance, "money:payment")
         await town.presses(finance, "money:back")
-        await town.says(finance, "paid twice")
+        sure = said(await town.says(finance, "paid twice"))
+        await town.presses(finance, "money:yesback")
         await town.told(finance, "Please transfer money back")
         again = await pressing(town, finance, "money:payment:2")
 
+        assert "8,888.00" in sure
+        assert str(member.id) in sure
         assert again == "That has been done already; nothing was changed."
         assert (await town.community.memberships.standing(member.id)).is_member
 
