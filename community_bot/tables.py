@@ -5,6 +5,7 @@ from community_bot.billing import fapiao_rows as fapiao
 from community_bot.billing import refund_rows as refunds
 from community_bot.billing import rows as billing
 from community_bot.billing import statement_rows as statements
+from community_bot.billing import waitlist_rows as waitlist
 from community_bot.business_time import rows as business_time
 from community_bot.delivery import rows as delivery
 from community_bot.faq import rows as faq
@@ -39,6 +40,7 @@ ROOMS = (
     said,
     marks,
     statements,
+    waitlist,
     library,
     posts,
 )

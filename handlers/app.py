@@ -29,6 +29,7 @@ from handlers.member import (
     redeeming,
     refunds,
     renewing,
+    waitlist,
 )
 from handlers.messenger import TelegramMessenger
 from handlers.routing import Area, Conversation
@@ -53,6 +54,7 @@ from handlers.transport import AiohttpRequest
 
 AREAS: tuple[Area, ...] = (
     joining.AREA,
+    waitlist.AREA,
     redeeming.AREA,
     fapiao.AREA,
     applying.AREA,

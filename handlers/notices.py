@@ -33,6 +33,7 @@ from community_bot.billing.refund_notices import (
     RefundQuestion,
     RefundReturned,
 )
+from community_bot.billing.waitlist_notices import SeatFree, SeatPassed
 from community_bot.business_time.notices import HolidaysUnknown
 from community_bot.config.loading import Config
 from community_bot.delivery.notices import DeliveryTrouble, Incident
@@ -79,6 +80,7 @@ from handlers.keyboards import privacy as privacy_keys
 from handlers.keyboards import refund_desk as refund_desk_keys
 from handlers.keyboards import refunds as refunds_keys
 from handlers.keyboards import staff as staff_keys
+from handlers.keyboards import waitlist as waitlist_keys
 from handlers.keyboards.making import under_a_record
 from handlers.replies import Screen
 from handlers.texts import admission as admission_texts
@@ -98,6 +100,7 @@ from handlers.texts import receipts as receipt_texts
 from handlers.texts import refund_desk as refund_desk_texts
 from handlers.texts import refunds as refunds_texts
 from handlers.texts import staff as staff_texts
+from handlers.texts import waitlist as waitlist_texts
 from handlers.texts import working_hours as working_hours_texts
 from handlers.texts.words import Html, Words
 
@@ -138,6 +141,8 @@ TABLE: dict[type, tuple[Text, Keys | None]] = {
     RefundReturned: (refunds_texts.refund_returned, None),
     RefundDue: (refund_desk_texts.refund_due, refund_desk_keys.returned),
     RefundFailed: (refund_desk_texts.refund_failed, refund_desk_keys.returned),
+    SeatFree: (waitlist_texts.seat_free, waitlist_keys.seat_free),
+    SeatPassed: (waitlist_texts.seat_passed, waitlist_keys.seat_passed),
     MembershipEnding: (ending_texts.membership_ending, ending_keys.renew),
     GraceBegan: (ending_texts.grace_began, ending_keys.renew),
     RemovalAhead: (ending_texts.removal_ahead, ending_keys.renew),

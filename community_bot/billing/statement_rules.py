@@ -178,8 +178,8 @@ def _moment(day: str, clock: str, zone: ZoneInfo) -> datetime | None:
         elif rest:
             numbers.append(int(rest))
     try:
-        year, month, day, hour, minute, second = [*numbers, 0, 0, 0][:6]
-        return datetime(year, month, day, hour, minute, second, tzinfo=zone)
+        year, month, of_month, hour, minute, second = [*numbers, 0, 0, 0][:6]
+        return datetime(year, month, of_month, hour, minute, second, tzinfo=zone)
     except ValueError:
         return None
 

@@ -51,14 +51,19 @@ def offers(_: Words, found: Sequence[Offer]) -> InlineKeyboardMarkup:
     )
 
 
-def plan(_: Words, of: Plan, *, asks_first: bool, is_gift: bool) -> InlineKeyboardMarkup:
-    """Return the way to the order, through the questions of a tier that asks first."""
+def plan(
+    _: Words, of: Plan, *, asks_first: bool, is_gift: bool, is_full: bool
+) -> InlineKeyboardMarkup:
+    """Return the way to the order, through a tier's questions, or to its waiting list."""
+    way_on = press(_.plain("🛒 Order this plan"), "join", "order", of.code)
+    if asks_first:
+        way_on = press(_.plain("📝 Answer a few questions"), "admission", "begin", of.tier_code)
+    elif is_full:
+        way_on = press(_.plain("⏳ Full: waiting list"), "waitlist", "look", of.tier_code)
     return rows(
-        [press(_.plain("📝 Answer a few questions"), "admission", "begin", of.tier_code)]
-        if asks_first
-        else [press(_.plain("🛒 Order this plan"), "join", "order", of.code)],
+        [way_on],
         [press(_.plain("🎟 I have a coupon"), "join", "coupon", of.code)]
-        if of.price and not asks_first
+        if of.price and not asks_first and not is_full
         else None,
         [press(_.plain("🎁 As a gift for somebody"), "join", "gift", of.code)] if is_gift else None,
         [press(_.plain("⬅️ All plans"), "join", "offers")],

@@ -24,7 +24,13 @@ async def plan(inbound: Inbound, context: Context) -> None:
     tier = await context.community.tiers.tier(found.tier_code)
     text = texts.plan_whole(inbound.words, found, tier)
     asks = await context.community.admissions.asks_first(inbound.actor, tier_code=tier.code)
-    keyboard = keys.plan(inbound.words, found, asks_first=asks, is_gift=may_be_given(tier, found))
+    keyboard = keys.plan(
+        inbound.words,
+        found,
+        asks_first=asks,
+        is_gift=may_be_given(tier, found),
+        is_full=await context.community.waitlist.is_full(inbound.actor, tier_code=tier.code),
+    )
     await show(inbound, context, Screen(text, keyboard))
 
 

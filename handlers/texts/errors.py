@@ -196,7 +196,8 @@ def _limit_reached(_: Words, error: LimitReached) -> Html:
             n=error.value,
         ),
         "seats": _(
-            "All {n} seats are taken. Please ask the staff for the waiting list.", n=error.value
+            "All {n} seats are taken. Open the plan under /join to get onto the waiting list.",
+            n=error.value,
         ),
     }
     return by_limit.get(error.limit) or _(

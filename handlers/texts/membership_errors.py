@@ -13,6 +13,7 @@ def invalid(_: Words) -> dict[tuple[str, str], Html]:
             "Please type the number of the new account first, then a space, then the reason."
         ),
         ("member", "same"): _("That is the same account. Please name the other one."),
+        ("waitlist", "free"): _("A seat is free: you can order at once, under /join."),
         ("import", "not_clean"): _(
             "The file still has lines that cannot be taken in. Nothing was changed; "
             "please mend them and send it again."
@@ -24,6 +25,7 @@ def not_found(_: Words) -> dict[str, Html]:
     return {
         "application": _("There is no such application any more."),
         "membership": _("There is no membership that could be moved."),
+        "waitlist": _("There is no waiting list for that any more. See /join for what is offered."),
         "claim": _("There is no such membership waiting to be claimed. Please check the name."),
     }
 

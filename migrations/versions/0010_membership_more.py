@@ -68,9 +68,39 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_statement_lines_statement_id"), "statement_lines", ["statement_id"], unique=False
     )
+    op.create_table(
+        "waitlist",
+        sa.Column("place_id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("tier_code", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(32), nullable=False),
+        sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("held_until", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["tier_code"], ["tiers.code"], name=op.f("fk_waitlist_tier_code_tiers")
+        ),
+        sa.PrimaryKeyConstraint("place_id", name=op.f("pk_waitlist")),
+    )
+    op.create_index(op.f("ix_waitlist_tier_code"), "waitlist", ["tier_code"], unique=False)
+    op.create_index(
+        "uq_waitlist_queued",
+        "waitlist",
+        ["member_id", "tier_code"],
+        unique=True,
+        sqlite_where=sa.text("state in ('waiting', 'offered')"),
+        postgresql_where=sa.text("state in ('waiting', 'offered')"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index(
+        "uq_waitlist_queued",
+        table_name="waitlist",
+        sqlite_where=sa.text("state in ('waiting', 'offered')"),
+        postgresql_where=sa.text("state in ('waiting', 'offered')"),
+    )
+    op.drop_index(op.f("ix_waitlist_tier_code"), table_name="waitlist")
+    op.drop_table("waitlist")
     op.drop_index(op.f("ix_statement_lines_statement_id"), table_name="statement_lines")
     op.drop_table("statement_lines")
     op.drop_table("statements")

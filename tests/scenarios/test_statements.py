@@ -32,13 +32,14 @@ async def test_finance_compares_the_account_with_what_is_claimed(database_url: s
         told = said(await sends(town, finance, wechat((NUMBER, "8888.00"), (UNKNOWN, "66.00"))))
         line = said(await town.presses(finance, "statements:line"))
         noted = said(await town.presses(finance, "statements:note"))
-        review = said(await town.presses(finance, "orders:review"))
+        await town.told(finance, "Money to look at")
+        await town.presses(finance, "orders:review")
 
         assert "✅ 1 lines belong to an order and agree." in told
         assert "claimed by nobody: 1" in told
         assert UNKNOWN in line
         assert "payment no." in noted
-        assert "Seen on the statement:" in review
+        assert "8,888" in said(await town.told(finance, "Seen on the statement:"))
 
 
 async def test_what_is_no_statement_is_refused_with_what_to_do(sqlite_url: str) -> None:
