@@ -7,12 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from community_bot.billing.coupon_rows import (
-    AccessCodeRow,
-    CouponRow,
-    RedemptionRow,
-    RedemptionState,
-)
+from community_bot.billing.coupon_rows import AccessCodeRow, CouponRow, RedemptionRow
+from community_bot.billing.coupon_rules import REDEMPTION, RedemptionEvent, RedemptionState
 from community_bot.billing.pricing_rules import Coupon
 from community_bot.membership.rules import Source
 from community_bot.money import Money
@@ -94,18 +90,21 @@ async def reserve(
             coupon_id=coupon_id,
             order_id=order_id,
             member_id=member_id,
-            state=RedemptionState.RESERVED,
+            state=REDEMPTION.start,
             reserved_at=now,
         )
     )
 
 
-async def settle(session: AsyncSession, order_id: int, state: RedemptionState) -> None:
+async def settle(session: AsyncSession, order_id: int, event: RedemptionEvent) -> None:
     """Use, or set free, the coupon that an order holds; harmless for one without."""
+    target = {REDEMPTION.after(state, event) for state in REDEMPTION.before(event)}.pop()
     await session.execute(
         sa.update(RedemptionRow)
-        .where(RedemptionRow.order_id == order_id)
-        .values(state=state)
+        .where(
+            RedemptionRow.order_id == order_id, RedemptionRow.state.in_(REDEMPTION.before(event))
+        )
+        .values(state=target)
         .execution_options(**_QUIET)
     )
 

@@ -1,23 +1,15 @@
 """The tables of coupons, their use, and codes that give a membership."""
 
 from datetime import datetime
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from community_bot.billing.coupon_rules import RedemptionState
 from community_bot.billing.pricing_rules import CouponFor
 from community_bot.membership.rules import Source
 from community_bot.storage.columns import Key, TelegramId
 from community_bot.storage.rows import Row
-
-
-class RedemptionState(StrEnum):
-    """Where the use of a coupon is: held by an open order, used, or free again."""
-
-    RESERVED = "reserved"
-    CONFIRMED = "confirmed"
-    RELEASED = "released"
 
 
 class CouponRow(Row):

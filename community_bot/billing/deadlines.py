@@ -6,7 +6,7 @@ from datetime import datetime
 from community_bot.billing import coupon_queries as coupons
 from community_bot.billing import proof_queries as proofs
 from community_bot.billing import queries
-from community_bot.billing.coupon_rows import RedemptionState
+from community_bot.billing.coupon_rules import RedemptionEvent
 from community_bot.billing.facts import Order
 from community_bot.billing.notices import OrderExpired, ReviewOverdue
 from community_bot.billing.rules import OrderEvent
@@ -50,7 +50,7 @@ class Deadlines:
     async def _expire(self, unit: Unit, order_id: int, now: datetime) -> bool:
         if not await queries.step(unit.session, order_id, OrderEvent.EXPIRE, closed_at=now):
             return False
-        await coupons.settle(unit.session, order_id, RedemptionState.RELEASED)
+        await coupons.settle(unit.session, order_id, RedemptionEvent.RELEASE)
         order = await queries.order(unit.session, order_id)
         if order is None:
             return False

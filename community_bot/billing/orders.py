@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from community_bot.billing import coupon_queries as coupons
 from community_bot.billing import queries, seats
-from community_bot.billing.coupon_rows import RedemptionState
+from community_bot.billing.coupon_rules import RedemptionEvent
 from community_bot.billing.facts import Order, Ways
 from community_bot.billing.notices import OrderPlaced
 from community_bot.billing.pricing import Priced, price
@@ -226,7 +226,7 @@ class Orders:
         if not await queries.step(unit.session, order.order_id, OrderEvent.CANCEL, closed_at=now):
             ORDER.after(order.state, OrderEvent.CANCEL)
             raise AlreadyDone("order", at=order.closed_at)
-        await coupons.settle(unit.session, order.order_id, RedemptionState.RELEASED)
+        await coupons.settle(unit.session, order.order_id, RedemptionEvent.RELEASE)
         await self._record(unit, actor, order, "cancel")
 
     async def _check_open(self, unit: Unit, actor: Actor) -> None:
@@ -252,7 +252,7 @@ class Orders:
         """Fulfil an order that costs nothing."""
         now = self._clock.now()
         await queries.step(unit.session, order.order_id, OrderEvent.PAY, paid_at=now)
-        await coupons.settle(unit.session, order.order_id, RedemptionState.CONFIRMED)
+        await coupons.settle(unit.session, order.order_id, RedemptionEvent.CONFIRM)
         await self._till.fulfilment.fulfil(unit, order, actor_id=order.member_id)
         return await queries.order(unit.session, order.order_id) or order
 

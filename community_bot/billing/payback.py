@@ -1,14 +1,13 @@
 """Payback: money that goes back is a row before it moves, and moves once."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from community_bot.billing import payment_queries as payments
 from community_bot.billing import queries
 from community_bot.billing import refund_queries as refunds
 from community_bot.billing.facts import Order, Payment
-from community_bot.billing.refund_facts import Refund
+from community_bot.billing.refund_facts import Debt, Refund
 from community_bot.billing.refund_notices import RefundDue, RefundFailed, RefundReturned
 from community_bot.billing.refund_rules import RefundEvent, RefundState
 from community_bot.billing.rules import (
@@ -34,17 +33,6 @@ from community_bot.storage.unit import Storage, Unit
 # Gives money back at the provider; raises Declined or Unreachable. The key makes it happen once.
 GiveBack: TypeAlias = Callable[[Payment, Money, str], Awaitable[None]]
 MANUAL = "manual"
-
-
-@dataclass(frozen=True, slots=True)
-class Debt:
-    """What is owed out of one payment, from which account, and by whose decision."""
-
-    amount: Money
-    account: Account
-    reason: str
-    case_id: int | None = None
-    actor_id: int | None = None
 
 
 class Payback:
@@ -150,10 +138,15 @@ class Payback:
             )
 
     async def returned(self, actor: Actor, *, refund_id: int, reference: str | None) -> Refund:
-        """Note that somebody has transferred it back."""
+        """Note that somebody has transferred it back; not while a rail is giving it back."""
         actor.require(*APPROVERS)
         async with self._storage.work(actor.cause) as unit:
-            refund = await self._arrive(unit, refund_id, reference, actor.member_id)
+            known = await refunds.refund(unit.session, refund_id)
+            if known is not None and known.state is RefundState.RETURNING:
+                raise Invalid("refund", "returning")
+            refund = await self._arrive(
+                unit, refund_id, RefundEvent.NOTE, reference=reference, actor_id=actor.member_id
+            )
             await unit.commit()
         return refund
 
@@ -181,7 +174,7 @@ class Payback:
             await self._fail(refund, declined.reason)
             return False
         async with self._storage.work() as unit:
-            await self._arrive(unit, refund.refund_id, None, None)
+            await self._arrive(unit, refund.refund_id, RefundEvent.ARRIVE)
             await unit.commit()
         return True
 
@@ -240,13 +233,19 @@ class Payback:
         await tell(self._outbox, unit, approvers, due, key=f"refund_due:{refund_id}")
 
     async def _arrive(
-        self, unit: Unit, refund_id: int, reference: str | None, actor_id: int | None
+        self,
+        unit: Unit,
+        refund_id: int,
+        event: RefundEvent,
+        *,
+        reference: str | None = None,
+        actor_id: int | None = None,
     ) -> Refund:
         now = self._clock.now()
         if not await refunds.step_refund(
             unit.session,
             refund_id,
-            RefundEvent.ARRIVE,
+            event,
             returned_at=now,
             reference=reference,
             error=None,

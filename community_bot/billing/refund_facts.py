@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from community_bot.billing.refund_rules import UNDER_WAY, CaseState, Quote, RefundState
+from community_bot.billing.refund_rules import CaseState, Quote, RefundState
 from community_bot.billing.rules import Account
 from community_bot.money import Money
 
@@ -34,10 +34,6 @@ class Case:
     decided_at: datetime | None
     decision: str | None
 
-    @property
-    def is_under_way(self) -> bool:
-        return self.state in UNDER_WAY
-
 
 @dataclass(frozen=True, slots=True)
 class Refund:
@@ -60,3 +56,14 @@ class Refund:
     def key(self) -> str:
         """Return what makes a second try of the same refund harmless at the provider."""
         return f"refund-{self.refund_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """What is owed out of one payment, from which account, and by whose decision."""
+
+    amount: Money
+    account: Account
+    reason: str
+    case_id: int | None = None
+    actor_id: int | None = None

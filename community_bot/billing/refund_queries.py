@@ -1,6 +1,5 @@
 """SQL of refund cases and of money that goes back."""
 
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -199,12 +198,6 @@ async def take_from_payment(session: AsyncSession, payment_id: int, amount: Mone
         .execution_options(**_QUIET)
     )
     return taken is not None
-
-
-async def decided_since(session: AsyncSession, since: datetime) -> list[Case]:
-    """Return the cases that were opened since a moment: for the figures that everybody may see."""
-    rows = await session.execute(_cases().where(RefundCaseRow.opened_at >= since))
-    return [_case_of(*row) for row in rows]
 
 
 def _cases() -> sa.Select[RefundCaseRow, str]:

@@ -75,6 +75,7 @@ class RefundEvent(StrEnum):
 
     BEGIN = "begin"
     ARRIVE = "arrive"
+    NOTE = "note"  # a person has transferred it; never while a rail is giving it back
     FAIL = "fail"
 
 
@@ -83,11 +84,11 @@ REFUND = Machine(
     RefundState.DUE,
     {
         (RefundState.DUE, RefundEvent.BEGIN): RefundState.RETURNING,
-        (RefundState.DUE, RefundEvent.ARRIVE): RefundState.RETURNED,
+        (RefundState.DUE, RefundEvent.NOTE): RefundState.RETURNED,
         (RefundState.RETURNING, RefundEvent.ARRIVE): RefundState.RETURNED,
         (RefundState.RETURNING, RefundEvent.FAIL): RefundState.FAILED,
         (RefundState.FAILED, RefundEvent.BEGIN): RefundState.RETURNING,
-        (RefundState.FAILED, RefundEvent.ARRIVE): RefundState.RETURNED,
+        (RefundState.FAILED, RefundEvent.NOTE): RefundState.RETURNED,
     },
 )
 

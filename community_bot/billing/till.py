@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from community_bot.billing import coupon_queries as coupons
 from community_bot.billing import payment_queries as payments
 from community_bot.billing import queries, rules
-from community_bot.billing.coupon_rows import RedemptionState
+from community_bot.billing.coupon_rules import RedemptionEvent
 from community_bot.billing.facts import Order, Payment, Taken
 from community_bot.billing.fulfilment import Fulfilment
 from community_bot.billing.notices import (
@@ -122,7 +122,7 @@ class Till:
             payment_id=payment.payment_id,
             now=now,
         )
-        await coupons.settle(unit.session, order.order_id, RedemptionState.CONFIRMED)
+        await coupons.settle(unit.session, order.order_id, RedemptionEvent.CONFIRM)
         entitlement = await self.fulfilment.fulfil(unit, order, actor_id=actor_id)
         return await self._taken(unit, payment, order, decided, entitlement)
 

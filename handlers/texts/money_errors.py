@@ -51,6 +51,10 @@ def _of_orders(_: Words) -> dict[tuple[str, str], Html]:
         ("order", "not_granted"): _(
             "Nothing was granted for this order, so nothing is given back."
         ),
+        ("refund", "returning"): _(
+            "The payment provider is giving this back right now. Please look again in an hour: "
+            "transferring it as well would pay it twice."
+        ),
         ("order", "nothing_paid"): _("Nothing was paid for this order."),
         ("number", "too_large"): _("That number is too large. Please check it."),
     }

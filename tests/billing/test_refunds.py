@@ -239,6 +239,24 @@ async def test_what_is_given_back_by_hand_meanwhile_is_not_given_back_again(shop
     assert await shop.auditor.audit() == []
 
 
+async def test_what_a_rail_is_giving_back_is_not_noted_by_hand(shop: Shop) -> None:
+    async def silent(_payment: Payment, _amount: Money, _key: str) -> None:
+        raise Unreachable
+
+    async def willing(_payment: Payment, _amount: Money, _key: str) -> None:
+        return None
+
+    order = await _paid_by_stars(shop)
+    await shop.payback.push("fake", silent)
+
+    with pytest.raises(Invalid, match="returning"):
+        await shop.payback.returned(shop.finance, refund_id=1, reference="T1")
+
+    assert await shop.payback.push("fake", willing) == 1
+    (payment,) = await shop.payments(order)
+    assert payment.state is PaymentState.REFUNDED
+
+
 async def test_what_waits_in_the_queue_may_be_given_back(shop: Shop) -> None:
     taken = await shop.money_queue.record(
         shop.finance, gateway="manual", external_id="T99", amount_text="2699", currency="CNY"
