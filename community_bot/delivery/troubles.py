@@ -57,8 +57,8 @@ class Troubles:
     def _key(self, outcome: Outcome) -> str:
         """Name the trouble: of a kind that goes stale once a day, of a broadcast once a fault."""
         letter = outcome.letter
-        if not letter.keep:
-            return f"{letter.kind}:{letter.chat_id}:{self._clock.now():%Y%m%d}"
         if letter.lane is Lane.BROADCAST and letter.about is not None:
             return f"{letter.about}:{outcome.fault}"
+        if not letter.keep:
+            return f"{letter.kind}:{letter.chat_id}:{self._clock.now():%Y%m%d}"
         return f"{letter.delivery_id}:{letter.attempts}"
