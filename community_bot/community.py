@@ -25,6 +25,7 @@ from community_bot.delivery.troubles import Troubles
 from community_bot.faq.facts import Level
 from community_bot.faq.service import Faq
 from community_bot.ids import Ids
+from community_bot.inbox.second_tries import SecondTries
 from community_bot.inbox.service import Inbox
 from community_bot.membership.admissions import Admissions
 from community_bot.membership.doors import Doors
@@ -42,6 +43,7 @@ from community_bot.membership.removals import Removals
 from community_bot.membership.spaces import Spaces
 from community_bot.membership.tiers import Tiers
 from community_bot.people.drafts import Drafts
+from community_bot.people.incidents import Incidents
 from community_bot.people.privacy import Privacy
 from community_bot.people.roles import Actor, Role
 from community_bot.people.service import People
@@ -69,6 +71,8 @@ class Community:
             default_locale=config.community.locale,
         )
         self.troubles = Troubles(clock, outbox=self.outbox, owners=lambda: self.people.owners)
+        self.incidents = Incidents(storage, outbox=self.outbox, owners=self.people.owners)
+        self.second_tries = SecondTries(storage, clock)
         self.drafts = Drafts(storage, clock)
         self.privacy = Privacy(storage, clock, outbox=self.outbox, people=self.people)
         self.business_time = BusinessTime(

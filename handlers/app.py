@@ -47,6 +47,7 @@ from handlers.staff import (
     reloading,
     removals,
     statements,
+    set_aside,
     team,
 )
 from handlers.staff import refunds as refund_desk
@@ -83,6 +84,7 @@ AREAS: tuple[Area, ...] = (
     removals.AREA,
     team.AREA,
     deliveries.AREA,
+    set_aside.AREA,
     in_groups.AREA,
     home.AREA,
 )

@@ -6,10 +6,7 @@ from telegram import Update
 from telegram.error import Forbidden, NetworkError, RetryAfter, TelegramError
 
 from community_bot.community import Community
-from community_bot.delivery.lanes import Lane
-from community_bot.delivery.letters import Promise
 from community_bot.delivery.notices import Incident
-from community_bot.delivery.rules import Doubt
 from community_bot.errors import DomainError, Superseded
 from community_bot.storage.faults import is_passing
 from handlers.context import Context, Inbound
@@ -76,7 +73,7 @@ async def _report(update: Update, context: Context, error: BaseException) -> Non
     log.error("incident %s in update %s", code, update.update_id, exc_info=error)
     if context.handling is not None:
         context.handling.incident = code
-    await _tell_owners(context.community, code, error)
+    await _tell_owners(context.community, code, update.update_id, error)
     inbound = await _readable(update, context)
     if inbound is not None:
         sentence = texts.incident(inbound.words, code)
@@ -89,25 +86,15 @@ async def report_unreadable(community: Community, update_id: int, error: BaseExc
     """Set aside an update that cannot even be read; return the incident's code."""
     code = community.ids.code(6)
     log.error("incident %s: update %s cannot be read", code, update_id, exc_info=error)
-    await _tell_owners(community, code, error)
+    await _tell_owners(community, code, update_id, error)
     return code
 
 
-async def _tell_owners(community: Community, code: str, error: BaseException) -> None:
-    async with community.storage.work() as unit:
-        for owner in sorted(community.people.owners):
-            await community.outbox.put(
-                unit,
-                Promise(
-                    Incident(code=code, what=type(error).__name__),
-                    chat_id=owner,
-                    member_id=owner,
-                    lane=Lane.NOTICE,
-                    once_key=f"incident:{code}:{owner}",
-                    doubt=Doubt.ONCE_MORE,
-                ),
-            )
-        await unit.commit()
+async def _tell_owners(
+    community: Community, code: str, update_id: int, error: BaseException
+) -> None:
+    incident = Incident(code=code, what=type(error).__name__, update_id=update_id)
+    await community.incidents.tell(incident, key=f"incident:{code}")
 
 
 async def _readable(update: Update, context: Context) -> Inbound | None:

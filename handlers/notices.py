@@ -174,12 +174,12 @@ TABLE: dict[type, tuple[Text, Keys | None]] = {
     TicketHandedBack: (escalation_texts.ticket_handed_back, None),
     DeletionAsked: (privacy_texts.deletion_asked, privacy_keys.deletion_asked),
     DeliveryTrouble: (staff_texts.delivery_trouble, staff_keys.delivery_trouble),
-    Incident: (staff_texts.incident, None),
+    Incident: (staff_texts.incident, staff_keys.incident),
 }
 
 
 # Cards that ask for a decision are changed by it; everything else is a record and stays.
-CARDS = (DeliveryTrouble, PlaceFound, RemovalsStopped)
+CARDS = (DeliveryTrouble, Incident, PlaceFound, RemovalsStopped)
 
 
 def render(content: object, reader: Reader) -> Screen:

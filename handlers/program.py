@@ -18,6 +18,7 @@ from community_bot.inbox.received import Received
 from community_bot.inbox.service import LEASE as INBOX
 from community_bot.scheduling.chores import chores
 from community_bot.scheduling.ticker import Ticker
+from community_bot.scheduling.troubles import Troubles
 from community_bot.storage import leases, schema
 from community_bot.storage.holding import Holder, Work
 from community_bot.storage.leases import Lease
@@ -77,7 +78,8 @@ class Program:
                 chore
                 for chore in chores(community, looking(bot), rails(bot, payments))
                 if part.handles or (part.takes_in and chore.everywhere)
-            ]
+            ],
+            Troubles(community),
         )
         owner = leases.owner_name(community.ids.token())
         self._holder = Holder(community.storage, community.clock, owner, term)

@@ -11,7 +11,7 @@ from community_bot.clock import Clock, ShiftedClock
 from community_bot.community import Community
 from community_bot.config.loading import Config, parse
 from community_bot.ids import CountingIds
-from community_bot.inbox.rows import UpdateState
+from community_bot.inbox.rules import UpdateState
 from community_bot.sandbox.facts import Chat, Message, Person
 from community_bot.sandbox.server import Sandbox
 from community_bot.sandbox.world import World

@@ -14,6 +14,7 @@ from community_bot.cli.initialising import init
 from community_bot.cli.members import members
 from community_bot.cli.refusals import Refusing
 from community_bot.cli.running import run
+from community_bot.cli.updates import updates
 
 
 @click.group(cls=Refusing, context_settings={"help_option_names": ["-h", "--help"]})
@@ -26,5 +27,18 @@ def program() -> None:
     """
 
 
-for command in (run, demo, init, doctor, db, members, faq, audit, backup, restore, example_config):
+for command in (
+    run,
+    demo,
+    init,
+    doctor,
+    db,
+    members,
+    faq,
+    updates,
+    audit,
+    backup,
+    restore,
+    example_config,
+):
     program.add_command(command)

@@ -25,7 +25,12 @@ class DeliveryTrouble:
 @notice("incident")
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """Something unexpected happened; the log has it under the same code."""
+    """Something unexpected happened; the log has it under the same code.
+
+    Where an update was set aside or a chore fails, it says which.
+    """
 
     code: str
     what: str
+    update_id: int | None = None
+    chore: str | None = None

@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from community_bot.inbox.received import Received
-from community_bot.inbox.rows import UpdateRow, UpdateState
+from community_bot.inbox.received import Received, SetAside
+from community_bot.inbox.rows import UpdateRow
+from community_bot.inbox.rules import UPDATE, UpdateEvent, UpdateState
 from community_bot.storage.rows import LeaseRow
 
 
@@ -101,11 +102,47 @@ async def mark_failed(
     )
 
 
+async def set_aside(session: AsyncSession, *, update_id: int | None = None) -> list[SetAside]:
+    """Return what was given up, oldest first, or that of it with a number."""
+    query = (
+        sa.select(
+            UpdateRow.update_id,
+            UpdateRow.chat_id,
+            UpdateRow.kind,
+            UpdateRow.incident,
+            UpdateRow.received_at,
+        )
+        .where(UpdateRow.state == UpdateState.FAILED)
+        .order_by(UpdateRow.received_at, UpdateRow.update_id)
+    )
+    if update_id is not None:
+        query = query.where(UpdateRow.update_id == update_id)
+    return [SetAside(*row) for row in await session.execute(query)]
+
+
+async def decide(
+    session: AsyncSession, update_id: int, event: UpdateEvent, *, now: datetime
+) -> bool:
+    """Take what was given up one step further; say whether it was still given up."""
+    decided = await session.scalar(
+        sa.update(UpdateRow)
+        .where(UpdateRow.update_id == update_id, UpdateRow.state.in_(UPDATE.before(event)))
+        .values(
+            state=UPDATE.after(UpdateState.FAILED, event),
+            handled_at=now if event is UpdateEvent.DISMISS else None,
+        )
+        .returning(UpdateRow.update_id)
+        .execution_options(synchronize_session=False)
+    )
+    return decided is not None
+
+
 async def purge(session: AsyncSession, *, before: datetime) -> None:
     """Forget what was handled before a moment; failed ones are kept for whoever looks into them."""
     await session.execute(
         sa.delete(UpdateRow).where(
-            UpdateRow.state == UpdateState.DONE, UpdateRow.handled_at < before
+            UpdateRow.state.in_((UpdateState.DONE, UpdateState.DISMISSED)),
+            UpdateRow.handled_at < before,
         )
     )
 

@@ -1,6 +1,7 @@
 """What the inbox knows of an update: its order, its hurry, and its text as it came."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +17,14 @@ class Received:
     kind: str
     urgent: bool
     body: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """An update that could not be handled; the log has its story under the incident's code."""
+
+    update_id: int
+    chat_id: int
+    kind: str
+    incident: str | None
+    received_at: datetime

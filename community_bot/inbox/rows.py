@@ -1,21 +1,13 @@
 """The table of updates."""
 
 from datetime import datetime
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from community_bot.inbox.rules import UpdateState
 from community_bot.storage.columns import Name, TelegramId
 from community_bot.storage.rows import Row
-
-
-class UpdateState(StrEnum):
-    """Where an update is: waiting, handled, or given up with an incident code."""
-
-    PENDING = "pending"
-    DONE = "done"
-    FAILED = "failed"
 
 
 class UpdateRow(Row):

@@ -7,7 +7,7 @@ from community_bot.clock import Clock
 from community_bot.errors import Superseded
 from community_bot.inbox import queries
 from community_bot.inbox.received import Received
-from community_bot.inbox.rows import UpdateState
+from community_bot.inbox.rules import UpdateState
 from community_bot.storage import leases
 from community_bot.storage.grouping import Grouped
 from community_bot.storage.leases import Lease

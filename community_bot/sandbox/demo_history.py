@@ -10,7 +10,7 @@ from community_bot.community import Community
 from community_bot.delivery.rules import DeliveryState
 from community_bot.errors import CommunityBotError
 from community_bot.faq.content_rules import Content
-from community_bot.inbox.rows import UpdateState
+from community_bot.inbox.rules import UpdateState
 from community_bot.membership.rules import Source
 from community_bot.people.roles import Actor, Role
 from community_bot.people.service import Person

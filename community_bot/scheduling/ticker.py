@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from community_bot.scheduling.chores import Chore
+from community_bot.scheduling.troubles import Troubles
 
 log = logging.getLogger(__name__)
 
@@ -14,8 +15,9 @@ log = logging.getLogger(__name__)
 class Ticker:
     """Runs each chore at its pace, one run at a time; what was missed is done once."""
 
-    def __init__(self, chores: Sequence[Chore]) -> None:
+    def __init__(self, chores: Sequence[Chore], troubles: Troubles) -> None:
         self._chores = chores
+        self._troubles = troubles
 
     async def run(self) -> None:
         """Turn the table until cancelled; everything is done once at the start."""
@@ -39,10 +41,17 @@ class Ticker:
         for chore in self._chores:
             await self.do(chore)
 
-    @staticmethod
-    async def do(chore: Chore) -> None:
-        """Do one chore; a fault in it is logged and stops no other."""
+    async def do(self, chore: Chore) -> None:
+        """Do one chore; a fault in it stops no other, nor does one in telling of it."""
+        try:
+            await self._done_or_told(chore)
+        except Exception:
+            log.exception("nobody could be told of the chore: %s", chore.name)
+
+    async def _done_or_told(self, chore: Chore) -> None:
         try:
             await chore.do()
-        except Exception:
-            log.exception("chore: %s", chore.name)
+        except Exception as error:  # noqa: BLE001  whatever it is, it is told
+            await self._troubles.failed(chore.name, error)
+        else:
+            self._troubles.worked(chore.name)

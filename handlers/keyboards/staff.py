@@ -2,7 +2,7 @@
 
 from telegram import InlineKeyboardMarkup
 
-from community_bot.delivery.notices import DeliveryTrouble
+from community_bot.delivery.notices import DeliveryTrouble, Incident
 from handlers.keyboards.making import press, rows
 from handlers.texts.words import Words
 
@@ -14,5 +14,17 @@ def delivery_trouble(_: Words, trouble: DeliveryTrouble) -> InlineKeyboardMarkup
         [
             press(_.plain("🔁 Send again"), "delivery", "again", trouble.delivery_id),
             press(_.plain("Let it be"), "delivery", "dismiss", trouble.delivery_id),
+        ]
+    )
+
+
+def incident(_: Words, fault: Incident) -> InlineKeyboardMarkup | None:
+    """Offer what can be decided: of a chore nothing, for it is tried again by itself."""
+    if fault.update_id is None:
+        return None
+    return rows(
+        [
+            press(_.plain("🔁 Try again"), "update", "retry", fault.update_id),
+            press(_.plain("Leave it"), "update", "dismiss", fault.update_id),
         ]
     )

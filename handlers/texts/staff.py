@@ -1,8 +1,10 @@
 """Words for staff: trouble with deliveries, incidents, and the staff home."""
 
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from community_bot.delivery.notices import DeliveryTrouble, Incident
+from community_bot.inbox.received import SetAside
 from handlers.texts.words import Html, Words, bold, code, lines
 
 
@@ -45,7 +47,27 @@ def incident(_: Words, fault: Incident, _zone: ZoneInfo) -> Html:
             code=code(fault.code),
             what=fault.what,
         ),
+        *_what_to_do(_, fault),
     )
+
+
+def _what_to_do(_: Words, fault: Incident) -> Iterator[str]:
+    if fault.chore is not None:
+        yield _("It happened in a chore of the bot's own: {chore}.", chore=code(fault.chore))
+        yield _("It is tried again by itself; as long as it fails I tell you once a day.")
+    if fault.update_id is not None:
+        yield _(
+            "What the person sent is set aside, not lost. When the cause is mended, "
+            "try it again; they then get their answer."
+        )
+
+
+def tried_again(_: Words, found: SetAside) -> Html:
+    return _("Number {code}: it is being tried again now.", code=code(found.incident or "–"))
+
+
+def dismissed(_: Words, found: SetAside) -> Html:
+    return _("Number {code}: I let it be.", code=code(found.incident or "–"))
 
 
 def sent_again(_: Words) -> Html:

@@ -8,7 +8,7 @@ from community_bot.clock import ShiftedClock
 from community_bot.delivery.pacing import Pace
 from community_bot.inbox.dispatcher import Dispatcher
 from community_bot.inbox.received import Received
-from community_bot.inbox.rows import UpdateState
+from community_bot.inbox.rules import UpdateState
 from community_bot.inbox.service import Inbox
 from community_bot.sandbox.server import Sandbox
 from community_bot.storage.unit import Cause, Storage

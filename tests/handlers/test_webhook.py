@@ -16,7 +16,7 @@ from community_bot.errors import ConfigError
 from community_bot.ids import CountingIds
 from community_bot.inbox.dispatcher import Dispatcher
 from community_bot.inbox.received import Received
-from community_bot.inbox.rows import UpdateState
+from community_bot.inbox.rules import UpdateState
 from community_bot.storage.unit import Cause, Storage
 from handlers.intake import Intake
 from handlers.server import SECRET_HEADER, WEBHOOK_PATH, Server

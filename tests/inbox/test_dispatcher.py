@@ -10,7 +10,7 @@ from community_bot.clock import StandingClock
 from community_bot.errors import Superseded
 from community_bot.inbox.dispatcher import Dispatcher
 from community_bot.inbox.received import Received
-from community_bot.inbox.rows import UpdateState
+from community_bot.inbox.rules import UpdateState
 from community_bot.inbox.service import Inbox
 from community_bot.storage.leases import TERM
 from community_bot.storage.unit import Cause, Storage

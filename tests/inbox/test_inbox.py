@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from community_bot.clock import StandingClock
 from community_bot.errors import Superseded
 from community_bot.inbox.received import Received
-from community_bot.inbox.rows import UpdateState
+from community_bot.inbox.rules import UpdateState
 from community_bot.inbox.service import Inbox
 from community_bot.storage.rows import JournalRow
 from community_bot.storage.unit import Cause, Storage, Unit

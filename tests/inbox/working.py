@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from community_bot.inbox.dispatcher import HELD, Dispatcher, Handle
 from community_bot.inbox.received import Received
-from community_bot.inbox.rows import UpdateState
+from community_bot.inbox.rules import UpdateState
 from community_bot.inbox.service import Inbox
 from community_bot.storage.leases import Lease
 

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from community_bot.delivery.letters import Promise
 from community_bot.delivery.rows import DeliveryRow
 from community_bot.delivery.rules import DeliveryState, Doubt
-from community_bot.inbox.rows import UpdateRow, UpdateState
+from community_bot.inbox.rows import UpdateRow
+from community_bot.inbox.rules import UpdateState
 from community_bot.log import Redacting
 from community_bot.membership.notices import SpaceEntered
 from community_bot.sandbox import wire
@@ -74,6 +75,25 @@ async def test_somebody_says_hello_and_is_welcomed(database_url: str) -> None:
 
         await town.told(wang, "出海人")
         await town.settled(UpdateState.DONE, 1)
+
+
+async def test_what_was_set_aside_is_answered_when_the_owner_has_it_tried_again(
+    sqlite_url: str,
+) -> None:
+    async with living(sqlite_url) as town:
+        wang = town.person("小王")
+        town.sandbox.faults.refuse(400, "Bad Request: no such luck", chat_id=wang.id, times=1)
+        town.says(wang, "/help")
+        await town.settled(UpdateState.FAILED, 1)
+        card = await town.told(town.owner, "🚨")
+
+        await town.presses(town.owner, card, "🔁 再试一次")
+        await town.told(wang, "/join")
+        await town.settled(UpdateState.DONE, 2)
+
+        (failed,) = [row for row in await updates(town) if row.chat_id == wang.id]
+        assert failed.state is UpdateState.DONE
+        assert str(failed.incident) in card.text
 
 
 async def test_a_fault_has_a_number_that_everybody_is_told(

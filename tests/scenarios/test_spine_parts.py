@@ -12,7 +12,7 @@ from community_bot.community import Community
 from community_bot.delivery.lanes import Lane
 from community_bot.delivery.letters import Promise
 from community_bot.ids import CountingIds
-from community_bot.inbox.rows import UpdateState
+from community_bot.inbox.rules import UpdateState
 from community_bot.membership.notices import SpaceEntered
 from community_bot.sandbox.facts import Message, Person
 from community_bot.sandbox.server import Sandbox

@@ -1,6 +1,6 @@
 """The whole bot behind a webhook: Telegram brings updates, and stopping loses none."""
 
-from community_bot.inbox.rows import UpdateState
+from community_bot.inbox.rules import UpdateState
 from tests.handlers.network import free_port
 from tests.living import living
 

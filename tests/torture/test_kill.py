@@ -18,7 +18,8 @@ import sqlalchemy as sa
 from community_bot.clock import ShiftedClock
 from community_bot.delivery.rows import DeliveryRow
 from community_bot.delivery.rules import DeliveryState
-from community_bot.inbox.rows import UpdateRow, UpdateState
+from community_bot.inbox.rows import UpdateRow
+from community_bot.inbox.rules import UpdateState
 from community_bot.sandbox.facts import Person
 from community_bot.sandbox.server import Sandbox
 from community_bot.storage.rows import JournalRow
