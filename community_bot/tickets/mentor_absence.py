@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from community_bot.clock import Clock
 from community_bot.delivery.lanes import Lane
 from community_bot.delivery.letters import Promise
 from community_bot.delivery.rules import Doubt
@@ -14,12 +13,12 @@ from community_bot.storage.unit import Storage, Unit
 from community_bot.tickets import mentor_queries
 from community_bot.tickets import routing_queries as queries
 from community_bot.tickets.casebook import Casebook
-from community_bot.tickets.desk import Desk
+from community_bot.tickets.claiming import Claiming
 from community_bot.tickets.escalation_notices import ShiftOver, TicketHandedBack
 from community_bot.tickets.facts import Ticket
 from community_bot.tickets.mentor_facts import Mentor
 from community_bot.tickets.mentors import Mentors
-from community_bot.tickets.rules import TicketEvent, TicketState
+from community_bot.tickets.rules import TicketState
 
 
 class Absences:
@@ -28,22 +27,20 @@ class Absences:
     def __init__(
         self,
         storage: Storage,
-        clock: Clock,
         *,
         outbox: Outbox,
         people: People,
         casebook: Casebook,
         mentors: Mentors,
-        desk: Desk,
+        claiming: Claiming,
         hand_back_minutes: int,
     ) -> None:
         self._storage = storage
-        self._clock = clock
         self._outbox = outbox
         self._people = people
         self._casebook = casebook
         self._mentors = mentors
-        self._desk = desk
+        self._claiming = claiming
         self._hand_back_minutes = hand_back_minutes
 
     async def sweep(self, now: datetime) -> int:
@@ -74,7 +71,9 @@ class Absences:
             active = await mentor_queries.held_by(unit.session, actor.member_id, TicketState.ACTIVE)
             for ticket_id in active:
                 ticket = await self._casebook.hold(unit, ticket_id)
-                await self._release(unit, ticket, actor_id=actor.member_id, reason="shift_over")
+                await self._claiming.take_back(
+                    unit, ticket, actor_id=actor.member_id, reason="shift_over"
+                )
             await unit.commit()
         return len(active)
 
@@ -126,33 +125,17 @@ class Absences:
         since = ticket.waiting_since
         if mentor is not None:
             since = max(since, mentor.off_since or now)
-            if ticket.claimed_at is not None and ticket.claimed_at > since:
+            if ticket.claimed_at is not None and ticket.claimed_at >= since:
                 return False
         calendar = await self._casebook.business_time.calendar_in(unit.session)
         return calendar.between(since, now) >= timedelta(minutes=self._hand_back_minutes)
 
     async def _bring_back(self, unit: Unit, ticket: Ticket) -> None:
         absent = ticket.assignee_id or 0
-        await self._release(unit, ticket, actor_id=None, reason="absent")
+        await self._claiming.take_back(unit, ticket, actor_id=None, reason="absent")
         back = TicketHandedBack(ticket.ticket_id, ticket.summary)
         key = f"back:{ticket.ticket_id}:{ticket.version}"
         await self._tell(unit, absent, back, key=key)
-
-    async def _release(
-        self, unit: Unit, ticket: Ticket, *, actor_id: int | None, reason: str
-    ) -> None:
-        """Put a ticket back into the queue; the clock hears nothing of it."""
-        released = await self._casebook.step(
-            unit,
-            ticket,
-            TicketEvent.RELEASE,
-            actor_id=actor_id,
-            reason=reason,
-            facts={"from": ticket.assignee_id},
-            assignee_id=None,
-            claimed_at=None,
-        )
-        await self._desk.show(unit, released)
 
     async def _tell(self, unit: Unit, mentor_id: int, content: object, *, key: str) -> None:
         await self._outbox.put(
