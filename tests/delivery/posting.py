@@ -1,7 +1,7 @@
 """A post office: the courier and the messenger over a local Telegram, without the rest."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -41,6 +41,7 @@ class Office:
     pace: Pace
     courier: Courier
     lease: Lease
+    aftermaths: Mapping[str, Aftermath]
 
     def person(self, name: str) -> Person:
         somebody = self.sandbox.world.add_person(name)
@@ -56,11 +57,16 @@ class Office:
         **more: object,
     ) -> None:
         """Promise letters that say these things, in one unit of work."""
-        async with self.community.storage.work() as unit:
-            promises = [
+        await self.put(
+            *(
                 Promise(SpaceEntered(chat_id=1, title=text), chat_id, lane, doubt=doubt, **more)  # type: ignore[arg-type]
                 for text in texts
-            ]
+            )
+        )
+
+    async def put(self, *promises: Promise) -> None:
+        """Promise anything, in one unit of work."""
+        async with self.community.storage.work() as unit:
             await self.community.outbox.put(unit, *promises)
             await unit.commit()
 
@@ -87,9 +93,28 @@ class Office:
             await asyncio.sleep(0.02)
         raise AssertionError(await self.community.outbox.counts())
 
-    def another(self) -> Courier:
+    async def tried(self, times: int, *, letter: int = 0) -> None:
+        """Wait until a letter has been tried so many times."""
+        for _ in range(400):
+            if (await self.rows())[letter].attempts >= times:
+                return
+            await asyncio.sleep(0.02)
+        raise AssertionError(await self.rows())
+
+    async def until(self, is_so: Callable[[], bool]) -> None:
+        for _ in range(400):
+            if is_so():
+                return
+            await asyncio.sleep(0.02)
+        raise AssertionError(await self.rows())
+
+    @property
+    def owner(self) -> int:
+        return next(iter(self.community.people.owners))
+
+    def another(self, aftermaths: Mapping[str, Aftermath] | None = None) -> Courier:
         """Make a courier of another process over the same outbox."""
-        return _courier(self.community, self.bot, self.pace, {})
+        return _courier(self.community, self.bot, self.pace, aftermaths or self.aftermaths)
 
 
 @asynccontextmanager
@@ -119,17 +144,18 @@ async def posting(
         community.outbox.wake = courier.wake
         lease = await leases.take(storage, name=LEASE, owner="here|1|a", now=clock.now())
         assert lease is not None
-        yield Office(sandbox, community, bot, pace, courier, lease)
+        yield Office(sandbox, community, bot, pace, courier, lease, aftermaths or {})
         await bot.shutdown()
 
 
 @asynccontextmanager
-async def working(office: Office) -> AsyncIterator[None]:
-    """Let the courier work until the block ends."""
+async def working(office: Office, courier: Courier | None = None) -> AsyncIterator[None]:
+    """Let the courier, or another one, work until the block ends."""
+    at_work = courier or office.courier
     async with asyncio.TaskGroup() as group:
-        group.create_task(office.courier.run(office.lease))
+        group.create_task(at_work.run(office.lease))
         yield
-        office.courier.stop()
+        at_work.stop()
 
 
 def _courier(
