@@ -56,7 +56,9 @@ async def head_count(
                 sa.func.count(),
                 sa.func.count(sa.case((out_of_reach, 1))),
                 sa.func.count(sa.case((sa.and_(~out_of_reach, below), 1))),
-            ).where(selects(audience, eyes))
+            )
+            .select_from(MemberRow)
+            .where(selects(audience, eyes))
         )
     ).one()
     return Headcount(row[0], row[1], row[2])

@@ -83,7 +83,7 @@ class Composing:
                 unit.session,
                 post_id,
                 PostEvent.CHANGE,
-                revision=revision,
+                seen=revision,
                 **post_queries.columns_of(composed),
                 **_unmarked(revision + 1),
                 changed_at=self._around.clock.now(),

@@ -101,7 +101,8 @@ async def add_people(
     )
     reason = sa.case((out_of_reach, UNREACHABLE), (below, BELOW_TIER), else_=None)
     numbers = sa.union_all(*(sa.select(sa.literal(part).label("part")) for part in range(parts)))
-    part = numbers.subquery().c.part
+    every = numbers.subquery()
+    part = every.c.part
     chosen = (
         sa.select(
             sa.literal(run_id),
@@ -116,6 +117,7 @@ async def add_people(
             sa.literal(0),
             sa.false(),
         )
+        .join_from(MemberRow, every, sa.true())
         .where(selects(audience, eyes))
         .order_by(MemberRow.member_id, part)
     )

@@ -9,7 +9,6 @@ from community_bot.resources import content_rules
 from community_bot.resources.content_rules import Part
 
 POST, CORRECTION, WITHDRAWAL, ARCHIVING = "post", "post_correction", "post_withdrawal", "archiving"
-FIRST_OF_ALL = "post_heading"
 
 
 @parcel(POST)
@@ -20,7 +19,7 @@ class PostPart(Piece):
     copy_id: int = 0
 
 
-@act(CORRECTION)
+@act(CORRECTION, is_paced=True)
 @dataclass(frozen=True, slots=True)
 class Correction(EditPiece):
     """What a recipient has already, with other words."""
@@ -28,7 +27,7 @@ class Correction(EditPiece):
     copy_id: int = 0
 
 
-@act(WITHDRAWAL)
+@act(WITHDRAWAL, is_paced=True)
 @dataclass(frozen=True, slots=True)
 class Withdrawal(DeleteMessages):
     """What a recipient has already, taken away again."""

@@ -39,7 +39,7 @@ async def step(
     post_id: int,
     event: PostEvent,
     *,
-    revision: int | None = None,
+    seen: int | None = None,
     **columns: Any,  # noqa: ANN401  a row's columns
 ) -> bool:
     """Move a post by its machine, where it is still as it was seen; say whether it moved."""
@@ -51,8 +51,8 @@ async def step(
         )
     )
     moving = sa.update(PostRow).where(PostRow.post_id == post_id, PostRow.state.in_(before))
-    if revision is not None:
-        moving = moving.where(PostRow.revision == revision)
+    if seen is not None:
+        moving = moving.where(PostRow.revision == seen)
     moved = await session.scalar(
         moving.values(state=state, **columns).returning(PostRow.post_id).execution_options(**_QUIET)
     )

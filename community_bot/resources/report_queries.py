@@ -29,12 +29,12 @@ async def reasons(session: AsyncSession, run_id: int) -> tuple[tuple[CopyState, 
     """Return why copies did not arrive, the most frequent first."""
     count = sa.func.count()
     rows = await session.execute(
-        sa.select(CopyRow.state, sa.func.coalesce(CopyRow.reason, ""), count)
+        sa.select(CopyRow.state, CopyRow.reason, count)
         .where(CopyRow.run_id == run_id, CopyRow.state != CopyState.SENT)
-        .group_by(CopyRow.state, sa.func.coalesce(CopyRow.reason, ""))
+        .group_by(CopyRow.state, CopyRow.reason)
         .order_by(count.desc())
     )
-    return tuple((state, reason, number) for state, reason, number in rows)
+    return tuple((state, reason or "", number) for state, reason, number in rows)
 
 
 async def lines(session: AsyncSession, run_id: int) -> Sequence[Sequence[Any]]:
@@ -115,12 +115,12 @@ async def openings(session: AsyncSession, run_id: int) -> Openings:
     by_button = await session.execute(
         sa.select(OpeningRow.button, people).where(of_run).group_by(OpeningRow.button)
     )
-    tier = sa.func.coalesce(OpeningRow.tier_code, "")
+    tier = OpeningRow.tier_code
     by_tier = await session.execute(sa.select(tier, people).where(of_run).group_by(tier))
     return Openings(
         total or 0,
         {button: count for button, count in by_button},  # noqa: C416  a Row is no pair to dict()
-        {code: count for code, count in by_tier},  # noqa: C416  a Row is no pair to dict()
+        {code or "": count for code, count in by_tier},
     )
 
 

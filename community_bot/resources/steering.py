@@ -183,4 +183,4 @@ async def stop(unit: Unit, outbox: Outbox, run_id: int, *, now: datetime) -> boo
 
 def _free_moment(now: datetime, taken: datetime) -> datetime:
     """Return a moment that no run of the post has."""
-    return now if now != taken else now + timedelta(microseconds=1)
+    return now if now != taken else now - timedelta(microseconds=1)
