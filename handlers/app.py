@@ -46,8 +46,8 @@ from handlers.staff import (
     places,
     reloading,
     removals,
-    statements,
     set_aside,
+    statements,
     team,
 )
 from handlers.staff import refunds as refund_desk
