@@ -11,11 +11,13 @@ from community_bot.billing.money_queue import MoneyQueue
 from community_bot.billing.orders import Orders
 from community_bot.billing.payback import Payback
 from community_bot.billing.proofs import Proofs
+from community_bot.billing.referrals import Referrals
 from community_bot.billing.refund_desk import RefundDesk
 from community_bot.billing.refunds import Refunds
 from community_bot.billing.statements import Statements
 from community_bot.billing.till import Till
 from community_bot.billing.waitlist import Waitlist
+from community_bot.billing.window import Window
 from community_bot.business_time.service import BusinessTime
 from community_bot.clock import Clock
 from community_bot.config.loading import Config
@@ -169,6 +171,7 @@ class Community:
             till=till,
             payments=payments,
         )
+        self.window = Window(storage, clock, memberships=memberships)
         self.proofs = Proofs(storage, clock, outbox=outbox, people=people, payments=payments)
         self.approvals = Approvals(
             storage, clock, outbox=outbox, people=people, till=till, payments=payments
@@ -181,6 +184,14 @@ class Community:
         currency, zone = payments.manual.currency, self.config.community.zone
         self.statements = Statements(storage, clock, currency=currency, zone=zone)
         self.waitlist = Waitlist(storage, clock, outbox=outbox)
+        self.referrals = Referrals(
+            storage,
+            clock,
+            ids=self.ids,
+            outbox=outbox,
+            memberships=memberships,
+            days=self.config.referral.reward_days,
+        )
         self.deadlines = Deadlines(storage, outbox=outbox, people=people)
         self.fapiao = Fapiao(storage, clock, outbox=outbox, people=people)
         self.auditor = Auditor(storage, clock, memberships=memberships)

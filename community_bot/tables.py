@@ -2,6 +2,7 @@
 
 from community_bot.billing import coupon_rows as coupons
 from community_bot.billing import fapiao_rows as fapiao
+from community_bot.billing import referral_rows as referrals
 from community_bot.billing import refund_rows as refunds
 from community_bot.billing import rows as billing
 from community_bot.billing import statement_rows as statements
@@ -41,6 +42,7 @@ ROOMS = (
     marks,
     statements,
     waitlist,
+    referrals,
     library,
     posts,
 )

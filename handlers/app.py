@@ -26,6 +26,7 @@ from handlers.member import (
     privacy,
     proofs,
     receipts,
+    recommending,
     redeeming,
     refunds,
     renewing,
@@ -56,6 +57,7 @@ from handlers.transport import AiohttpRequest
 AREAS: tuple[Area, ...] = (
     joining.AREA,
     waitlist.AREA,
+    recommending.AREA,
     redeeming.AREA,
     fapiao.AREA,
     applying.AREA,

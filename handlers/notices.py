@@ -24,6 +24,7 @@ from community_bot.billing.notices import (
     ReviewOverdue,
     SecondApprovalWanted,
 )
+from community_bot.billing.referral_notices import ReferralRewarded
 from community_bot.billing.refund_notices import (
     RefundApproved,
     RefundAsked,
@@ -77,6 +78,7 @@ from handlers.keyboards import money as money_keys
 from handlers.keyboards import orders as orders_keys
 from handlers.keyboards import places as places_keys
 from handlers.keyboards import privacy as privacy_keys
+from handlers.keyboards import recommending as recommending_keys
 from handlers.keyboards import refund_desk as refund_desk_keys
 from handlers.keyboards import refunds as refunds_keys
 from handlers.keyboards import staff as staff_keys
@@ -97,6 +99,7 @@ from handlers.texts import orders as orders_texts
 from handlers.texts import places as places_texts
 from handlers.texts import privacy as privacy_texts
 from handlers.texts import receipts as receipt_texts
+from handlers.texts import recommending as recommending_texts
 from handlers.texts import refund_desk as refund_desk_texts
 from handlers.texts import refunds as refunds_texts
 from handlers.texts import staff as staff_texts
@@ -143,6 +146,7 @@ TABLE: dict[type, tuple[Text, Keys | None]] = {
     RefundFailed: (refund_desk_texts.refund_failed, refund_desk_keys.returned),
     SeatFree: (waitlist_texts.seat_free, waitlist_keys.seat_free),
     SeatPassed: (waitlist_texts.seat_passed, waitlist_keys.seat_passed),
+    ReferralRewarded: (recommending_texts.rewarded, recommending_keys.rewarded),
     MembershipEnding: (ending_texts.membership_ending, ending_keys.renew),
     GraceBegan: (ending_texts.grace_began, ending_keys.renew),
     RemovalAhead: (ending_texts.removal_ahead, ending_keys.renew),

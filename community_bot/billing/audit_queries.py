@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.billing.coupon_rows import AccessCodeRow
+from community_bot.billing.referral_rows import ReferralRow
 from community_bot.billing.refund_rows import RefundRow
 from community_bot.billing.refund_rules import RefundState
 from community_bot.billing.rows import LedgerRow, OrderRow, PaymentRow
@@ -128,12 +129,18 @@ async def grants_without_reason(session: AsyncSession) -> list[int]:
         sa.cast(AccessCodeRow.access_code_id, sa.String) == EntitlementRow.source_key,
         AccessCodeRow.redeemed_by == EntitlementRow.member_id,
     )
+    referred = sa.exists().where(
+        sa.cast(ReferralRow.referral_id, sa.String) == EntitlementRow.source_key,
+        ReferralRow.referrer_id == EntitlementRow.member_id,
+        ReferralRow.rewarded_at.is_not(None),
+    )
     answered = sa.and_(EntitlementRow.granted_by.is_not(None), EntitlementRow.reason.is_not(None))
     found = await session.scalars(
         sa.select(EntitlementRow.entitlement_id).where(
             sa.case(
                 (EntitlementRow.source.in_((Source.ORDER, Source.TRIAL)), ~order),
                 (EntitlementRow.source.in_((Source.GIFT, Source.CODE)), ~code),
+                (EntitlementRow.source == Source.REFERRAL, ~referred),
                 else_=~answered,
             )
         )

@@ -24,6 +24,7 @@ from community_bot.config.sections import (
     Faq,
     Groups,
     Posts,
+    Referral,
     Telegram,
 )
 from community_bot.config.tiers import Tiers
@@ -49,6 +50,7 @@ class Config(BaseSettings):
     calendar: CalendarSection = CalendarSection()
     faq: Faq = Faq()
     groups: Groups = Groups()
+    referral: Referral = Referral()
     posts: Posts = Posts()
     delivery: Delivery = Field(default_factory=Delivery)
 

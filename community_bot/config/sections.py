@@ -187,6 +187,12 @@ class Groups(Section):
     read_only_in_grace: bool = True
 
 
+class Referral(Section):
+    """What a member is given for a friend who stays."""
+
+    reward_days: int = Field(default=0, ge=0, le=366)
+
+
 class Delivery(Section):
     """How fast letters go out."""
 

@@ -42,6 +42,7 @@ class Source(StrEnum):
     GRANT = "grant"
     IMPORT = "import"
     TRANSFER = "transfer"
+    REFERRAL = "referral"
 
 
 class Phase(StrEnum):

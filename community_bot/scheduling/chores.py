@@ -51,6 +51,7 @@ def chores(
         Chore("deadlines of money", timedelta(minutes=1), at_now(community.deadlines.sweep)),
         Chore("marks of members", timedelta(minutes=10), at_now(community.marks.sweep)),
         Chore("waiting lists", timedelta(minutes=1), at_now(community.waitlist.sweep)),
+        Chore("recommendations", timedelta(hours=1), at_now(community.referrals.sweep)),
         Chore("reminders", timedelta(minutes=10), at_now(community.reminders.sweep)),
         Chore(
             "removals",

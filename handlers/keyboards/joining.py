@@ -13,8 +13,9 @@ from community_bot.billing.notices import (
     ProofRejected,
 )
 from community_bot.billing.rules import OrderState, Purpose
+from community_bot.billing.window import View
 from community_bot.config.payments import Payee
-from community_bot.membership.facts import Offer, Plan, Space
+from community_bot.membership.facts import Offer, Space
 from community_bot.membership.notices import SpaceRefused
 from handlers.keyboards.making import copy, press, rows, visit
 from handlers.texts.figures import STARS, money
@@ -51,11 +52,12 @@ def offers(_: Words, found: Sequence[Offer]) -> InlineKeyboardMarkup:
     )
 
 
-def plan(
-    _: Words, of: Plan, *, asks_first: bool, is_gift: bool, is_full: bool
-) -> InlineKeyboardMarkup:
+def plan(_: Words, view: View) -> InlineKeyboardMarkup:
     """Return the way to the order, through a tier's questions, or to its waiting list."""
+    of, asks_first, is_full = view.plan, view.asks_first, view.is_full
     way_on = press(_.plain("🛒 Order this plan"), "join", "order", of.code)
+    if view.contained_in is not None:
+        way_on = press(_.plain("🛒 For myself all the same"), "join", "order", of.code)
     if asks_first:
         way_on = press(_.plain("📝 Answer a few questions"), "admission", "begin", of.tier_code)
     elif is_full:
@@ -65,7 +67,9 @@ def plan(
         [press(_.plain("🎟 I have a coupon"), "join", "coupon", of.code)]
         if of.price and not asks_first and not is_full
         else None,
-        [press(_.plain("🎁 As a gift for somebody"), "join", "gift", of.code)] if is_gift else None,
+        [press(_.plain("🎁 As a gift for somebody"), "join", "gift", of.code)]
+        if view.may_be_given
+        else None,
         [press(_.plain("⬅️ All plans"), "join", "offers")],
     )
 
@@ -144,7 +148,12 @@ def proof_wanted(_: Words, order_id: int) -> InlineKeyboardMarkup:
 
 
 def mine(
-    _: Words, doors: Sequence[Space], orders: Sequence[Order], *, is_member: bool
+    _: Words,
+    doors: Sequence[Space],
+    orders: Sequence[Order],
+    *,
+    is_member: bool,
+    may_recommend: bool,
 ) -> InlineKeyboardMarkup:
     """Return the doors that are open, the orders, and the next step."""
     next_step = _.plain("🔁 Renew or upgrade") if is_member else _.plain("💎 Become a member")
@@ -155,6 +164,7 @@ def mine(
             for order in orders[:3]
         ],
         [press(next_step, *(("me", "renew") if is_member else ("join", "offers")))],
+        [press(_.plain("🤝 Invite a friend"), "invite", "show")] if may_recommend else None,
         [_home(_)],
     )
 

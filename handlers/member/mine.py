@@ -15,7 +15,13 @@ async def mine(inbound: Inbound, context: Context) -> None:
     doors = await community.doors.open_to(inbound.actor)
     zone = community.config.community.zone
     text = texts.mine(inbound.words, standing, orders, doors, zone)
-    keyboard = keys.mine(inbound.words, doors, orders, is_member=standing.is_member)
+    keyboard = keys.mine(
+        inbound.words,
+        doors,
+        orders,
+        is_member=standing.is_member,
+        may_recommend=standing.is_member and bool(community.referrals.days),
+    )
     await show(inbound, context, Screen(text, keyboard))
 
 

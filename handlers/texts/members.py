@@ -112,6 +112,7 @@ def source(_: Words, of: Source) -> str:
         Source.GRANT: _.plain("given by staff"),
         Source.IMPORT: _.plain("imported"),
         Source.TRANSFER: _.plain("moved"),
+        Source.REFERRAL: _.plain("for a recommendation"),
     }
     return known[of]
 

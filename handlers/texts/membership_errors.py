@@ -25,6 +25,7 @@ def not_found(_: Words) -> dict[str, Html]:
     return {
         "application": _("There is no such application any more."),
         "membership": _("There is no membership that could be moved."),
+        "referral": _("Recommendations are not rewarded here at the moment."),
         "waitlist": _("There is no waiting list for that any more. See /join for what is offered."),
         "claim": _("There is no such membership waiting to be claimed. Please check the name."),
     }

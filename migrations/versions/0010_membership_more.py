@@ -90,9 +90,32 @@ def upgrade() -> None:
         sqlite_where=sa.text("state in ('waiting', 'offered')"),
         postgresql_where=sa.text("state in ('waiting', 'offered')"),
     )
+    op.create_table(
+        "referral_codes",
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("code", sa.String(length=64), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_referral_codes")),
+        sa.UniqueConstraint("code", name=op.f("uq_referral_codes_code")),
+    )
+    op.create_table(
+        "referrals",
+        sa.Column("referral_id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("friend_id", sa.BigInteger(), nullable=False),
+        sa.Column("referrer_id", sa.BigInteger(), nullable=False),
+        sa.Column("came_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("rewarded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("referral_id", name=op.f("pk_referrals")),
+        sa.UniqueConstraint("friend_id", name=op.f("uq_referrals_friend_id")),
+    )
+    op.create_index(op.f("ix_referrals_referrer_id"), "referrals", ["referrer_id"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_referrals_referrer_id"), table_name="referrals")
+    op.drop_table("referrals")
+    op.drop_table("referral_codes")
     op.drop_index(
         "uq_waitlist_queued",
         table_name="waitlist",
