@@ -23,11 +23,11 @@ def delivery_trouble(_: Words, trouble: DeliveryTrouble, _zone: ZoneInfo) -> Htm
         ),
         _("Reason: {reason}", reason=trouble.reason),
         "",
-        *_what_to_do(_, trouble),
+        *_what_helps(_, trouble),
     )
 
 
-def _what_to_do(_: Words, trouble: DeliveryTrouble) -> list[Html]:
+def _what_helps(_: Words, trouble: DeliveryTrouble) -> list[Html]:
     """Say what helps, and what is left to decide."""
     said = []
     if trouble.lacks_right:
