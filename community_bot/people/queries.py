@@ -38,6 +38,18 @@ async def note(
     return str(noted or guessed_locale)
 
 
+async def take_username(session: AsyncSession, username: str, *, besides: int) -> None:
+    """Let a username that was seen with somebody be nobody else's any more."""
+    await session.execute(
+        sa.update(MemberRow)
+        .where(
+            sa.func.lower(MemberRow.username) == username.lower(), MemberRow.member_id != besides
+        )
+        .values(username=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def by_username(session: AsyncSession, username: str) -> MemberRow | None:
     """Return whoever was last seen under a username; Telegram does not tell upper from lower."""
     return await session.scalar(

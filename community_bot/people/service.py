@@ -234,8 +234,18 @@ class People:
                 guessed_locale=guessed,
                 now=now,
             )
+            if person.username is not None:
+                await queries.take_username(unit.session, person.username, besides=person.member_id)
             await unit.commit()
+        self._forget_others(person)
         return self._remember(Member(person.member_id, name, person.username, locale, now))
+
+    def _forget_others(self, person: Person) -> None:
+        """Read anew whoever had this username before, should they write again."""
+        taken = (person.username or "").lower()
+        stale = [one for one in self._known.values() if taken and taken == _lower(one.username)]
+        for one in stale:
+            del self._known[one.member_id]
 
     def _remember(self, member: Member) -> Member:
         self._known[member.member_id] = member
@@ -253,6 +263,10 @@ class People:
             locale=row.chosen_locale or row.guessed_locale,
             seen_at=row.seen_at,
         )
+
+
+def _lower(username: str | None) -> str:
+    return (username or "").lower()
 
 
 LOCALES = ("zh_CN", "en")

@@ -20,3 +20,20 @@ async def test_somebody_who_writes_in_two_chats_at_once_is_met_once(
 
     assert {member.member_id for member in met} == {wang.member_id}
     assert (await people.find(wang.member_id)).name == "小王"
+
+
+async def test_a_username_belongs_to_whoever_was_seen_with_it_last(
+    storage: Storage, clock: StandingClock
+) -> None:
+    people = People(
+        storage, clock, outbox=Outbox(storage, clock), owners=[1], default_locale="zh_CN"
+    )
+    before, after = Person(1001, "小王", "seller", "zh"), Person(1002, "小李", "Seller", "zh")
+    await people.meet(before)
+
+    await people.meet(after)
+
+    assert (await people.find_by_username("@seller")).member_id == 1002
+    assert (await people.find(1001)).username is None
+    await people.meet(before)
+    assert (await people.find_by_username("@seller")).member_id == 1001
