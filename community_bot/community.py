@@ -18,6 +18,7 @@ from community_bot.billing.statements import Statements
 from community_bot.billing.till import Till
 from community_bot.billing.waitlist import Waitlist
 from community_bot.billing.window import Window
+from community_bot.billing.window import Window
 from community_bot.business_time.service import BusinessTime
 from community_bot.clock import Clock
 from community_bot.config.loading import Config
@@ -171,6 +172,7 @@ class Community:
             till=till,
             payments=payments,
         )
+        self.window = Window(storage, clock, memberships=memberships)
         self.window = Window(storage, clock, memberships=memberships)
         self.proofs = Proofs(storage, clock, outbox=outbox, people=people, payments=payments)
         self.approvals = Approvals(

@@ -1,7 +1,5 @@
 """Approvals: a person who has seen the money in the account says how much it was."""
 
-from datetime import timedelta
-
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.billing import proof_queries as proofs
@@ -223,7 +221,8 @@ class Approvals:
 
     async def _reopen(self, unit: Unit, order: Order) -> None:
         """Give the member the usual time again; a closed order stays closed."""
-        expires_at = self._clock.now() + timedelta(hours=self._rules.order_expires_after)
+        has_seats = order.tier.seats is not None
+        expires_at = self._clock.now() + self._rules.open_for(has_seats=has_seats)
         await queries.step(
             unit.session,
             order.order_id,

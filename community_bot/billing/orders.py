@@ -204,7 +204,8 @@ class Orders:
             currency=priced.due.currency,
             refund=membership.facts_of_refund(choice.plan.refund),
             placed_at=now,
-            expires_at=now + timedelta(hours=self._payments.manual.order_expires_after),
+            expires_at=now
+            + self._payments.manual.open_for(has_seats=choice.tier.seats is not None),
         )
 
     async def _hold(self, unit: Unit, actor: Actor, order: Order, priced: Priced) -> None:

@@ -47,13 +47,6 @@ class Waitlist:
             tier = await _tier(session, tier_code)
             return await self._line(session, tier, actor.member_id)
 
-    async def is_full(self, actor: Actor, *, tier_code: str) -> bool:
-        """Say whether a tier has no seat for the actor now."""
-        async with self._storage.read() as session:
-            tier = await membership.tier(session, tier_code)
-            now = self._clock.now()
-            return tier is not None and await seats.is_full(session, tier, actor.member_id, now=now)
-
     async def join(self, actor: Actor, *, tier_code: str) -> Line:
         """Put the actor at the end; who is in line stays where they are.
 

@@ -64,6 +64,14 @@ def may_be_given(tier: Tier, plan: Plan) -> bool:
     return tier.seats is None and not tier.admission and plan.period.kind is not PeriodKind.TRIAL
 
 
+def contained_in(tier: Tier, standing: Standing) -> Tier | None:
+    """Return the higher tier that somebody has now and that opens all of a lower one already."""
+    held = standing.tier
+    if held is None or not standing.is_member or held.rank <= tier.rank:
+        return None
+    return held if tier.opens and tier.opens <= held.opens else None
+
+
 def purpose_of(plan: Plan, tier: Tier, standing: Standing, *, as_gift: bool) -> Purpose:
     """Say why somebody orders: for somebody else, to go on, to rise, or for the first time."""
     if as_gift:

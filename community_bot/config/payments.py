@@ -1,5 +1,6 @@
 """The [payments.*] of config.toml: which rails take money, and the rules of the manual one."""
 
+from datetime import timedelta
 from typing import Literal
 
 from pydantic import Field, SecretStr, field_validator
@@ -28,6 +29,7 @@ class Manual(Section):
     statement_approves: bool = False
     review_within: int = Field(default=12, ge=1, le=168)
     order_expires_after: int = Field(default=72, ge=1, le=720)
+    seat_held_for: int = Field(default=2, ge=1, le=72)
 
     @field_validator("currency")
     @classmethod
@@ -44,6 +46,11 @@ class Manual(Section):
         except Invalid as error:
             raise ValueError(f'write it like "5000.00" ({error.reason})') from None
         return str(value)
+
+    def open_for(self, *, has_seats: bool) -> timedelta:
+        """Return how long an order waits for its money; one that holds a seat not for long."""
+        hours = self.order_expires_after
+        return timedelta(hours=min(hours, self.seat_held_for) if has_seats else hours)
 
     @property
     def two_people_from(self) -> Money:

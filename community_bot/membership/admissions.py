@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from community_bot.clock import Clock
 from community_bot.delivery.service import Outbox
 from community_bot.errors import AlreadyDone, Invalid, NotAllowed, NotFound
@@ -57,15 +59,6 @@ class Admissions:
         """Return the actor's last application for a tier; None where they never applied."""
         async with self._storage.read() as session:
             return await queries.last_application(session, actor.member_id, tier_code)
-
-    async def asks_first(self, actor: Actor, *, tier_code: str) -> bool:
-        """Say whether the actor has questions of a tier to answer before they can order it."""
-        async with self._storage.read() as session:
-            tier = await tiers.tier(session, tier_code)
-            if tier is None or not tier.admission:
-                return False
-            last = await queries.last_application(session, actor.member_id, tier_code)
-        return last is None or last.state is not ApplicationState.ADMITTED
 
     async def waiting(self, actor: Actor) -> list[Application]:
         actor.require(Role.ADMIN)
@@ -139,11 +132,22 @@ class Admissions:
 
 async def check_admitted(unit: Unit, tier: Tier, member_id: int) -> None:
     """Refuse to sell a tier that asks first to somebody who was not admitted."""
-    if not tier.admission:
-        return
-    last = await queries.last_application(unit.session, member_id, tier.code)
-    if last is None or last.state is not ApplicationState.ADMITTED:
+    if not await is_admitted(unit.session, tier, member_id):
         raise NotAllowed("admission")
+
+
+async def is_admitted(session: AsyncSession, tier: Tier, member_id: int) -> bool:
+    """Say whether somebody may have a tier: it asks nothing, they had it, or a person said yes.
+
+    Who was brought along or given it by hand was never asked, and renews like everybody else.
+    """
+    if not tier.admission:
+        return True
+    rights = await tiers.entitlements(session, member_id)
+    if any(right.tier_code == tier.code and right.revoked_at is None for right in rights):
+        return True
+    last = await queries.last_application(session, member_id, tier.code)
+    return last is not None and last.state is ApplicationState.ADMITTED
 
 
 async def _existing(unit: Unit, application_id: int) -> Application:

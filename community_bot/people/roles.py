@@ -42,6 +42,6 @@ class Actor:
         return not self.roles.isdisjoint(roles)
 
     def require(self, *roles: Role) -> None:
-        """Raise NotAllowed, naming the first role that would do, unless the actor has one."""
+        """Raise NotAllowed, naming the roles that would do, unless the actor has one."""
         if not self.has(*roles):
-            raise NotAllowed(roles[0].value)
+            raise NotAllowed("_or_".join(role.value for role in roles))

@@ -18,8 +18,9 @@ from community_bot.config.payments import Payee
 from community_bot.membership.facts import Offer, Space
 from community_bot.membership.notices import SpaceRefused
 from handlers.keyboards.making import copy, press, rows, visit
+from handlers.texts.accounts import method
 from handlers.texts.figures import STARS, money
-from handlers.texts.joining import method, plan_name
+from handlers.texts.joining import plan_name
 from handlers.texts.words import Words
 
 TITLE = 40  # characters of a space's title that fit on a button

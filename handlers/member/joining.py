@@ -1,6 +1,5 @@
 """Reading the plans, ordering one, and looking at one's order."""
 
-from community_bot.billing.wishes import may_be_given
 from handlers.context import Context, Inbound
 from handlers.drafting import asked, typed
 from handlers.keyboards import joining as keys
@@ -20,18 +19,10 @@ async def offers(inbound: Inbound, context: Context) -> None:
 
 async def plan(inbound: Inbound, context: Context) -> None:
     """Show a plan whole, the refund rule included, before anything is ordered."""
-    found = await context.community.tiers.plan(inbound.pressed.word(0))
-    tier = await context.community.tiers.tier(found.tier_code)
-    text = texts.plan_whole(inbound.words, found, tier)
-    asks = await context.community.admissions.asks_first(inbound.actor, tier_code=tier.code)
-    keyboard = keys.plan(
-        inbound.words,
-        found,
-        asks_first=asks,
-        is_gift=may_be_given(tier, found),
-        is_full=await context.community.waitlist.is_full(inbound.actor, tier_code=tier.code),
-    )
-    await show(inbound, context, Screen(text, keyboard))
+    plan_code = inbound.pressed.word(0)
+    view = await context.community.window.look(inbound.actor, plan_code=plan_code)
+    text = texts.plan_whole(inbound.words, view)
+    await show(inbound, context, Screen(text, keys.plan(inbound.words, view)))
 
 
 async def place(inbound: Inbound, context: Context) -> None:

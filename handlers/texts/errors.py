@@ -167,11 +167,16 @@ def _not_allowed(_: Words, error: NotAllowed) -> Html:
         "owner": _("Only the owner of the community can do that."),
         "finance": _("Only finance staff can do that."),
         "admin": _("Only admins can do that."),
+        "finance_or_admin": _("Only finance staff and admins can do that."),
+        "admin_or_finance": _("Only finance staff and admins can do that."),
         "mentor": _("Only mentors can do that."),
         "member": _("That is for members. See /join for how to become one."),
         "somebody_else": _("Somebody else has to do this: nobody approves what is their own."),
     }
-    return by_need.get(error.need) or _("You do not have the right to do that.")
+    first = error.need.partition("_or_")[0]
+    return (
+        by_need.get(error.need) or by_need.get(first) or _("You do not have the right to do that.")
+    )
 
 
 def _already_done(_: Words, error: AlreadyDone) -> Html:

@@ -1,15 +1,18 @@
 """Words of plans, orders and proofs, as the member reads them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from community_bot.billing.facts import Order
 from community_bot.billing.pricing_rules import Line, LineKind
 from community_bot.billing.rules import OrderState
+from community_bot.billing.window import View
 from community_bot.config.payments import Payee
 from community_bot.membership.facts import Offer, Plan, RefundPolicy, Tier
 from community_bot.membership.rules import Period, PeriodKind
-from handlers.texts.figures import STARS, moment, money
+from handlers.texts.accounts import how_to_pay
+from handlers.texts.figures import moment, money
 from handlers.texts.words import GAP, Html, Words, bold, code, lines
 
 
@@ -61,8 +64,9 @@ def period(_: Words, of: Period) -> str:
             return _.plain("for life")
 
 
-def plan_whole(_: Words, plan: Plan, tier: Tier) -> Html:
+def plan_whole(_: Words, view: View) -> Html:
     """Everything about a plan before anything is ordered, the refund rule included."""
+    plan, tier = view.plan, view.tier
     benefits = [_("✓ {benefit}", benefit=benefit) for benefit in _benefits(_, tier)]
     return lines(
         bold(plan_name(_, plan, tier)),
@@ -73,19 +77,39 @@ def plan_whole(_: Words, plan: Plan, tier: Tier) -> Html:
         _("Price: {price}", price=bold(money(plan.price, _.locale))),
         _("Lasts: {period}", period=period(_, plan.period)),
         refund_rule(_, plan.refund),
-        _("It is never renewed by itself."),
+        _("It does not expire, and nothing more is ever charged.")
+        if plan.period.kind is PeriodKind.LIFETIME
+        else _("It is never renewed by itself."),
+        *_already_had(_, view),
     )
 
 
+def _already_had(_: Words, view: View) -> list[Html]:
+    """Warn whoever has all of it by a higher tier, before they pay for it once more."""
+    if view.contained_in is None:
+        return []
+    tier = bold(named(_, view.contained_in.name))
+    warning = _("⚠️ Your {tier} opens all of this already: you need not buy it.", tier=tier)
+    as_gift = _("You can still buy it as a gift for somebody else.")
+    return [GAP, warning, *([as_gift] if view.may_be_given else [])]
+
+
 def promises(_: Words, tier: Tier) -> list[Html]:
-    """Say what is promised in numbers."""
+    """Say what is promised in numbers, as far as the benefits do not say it already."""
     said = []
-    if tier.questions_per_month:
+    if tier.questions_per_month and not _is_said(_, tier, tier.questions_per_month):
         said.append(_("✓ {n} questions to mentors a month", n=tier.questions_per_month))
     if tier.answer_within is not None:
         hours = int(tier.answer_within.total_seconds() // 3600)
-        said.append(_("✓ A first answer within {n} working hours", n=hours))
+        if not _is_said(_, tier, hours):
+            said.append(_("✓ A first answer within {n} working hours", n=hours))
     return said
+
+
+def _is_said(_: Words, tier: Tier, number: int) -> bool:
+    """Say whether a benefit that the owner wrote names this very number."""
+    named_in = re.compile(rf"(?<!\d){number}(?!\d)")
+    return any(named_in.search(benefit) for benefit in _benefits(_, tier))
 
 
 def order_below(_: Words) -> str:
@@ -165,40 +189,6 @@ def _line(_: Words, line: Line) -> Html:
             )
         case LineKind.COUPON:
             return _("· Coupon {name}: {amount}", name=line.name or "", amount=amount)
-
-
-def how_to_pay(_: Words, of: Order, payees: Sequence[Payee], zone: ZoneInfo) -> list[Html]:
-    """Where to transfer, what to write, and what to send back."""
-    if of.due.currency == STARS:
-        return [_("Tap the button below to pay with Stars: it is yours at once.")]
-    if not payees:
-        return [_("No account to pay to has been set up yet. Please ask the staff.")]
-    accounts = [
-        _(
-            "· {method}: {account} ({name})",
-            method=method(_, payee.method),
-            account=code(payee.account),
-            name=payee.name,
-        )
-        for payee in payees
-    ]
-    return [
-        bold(_("How to pay")),
-        _("1. Transfer {due} to one of these accounts:", due=bold(money(of.missing, _.locale))),
-        *accounts,
-        _("2. Write the order code in the note: {code}", code=code(of.code)),
-        _("3. Tap the button below and send the screenshot or the transaction number."),
-        _("Please pay by {moment}.", moment=bold(moment(of.expires_at, zone, _.locale))),
-    ]
-
-
-def method(_: Words, of: str) -> str:
-    known = {
-        "wechat": _.plain("WeChat"),
-        "alipay": _.plain("Alipay"),
-        "bank": _.plain("Bank transfer"),
-    }
-    return known.get(of, of)
 
 
 def state(_: Words, of: OrderState) -> str:

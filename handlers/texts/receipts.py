@@ -49,7 +49,7 @@ def order_approved(_: Words, told: OrderApproved, zone: ZoneInfo) -> Html:
 
 def proof_rejected(_: Words, told: ProofRejected, zone: ZoneInfo) -> Html:
     return lines(
-        bold(_("We could not find your payment yet")),
+        bold(_("Your payment could not be confirmed yet")),
         _("Order {code}", code=code(told.order_code)),
         _("Reason: {reason}", reason=reason(_, told.reason)),
         "",

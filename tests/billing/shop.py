@@ -21,6 +21,7 @@ from community_bot.billing.proofs import Proofs
 from community_bot.billing.refund_desk import RefundDesk
 from community_bot.billing.refunds import Refunds
 from community_bot.billing.till import Till
+from community_bot.billing.window import Window
 from community_bot.clock import StandingClock
 from community_bot.config.payments import Manual, Payments, Stars
 from community_bot.config.tiers import Tier
@@ -130,6 +131,7 @@ class Shop:
             till=self.till,
             payments=payments,
         )
+        self.window = Window(self.storage, self.clock, memberships=self.memberships)
         self.proofs = Proofs(
             self.storage, self.clock, outbox=self.outbox, people=self.people, payments=payments
         )

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from community_bot.errors import AlreadyDone, Invalid, NotAllowed
@@ -72,3 +74,14 @@ async def test_every_question_wants_an_answer(asking: Shop) -> None:
 
 def test_every_state_of_an_application_can_be_reached() -> None:
     assert APPLICATION.reachable() == frozenset(ApplicationState)
+
+
+@pytest.mark.parametrize("way", ["granted", "lapsed"])
+async def test_who_has_or_had_it_renews_without_being_asked(asking: Shop, way: str) -> None:
+    await asking.grants.give(asking.admin, member_id=WANG, plan_code="annual", reason="老会员")
+    if way == "lapsed":
+        asking.clock.pass_(timedelta(days=500))
+
+    order = await asking.orders.place(asking.wang, plan_code="annual")
+
+    assert order.is_open

@@ -102,5 +102,6 @@ async def test_members_make_no_codes_and_see_none_of_others(sqlite_url: str, dat
 
         assert toast in {
             "Only finance staff can do that.",
+            "Only finance staff and admins can do that.",
             "There is no such code, or it is no longer valid. Please check it.",
         }

@@ -108,4 +108,4 @@ async def test_members_do_not_reach_the_money(sqlite_url: str, data: str) -> Non
     async with living(sqlite_url) as town:
         member = await english(town, "Lin")
 
-        assert await pressing(town, member, data) == "Only finance staff can do that."
+        assert await pressing(town, member, data) == "Only finance staff and admins can do that."

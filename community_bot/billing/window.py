@@ -1,0 +1,58 @@
+"""The shop window: one plan as somebody sees it before they order, and what it means for them."""
+
+from dataclasses import dataclass
+
+from community_bot.billing import seats
+from community_bot.billing.wishes import contained_in, may_be_given
+from community_bot.clock import Clock
+from community_bot.errors import NotFound
+from community_bot.membership import queries as membership
+from community_bot.membership.admissions import is_admitted
+from community_bot.membership.facts import Plan, Tier
+from community_bot.membership.memberships import Memberships
+from community_bot.people.roles import Actor
+from community_bot.storage.unit import Storage
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A plan that is offered, and what stands between it and this person.
+
+    `contained_in` is a higher tier of theirs that opens all of it already.
+    """
+
+    plan: Plan
+    tier: Tier
+    asks_first: bool
+    is_full: bool
+    may_be_given: bool
+    contained_in: Tier | None
+
+
+class Window:
+    """Shows plans; orders nothing."""
+
+    def __init__(self, storage: Storage, clock: Clock, *, memberships: Memberships) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._memberships = memberships
+
+    async def look(self, actor: Actor, *, plan_code: str) -> View:
+        """Return a plan that is offered; raises NotFound."""
+        now, member_id = self._clock.now(), actor.member_id
+        async with self._storage.read() as session:
+            plan = await membership.newest_plan(session, plan_code)
+            if plan is None or not plan.is_offered:
+                raise NotFound("plan", plan_code)
+            tier = await membership.tier(session, plan.tier_code)
+            if tier is None:
+                raise NotFound("tier", plan.tier_code)
+            standing = await self._memberships.standing_in(session, member_id, now)
+            return View(
+                plan=plan,
+                tier=tier,
+                asks_first=not await is_admitted(session, tier, member_id),
+                is_full=await seats.is_full(session, tier, member_id, now=now),
+                may_be_given=may_be_given(tier, plan),
+                contained_in=contained_in(tier, standing),
+            )
