@@ -18,7 +18,6 @@ from community_bot.billing.statements import Statements
 from community_bot.billing.till import Till
 from community_bot.billing.waitlist import Waitlist
 from community_bot.billing.window import Window
-from community_bot.billing.window import Window
 from community_bot.business_time.service import BusinessTime
 from community_bot.clock import Clock
 from community_bot.config.loading import Config
@@ -54,6 +53,7 @@ from community_bot.resources.service import Resources
 from community_bot.resources.surroundings import Surroundings
 from community_bot.storage.unit import Cause, Storage, Unit
 from community_bot.tickets.asker_queries import has_asked
+from community_bot.tickets.service import Tickets
 
 
 class Community:
@@ -95,6 +95,19 @@ class Community:
             people=self.people,
             rank_of=self._rank_of,
             levels=self._levels,
+        )
+        self.tickets = Tickets(
+            storage,
+            clock,
+            ids,
+            section=config.desk,
+            zone=config.community.zone,
+            is_protected=config.delivery.protect_content,
+            outbox=self.outbox,
+            people=self.people,
+            memberships=self.memberships,
+            business_time=self.business_time,
+            knowledge=self.faq,
         )
         self._open_resources()
 
@@ -173,7 +186,6 @@ class Community:
             payments=payments,
         )
         self.window = Window(storage, clock, memberships=memberships)
-        self.window = Window(storage, clock, memberships=memberships)
         self.proofs = Proofs(storage, clock, outbox=outbox, people=people, payments=payments)
         self.approvals = Approvals(
             storage, clock, outbox=outbox, people=people, till=till, payments=payments
@@ -235,6 +247,7 @@ class Community:
             **self.marks.aftermaths,
             **self.passages.aftermaths,
             **self.resources.aftermaths,
+            **self.tickets.aftermaths,
         }
 
     async def _rank_of(self, member_id: int) -> int:
@@ -270,10 +283,12 @@ class Community:
         """Rename a chat everywhere: a group became a supergroup."""
         await self.outbox.rename_chat(unit, old, new)
         await self.spaces.rename_in(unit, old, new)
+        await self.tickets.moved(unit, old, new)
 
     async def topic_remade(self, unit: Unit, chat_id: int, old: int, new: int) -> None:
         """Rename a topic everywhere: somebody deleted it, and it was made anew."""
         await self.outbox.rename_topic(unit, chat_id, old, new)
+        await self.tickets.topic_remade(unit, chat_id, old, new)
 
     async def close(self) -> None:
         await self.storage.close()

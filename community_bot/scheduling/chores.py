@@ -14,6 +14,7 @@ from community_bot.scheduling.backups import Backups
 
 FOLLOW = timedelta(seconds=1)  # what another process has changed is found that soon
 TICK = timedelta(seconds=1)
+SOON = timedelta(seconds=1)  # albums and drafts go on when nothing more comes
 LOOK_FOR_BACKUP = timedelta(minutes=30)
 
 
@@ -60,6 +61,8 @@ def chores(
         ),
         Chore("posts", TICK, at_now(lambda now: community.resources.sweep(now, looks))),
         Chore("progress of posts", PROGRESS, at_now(community.resources.showing.sweep)),
+        Chore("questions left alone", SOON, at_now(community.tickets.sweep_often)),
+        Chore("tickets", timedelta(minutes=1), at_now(community.tickets.sweep)),
         Chore("follow the library", FOLLOW, community.resources.index.follow, everywhere=True),
         Chore("follow the FAQ", FOLLOW, community.faq.index.follow, everywhere=True),
         Chore("reviews of the FAQ", timedelta(hours=1), at_now(community.faq.reviews.sweep)),

@@ -148,8 +148,10 @@ class Desk:
                 unit.session, f"ticket:{ticket.ticket_id}", chat_id=ticket.desk_chat_id
             )
             card = shown.message_id if shown else None
+        known = await self._relaying.known_at(unit, ticket)
         own = [one for one in said if one.kind is MessageKind.MEMBER]
-        await self._relaying.to_desk(unit, ticket, own, reply_to=card)
+        new = [one for one in own if one.ticket_message_id not in known]
+        await self._relaying.to_desk(unit, ticket, new, reply_to=card)
 
     async def _has_topics(self, unit: Unit, ticket: Ticket) -> bool:
         if ticket.desk_chat_id is None:

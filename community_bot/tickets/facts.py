@@ -198,11 +198,22 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """What a member wrote may belong to several tickets, or to none: the member says which."""
+    """What a member wrote may belong to several tickets, or to none: the member says which.
+
+    It is kept until then; `is_first` False is more of what was asked about already.
+    """
 
     chat_id: int
     message_id: int
     choices: tuple[Ticket, ...]
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What a member wrote is about a closed ticket: a new question may follow it."""
+
+    ticket: Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,67 +245,3 @@ class Rating:
     reason: Grievance | None
     words: str | None
     rated_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A ticket in a list, with the names that the list shows."""
-
-    ticket: Ticket
-    member_name: str
-    mentor_name: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some tickets of a list; pages are counted from nought."""
-
-    lines: tuple[Line, ...]
-    number: int
-    pages: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many tickets each view of the desk holds."""
-
-    unclaimed: int
-    mine: int
-    overdue: int
-    waiting: int
-    open: int
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """One message in a transcript, with what it said before it was changed."""
-
-    message: Message
-    author_name: str
-    is_arrived: bool
-    earlier: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Transcript:
-    """A ticket from the first word on; a member's own has no notes and no inner events."""
-
-    ticket: Ticket
-    member_name: str
-    mentor_name: str | None
-    spoken: tuple[Spoken, ...]
-    moments: tuple[Moment, ...]
-    read: tuple[Hit, ...]
-    rating: Rating | None
-
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """Somebody else's open question, without a name, which one may follow."""
-
-    ticket_id: int
-    summary: str
-    topic: str | None
-    market: str | None
-    followers: int

@@ -89,22 +89,37 @@ async def of_album(session: AsyncSession, chat_id: int, media_group_id: str) -> 
     )
 
 
+async def homeless(session: AsyncSession, author_id: int | None = None) -> list[Message]:
+    """Return the messages of which nobody has said yet where they belong, of one or of all."""
+    unknown: list[sa.ColumnElement[bool]] = [
+        TicketMessageRow.draft_id.is_(None),
+        TicketMessageRow.ticket_id.is_(None),
+    ]
+    if author_id is not None:
+        unknown.append(TicketMessageRow.author_id == author_id)
+    return await _found(session, *unknown)
+
+
+async def house(
+    session: AsyncSession,
+    ticket_message_ids: Collection[int],
+    **values: Any,  # noqa: ANN401  a row's columns
+) -> None:
+    """Say where messages belong, and for whom they are."""
+    await session.execute(
+        sa.update(TicketMessageRow)
+        .where(TicketMessageRow.ticket_message_id.in_(ticket_message_ids))
+        .values(**values)
+        .execution_options(**_QUIET)
+    )
+
+
 async def hand_over(session: AsyncSession, draft_id: int, ticket_id: int) -> None:
     """Let a draft's messages be those of its ticket."""
     await session.execute(
         sa.update(TicketMessageRow)
         .where(TicketMessageRow.draft_id == draft_id)
         .values(ticket_id=ticket_id)
-        .execution_options(**_QUIET)
-    )
-
-
-async def move(session: AsyncSession, ticket_id: int, into_id: int) -> None:
-    """Let the messages of a merged ticket be those of the other."""
-    await session.execute(
-        sa.update(TicketMessageRow)
-        .where(TicketMessageRow.ticket_id == ticket_id)
-        .values(ticket_id=into_id)
         .execution_options(**_QUIET)
     )
 
@@ -226,6 +241,11 @@ async def anchored(session: AsyncSession, chat_id: int, message_id: int) -> int 
         )
     )
     return found
+
+
+async def forget_anchors(session: AsyncSession, chat_id: int) -> None:
+    """Forget what stood for tickets in a chat whose messages have other ids now."""
+    await session.execute(sa.delete(AnchorRow).where(AnchorRow.chat_id == chat_id))
 
 
 async def _found(session: AsyncSession, *conditions: sa.ColumnElement[bool]) -> list[Message]:

@@ -49,7 +49,10 @@ class QuestionDraftRow(Row):
 
 
 class TicketMessageRow(Row):
-    """A message as it came, once; what it said before stands in its versions."""
+    """A message as it came, once; what it said before stands in its versions.
+
+    Without a draft and a ticket it waits until its member says where it belongs.
+    """
 
     __tablename__ = "ticket_messages"
     __table_args__ = (
@@ -59,9 +62,6 @@ class TicketMessageRow(Row):
             "relay_at",
             sqlite_where=_WAITING_TO_LEAVE,
             postgresql_where=_WAITING_TO_LEAVE,
-        ),
-        sa.CheckConstraint(
-            "draft_id IS NOT NULL OR ticket_id IS NOT NULL", name="belongs_somewhere"
         ),
     )
 

@@ -59,6 +59,23 @@ class AnswerHeading:
     summary: str = ""
 
 
+@notice("entry_answer")
+@dataclass(frozen=True, slots=True)
+class EntryAnswer:
+    """An answer in the words of the FAQ; `body` is Telegram HTML, its files are behind a button.
+
+    What is not public is a snippet of the mentors: it has no number for members.
+    """
+
+    ticket_id: int
+    entry_id: int
+    is_public: bool
+    question: str
+    body: str
+    files: int
+    mentor_name: str | None
+
+
 @notice("answer_footer")
 @dataclass(frozen=True, slots=True)
 class AnswerFooter:
@@ -169,6 +186,7 @@ MemberNotice: TypeAlias = (
     | QuestionOver
     | QuestionCard
     | AnswerHeading
+    | EntryAnswer
     | AnswerFooter
     | Courtesy
     | QuestionResolved

@@ -58,6 +58,15 @@ class Relaying:
             reply_to=reply_to,
         )
 
+    async def known_at(self, unit: Unit, ticket: Ticket) -> set[int]:
+        """Return the messages that were carried to where the ticket is worked on."""
+        chat_id = ticket.desk_chat_id or ticket.assignee_id
+        return {
+            one.ticket_message_id
+            for one in await relays.of_ticket(unit.session, ticket.ticket_id)
+            if one.chat_id == chat_id and one.failed_for is None
+        }
+
     async def show(
         self, unit: Unit, ticket: Ticket, said: Sequence[Message], staff_id: int
     ) -> None:

@@ -229,10 +229,6 @@ def upgrade() -> None:
         sa.Column("relay_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("recalled_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint(
-            "draft_id IS NOT NULL OR ticket_id IS NOT NULL",
-            name=op.f("ck_ticket_messages_belongs_somewhere"),
-        ),
         sa.ForeignKeyConstraint(
             ["draft_id"],
             ["question_drafts.draft_id"],

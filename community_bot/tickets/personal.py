@@ -1,0 +1,40 @@
+"""What a person's tickets hold of them: shown to them on request, and blackened when they go."""
+
+from typing import Any
+
+from community_bot.storage.unit import Storage, Unit
+from community_bot.tickets import personal_queries, queries
+from community_bot.tickets.facts import Ticket
+from community_bot.tickets.rules import TicketState
+
+
+class PersonalTickets:
+    """Numbers, states and times stay for the figures; words, files and names go."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+
+    async def of(self, member_id: int) -> list[dict[str, Any]]:
+        """Return everything that a member has asked and was answered, as plain data."""
+        async with self._storage.read() as session:
+            tickets = await queries.of_member(session, member_id, tuple(TicketState))
+            return [
+                {**_plain(one), "messages": await personal_queries.said(session, one.ticket_id)}
+                for one in tickets
+            ]
+
+    async def erase(self, unit: Unit, member_id: int) -> int:
+        """Blacken a member's words in the caller's unit; return in how many tickets."""
+        return await personal_queries.blacken(unit.session, member_id)
+
+
+def _plain(ticket: Ticket) -> dict[str, Any]:
+    return {
+        "number": ticket.ticket_id,
+        "state": ticket.state.value,
+        "topic": ticket.topic,
+        "market": ticket.market,
+        "asked_at": ticket.opened_at.isoformat(),
+        "answered_at": ticket.answered_at.isoformat() if ticket.answered_at else None,
+        "summary": ticket.summary,
+    }

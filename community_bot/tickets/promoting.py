@@ -1,0 +1,91 @@
+"""Promoting: a settled ticket becomes a draft of the FAQ, with personal data blackened."""
+
+import html
+
+from community_bot.errors import AlreadyDone, Invalid
+from community_bot.faq.content_rules import Media, MediaKind
+from community_bot.faq.facts import Line
+from community_bot.faq.service import Faq
+from community_bot.people import queries as people
+from community_bot.people.roles import Actor
+from community_bot.storage.unit import Storage, Unit
+from community_bot.tickets import message_queries as messages
+from community_bot.tickets import queries
+from community_bot.tickets.casebook import Casebook
+from community_bot.tickets.claiming import DESK_ROLES, held_ticket
+from community_bot.tickets.facts import Message, Ticket
+from community_bot.tickets.rules import Happening, MessageKind
+
+MASK = "•••"
+SHORTEST_NAME = 2
+_FILES = frozenset(MediaKind)
+
+
+class Promoting:
+    """One tap; nobody but staff reads a draft before it was looked through."""
+
+    def __init__(self, storage: Storage, *, casebook: Casebook, knowledge: Faq) -> None:
+        self._storage = storage
+        self._casebook = casebook
+        self._faq = knowledge
+
+    async def similar(self, actor: Actor, *, ticket_id: int) -> list[Line]:
+        """Return entries that may say the same already."""
+        actor.require(*DESK_ROLES)
+        async with self._storage.read() as session:
+            ticket = await held_ticket(session, ticket_id)
+        return await self._faq.searching.suggest(actor, text=ticket.summary, limit=3)
+
+    async def promote(self, actor: Actor, *, ticket_id: int) -> int:
+        """Make a draft of the question and its answers; return the entry's number."""
+        actor.require(*DESK_ROLES)
+        async with self._storage.work(actor.cause) as unit:
+            ticket = await self._casebook.hold(unit, ticket_id)
+            before = await queries.last(unit.session, ticket_id, Happening.PROMOTE)
+            if before is not None:
+                raise AlreadyDone("promotion", at=before.at)
+            entry_id = await self._draft(unit, actor, ticket)
+            await self._casebook.note(
+                unit,
+                ticket,
+                Happening.PROMOTE,
+                actor_id=actor.member_id,
+                facts={"entry": entry_id},
+            )
+            await unit.commit()
+        return entry_id
+
+    async def _draft(self, unit: Unit, actor: Actor, ticket: Ticket) -> int:
+        said = await messages.of_ticket(unit.session, ticket.ticket_id)
+        answers = [
+            one for one in said if one.kind is MessageKind.PUBLIC and one.recalled_at is None
+        ]
+        words = "\n\n".join(
+            html.escape(one.said.text, quote=False) for one in answers if one.said.text
+        )
+        if not words:
+            raise Invalid("ticket", "unanswered")
+        names = await people.names(unit.session, [ticket.member_id])
+        hidden = names.get(ticket.member_id, "")
+        return await self._faq.learning.promote(
+            unit,
+            actor,
+            question=_without(hidden, ticket.summary),
+            answer=_without(html.escape(hidden, quote=False), words),
+            media=tuple(_media(one) for one in answers if _is_file(one)),
+            topics=(ticket.topic,) if ticket.topic else (),
+            ticket_id=ticket.ticket_id,
+        )
+
+
+def _without(name: str, text: str) -> str:
+    """Blacken the asker's own name, unless it is so short that it would hit other words."""
+    return text.replace(name, MASK) if len(name) >= SHORTEST_NAME else text
+
+
+def _is_file(message: Message) -> bool:
+    return message.said.file_id is not None and message.said.content in _FILES
+
+
+def _media(message: Message) -> Media:
+    return Media(kind=MediaKind(message.said.content), file_id=message.said.file_id or "")
