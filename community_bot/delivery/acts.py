@@ -32,7 +32,7 @@ class Remove:
     member_id: int
 
 
-@act("mute")
+@act("mute", is_slight=True)
 @dataclass(frozen=True, slots=True)
 class Mute:
     """Let a person in grace read but not write."""
@@ -41,7 +41,7 @@ class Mute:
     member_id: int
 
 
-@act("unmute")
+@act("unmute", is_slight=True)
 @dataclass(frozen=True, slots=True)
 class Unmute:
     """Give a person the space's usual rights again."""
@@ -50,7 +50,7 @@ class Unmute:
     member_id: int
 
 
-@act("tag")
+@act("tag", is_slight=True)
 @dataclass(frozen=True, slots=True)
 class Tag:
     """Show a member's tier beside their name; an empty tag takes it away."""
@@ -60,7 +60,7 @@ class Tag:
     tag: str
 
 
-@act("tag_role")
+@act("tag_role", is_slight=True)
 @dataclass(frozen=True, slots=True)
 class TagRole:
     """Show beside somebody's name that they are an admin or a mentor."""

@@ -15,6 +15,7 @@ NOTICES: dict[str, type] = {}
 ACTS: dict[str, type] = {}
 PARCELS: dict[str, type] = {}
 PACED: set[str] = set()  # acts that Telegram counts like messages
+SLIGHT: set[str] = set()  # acts whose failing is no trouble
 _KINDS: dict[type, str] = {}
 
 
@@ -23,13 +24,18 @@ def notice(kind: str) -> Callable[[type[T]], type[T]]:
     return functools.partial(_register, NOTICES, kind)
 
 
-def act(kind: str, *, is_paced: bool = False) -> Callable[[type[T]], type[T]]:
+def act(
+    kind: str, *, is_paced: bool = False, is_slight: bool = False
+) -> Callable[[type[T]], type[T]]:
     """Name a frozen dataclass that says what is to be done; handlers/acts does it.
 
-    Every act has the `chat_id` in which it is done; one that shows in the chat keeps the pace.
+    Every act has the `chat_id` in which it is done. One that shows in the chat keeps the pace; of
+    a slight one nobody is told that it failed.
     """
     if is_paced:
         PACED.add(kind)
+    if is_slight:
+        SLIGHT.add(kind)
     return functools.partial(_register, ACTS, kind)
 
 

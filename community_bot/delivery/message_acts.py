@@ -25,7 +25,7 @@ class Unpin:
     message_id: int
 
 
-@act("react")
+@act("react", is_slight=True)
 @dataclass(frozen=True, slots=True)
 class React:
     """Put an emoji on a message; where that is not possible it is no loss."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 
 from community_bot.clock import Clock
+from community_bot.delivery.contents import SLIGHT
 from community_bot.delivery.lanes import Lane
 from community_bot.delivery.letters import Outcome, Promise
 from community_bot.delivery.notices import DeliveryTrouble
@@ -12,7 +13,7 @@ from community_bot.storage.unit import Unit
 
 TROUBLE = (DeliveryEvent.LOSE, DeliveryEvent.REFUSE)
 # Trouble with these would make more of the same.
-NEVER_TOLD = ("delivery_trouble", "incident")
+NEVER_TOLD = frozenset({"delivery_trouble", "incident"})
 
 
 class Troubles:
@@ -28,7 +29,7 @@ class Troubles:
     async def tell(self, unit: Unit, outcome: Outcome) -> None:
         """Tell the owners of a letter that failed or that nobody knows of."""
         letter = outcome.letter
-        if outcome.event not in TROUBLE or letter.kind in NEVER_TOLD:
+        if outcome.event not in TROUBLE or letter.kind in NEVER_TOLD | SLIGHT:
             return
         trouble = DeliveryTrouble(
             delivery_id=letter.delivery_id,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from community_bot.clock import ShiftedClock, StandingClock
-from community_bot.delivery.acts import Tag
+from community_bot.delivery.acts import Remove
 from community_bot.delivery.lanes import Lane
 from community_bot.delivery.letters import Outcome, Promise
 from community_bot.delivery.rules import DeliveryState, Doubt
@@ -69,7 +69,7 @@ async def test_a_missing_right_is_told_once_a_day_and_not_for_every_member(
             world.join(person, group)
         await office.put(
             *(
-                Promise(Tag(group.id, one.id, "年度"), group.id, doubt=Doubt.REPEAT, keep=False)
+                Promise(Remove(group.id, one.id), group.id, doubt=Doubt.REPEAT, keep=False)
                 for one in people
             )
         )
