@@ -70,7 +70,7 @@ class Gate(BaseRateLimiter[Turn]):
                 return await callback(*args, **kwargs)
             except RetryAfter as exc:
                 wait = _wait(exc)
-                self._pace.refused(chat_id, wait, turn.lane)
+                self._pace.refused(chat_id, wait)
                 if not retries or wait > PATIENCE:
                     raise
                 retries -= 1

@@ -10,8 +10,7 @@ A 429 closes the chat that it was about, and bulk only when it is about the whol
 import asyncio
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TypeAlias
 
@@ -40,18 +39,6 @@ BOT_WIDE_IN_GROUP = 60.0  # a group's own limit is counted by the minute
 FORGET_AT_ONCE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class PaceFigures:
-    """How fast we are, who waits now, and how often Telegram has refused since the start."""
-
-    bulk_rate: float
-    in_last_second: int
-    waiting: Mapping[Lane, int]
-    refused: Mapping[Lane, int]
-    bulk_closed_for: timedelta
-    chats: int
-
-
 class Pace:
     """Says when a message may go; one for each bot token."""
 
@@ -77,8 +64,6 @@ class Pace:
         self._chats: dict[ChatId, ChatAllowance] = {}
         self._known: deque[ChatId] = deque()
         self._last_refused: tuple[ChatId, float] | None = None
-        self._waiting = dict.fromkeys(Lane, 0)
-        self._refused = dict.fromkeys(Lane, 0)
 
     async def admit(self, chat_id: ChatId, lane: Lane, weight: int = 1) -> None:
         """Return when this message may go; `weight` is the number of files of an album.
@@ -89,13 +74,11 @@ class Pace:
             return
         line = self._chat_lines.setdefault(chat_id, Line())
         place = line.join(lane)
-        self._waiting[lane] += 1
         try:
             await line.first(place)
             while not await self._admit_first_of_chat(chat_id, lane, min(weight, HEAVIEST)):
                 await line.first(place)
         finally:
-            self._waiting[lane] -= 1
             line.leave(place)
             if not line:
                 del self._chat_lines[chat_id]
@@ -114,28 +97,16 @@ class Pace:
         self._take(now, chat_id, lane, weight)
         return 0.0
 
-    def refused(self, chat_id: ChatId, retry_after: timedelta, lane: Lane) -> None:
+    def refused(self, chat_id: ChatId, retry_after: timedelta) -> None:
         """Take note of a 429: the chat is closed, and bulk too if it is about the whole bot."""
         now = self._monotonic()
         until = now + retry_after.total_seconds()
-        self._refused[lane] += 1
         self._chat(chat_id).close(until)
         if self._is_bot_wide(now, chat_id, retry_after):
             if now >= self._bulk_closed_until:
                 self._rate.halve(now)
             self._bulk_closed_until = max(self._bulk_closed_until, until)
         self._last_refused = (chat_id, now)
-
-    def snapshot(self) -> PaceFigures:
-        now = self._monotonic()
-        return PaceFigures(
-            bulk_rate=self._rate.at(now),
-            in_last_second=self._second.count(now),
-            waiting=dict(self._waiting),
-            refused=dict(self._refused),
-            bulk_closed_for=timedelta(seconds=max(0.0, self._bulk_closed_until - now)),
-            chats=len(self._chats),
-        )
 
     async def _admit_first_of_chat(self, chat_id: ChatId, lane: Lane, weight: int) -> bool:
         """Wait for the chat, then with everybody; False when the chat closed meanwhile."""

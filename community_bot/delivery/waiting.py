@@ -59,8 +59,5 @@ class Line:
         """Return how many would stand before a newcomer of this lane."""
         return sum(self._waiting[: lane.order + 1])
 
-    def waiting(self, lane: Lane) -> int:
-        return self._waiting[lane.order]
-
     def __len__(self) -> int:
         return sum(self._waiting)

@@ -214,7 +214,7 @@ async def test_an_answer_overtakes_a_broadcast(office: Office) -> None:
 
 async def test_an_answer_does_not_wait_for_a_broadcast_to_the_same_person(office: Office) -> None:
     wang = office.person("小王")
-    office.pace.refused(-1, timedelta(seconds=120), Lane.BROADCAST)
+    office.pace.refused(-1, timedelta(seconds=120))
     await office.promise(wang.id, "update", lane=Lane.BROADCAST)
 
     async with working(office):

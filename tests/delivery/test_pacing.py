@@ -167,7 +167,7 @@ def test_an_album_counts_as_many_messages_as_it_has_files() -> None:
 def test_a_refused_chat_delays_nobody_else() -> None:
     # given a chat that Telegram has closed for four seconds
     async def tell(post: Post) -> None:
-        post.pace.refused(7, timedelta(seconds=4), Lane.BROADCAST)
+        post.pace.refused(7, timedelta(seconds=4))
 
         # when a broadcast goes to it and to others
         await all_of(*(post.send(member, Lane.BROADCAST) for member in range(60)))
@@ -181,8 +181,8 @@ def test_a_refused_chat_delays_nobody_else() -> None:
 
 def test_of_two_deadlines_for_a_chat_the_later_one_counts() -> None:
     async def tell(post: Post) -> None:
-        post.pace.refused(7, timedelta(seconds=4), Lane.REPLY)
-        post.pace.refused(7, timedelta(seconds=1), Lane.REPLY)
+        post.pace.refused(7, timedelta(seconds=4))
+        post.pace.refused(7, timedelta(seconds=1))
         await post.send(7)
 
     assert story(tell).times() == [4.0]
@@ -205,7 +205,7 @@ def test_bulk_stops_only_when_a_refusal_is_about_the_whole_bot(
     # given what Telegram has refused in this moment
     async def tell(post: Post) -> None:
         for chat_id, seconds in refusals:
-            post.pace.refused(chat_id, timedelta(seconds=seconds), Lane.BROADCAST)
+            post.pace.refused(chat_id, timedelta(seconds=seconds))
 
         # when a broadcast, a question's answer and a reply are to go to others
         await all_of(post.send(1, Lane.BROADCAST), post.send(2, Lane.DESK), post.send(3))
@@ -219,9 +219,9 @@ def test_bulk_stops_only_when_a_refusal_is_about_the_whole_bot(
 
 def test_two_chats_refused_long_after_each_other_stop_nothing() -> None:
     async def tell(post: Post) -> None:
-        post.pace.refused(7, timedelta(seconds=2), Lane.BROADCAST)
+        post.pace.refused(7, timedelta(seconds=2))
         await asyncio.sleep(5.5)
-        post.pace.refused(8, timedelta(seconds=2), Lane.BROADCAST)
+        post.pace.refused(8, timedelta(seconds=2))
         await post.send(1, Lane.BROADCAST)
 
     assert story(tell).times() == [5.5]
@@ -233,11 +233,11 @@ def test_bulk_halves_after_a_refusal_and_recovers_by_the_minute() -> None:
     async def tell(post: Post) -> None:
         # given many messages in flight that are all refused together
         for chat_id in range(10):
-            post.pace.refused(chat_id, timedelta(seconds=30), Lane.BROADCAST)
+            post.pace.refused(chat_id, timedelta(seconds=30))
 
         # when the minutes pass
         for _ in range(16):
-            rates.append(post.pace.snapshot().bulk_rate)
+            rates.append(post.pace._rate.at(post.pace._monotonic()))
             await asyncio.sleep(60.001)
 
     story(tell)
@@ -263,7 +263,6 @@ def test_whoever_is_cancelled_while_waiting_has_used_up_nothing() -> None:
 
     # then the next one goes as if they had never been there
     assert post.times() == [0, 0, 0, 1]
-    assert sum(post.pace._waiting.values()) == 0
     assert post.pace._chat_lines == {}
 
 
@@ -294,23 +293,6 @@ def test_trying_does_not_overtake_those_who_wait() -> None:
         await asyncio.sleep(0.5)
         assert post.pace.try_admit(99, Lane.BROADCAST) > 0.3
         assert post.pace.try_admit(99, Lane.REPLY) == 0
-        await asyncio.gather(*queued)
-
-    story(tell)
-
-
-def test_figures_say_who_waits_and_what_was_refused() -> None:
-    async def tell(post: Post) -> None:
-        queued = [asyncio.create_task(post.send(m, Lane.BROADCAST)) for m in range(20)]
-        await asyncio.sleep(0)
-        post.pace.refused(7, timedelta(seconds=9), Lane.BROADCAST)
-
-        figures = post.pace.snapshot()
-
-        assert figures.bulk_rate == 14.5
-        assert figures.bulk_closed_for == timedelta(seconds=9)
-        assert figures.refused[Lane.BROADCAST] == 1
-        assert figures.in_last_second + figures.waiting[Lane.BROADCAST] == 20
         await asyncio.gather(*queued)
 
     story(tell)

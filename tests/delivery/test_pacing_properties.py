@@ -33,7 +33,7 @@ def carry_out(
 
         async def refuse(at: float, chat_id: int, seconds: int) -> None:
             await asyncio.sleep(at)
-            pace.refused(chat_id, timedelta(seconds=seconds), Lane.REPLY)
+            pace.refused(chat_id, timedelta(seconds=seconds))
 
         async with asyncio.TaskGroup() as group:
             for one in sends:
