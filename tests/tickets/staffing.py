@@ -16,19 +16,13 @@ from community_bot.people.roles import Actor, Role
 from community_bot.people.service import People, Person
 from community_bot.storage.unit import Storage
 from community_bot.tickets import queries
-from community_bot.tickets.card_facts import CardFacts
 from community_bot.tickets.casebook import Casebook
 from community_bot.tickets.claiming import Claiming
-from community_bot.tickets.desk import Desk
-from community_bot.tickets.escalations import Escalations
 from community_bot.tickets.facts import Ticket
 from community_bot.tickets.mentor_absence import Absences
 from community_bot.tickets.mentors import Mentors
-from community_bot.tickets.quotas import Quotas
-from community_bot.tickets.relaying import Relaying
 from community_bot.tickets.routing_sweep import Routing
 from community_bot.tickets.rules import Happening, Origin, TicketEvent
-from community_bot.tickets.telling import Telling
 from tests.town import TIERS
 
 WANG = 70
@@ -45,11 +39,26 @@ class Staffed:
 
     community: Community
     clock: StandingClock
-    mentors: Mentors
-    casebook: Casebook
-    claiming: Claiming
-    routing: Routing
-    absences: Absences
+
+    @property
+    def mentors(self) -> Mentors:
+        return self.community.tickets.mentors
+
+    @property
+    def casebook(self) -> Casebook:
+        return self.community.tickets.casebook
+
+    @property
+    def claiming(self) -> Claiming:
+        return self.community.tickets.claiming
+
+    @property
+    def routing(self) -> Routing:
+        return self.community.tickets.routing
+
+    @property
+    def absences(self) -> Absences:
+        return self.community.tickets.absences
 
     @property
     def people(self) -> People:
@@ -152,29 +161,4 @@ async def staffed(storage: Storage, clock: StandingClock, **sections: Any) -> St
         member_id = actor.member_id
         await community.people.meet(Person(member_id, NAMES[member_id], None, "zh"))
         await community.people.give_role(OWNER, member_id=member_id, role=role)
-    return _assembled(community, clock)
-
-
-def _assembled(community: Community, clock: StandingClock) -> Staffed:
-    storage, outbox, people = community.storage, community.outbox, community.people
-    memberships = community.memberships
-    mentors = Mentors(storage, clock, people=people, cap=5, zone=memberships.zone)
-    casebook = Casebook(clock, business_time=community.business_time)
-    telling = Telling(clock, outbox=outbox, people=people, identity="name")
-    quotas = Quotas(memberships=memberships)
-    facts = CardFacts(clock, memberships=memberships, quotas=quotas, telling=telling)
-    relaying = Relaying(clock, outbox=outbox, protect=False)
-    desk = Desk(clock, telling=telling, facts=facts, relaying=relaying, casebook=casebook)
-    claiming = Claiming(storage, clock, casebook=casebook, desk=desk, telling=telling)
-    escalations = Escalations(clock, outbox=outbox, people=people, casebook=casebook, desk=desk)
-    routing = Routing(storage, clock, casebook=casebook, mentors=mentors, escalations=escalations)
-    absences = Absences(
-        storage,
-        outbox=outbox,
-        people=people,
-        casebook=casebook,
-        mentors=mentors,
-        claiming=claiming,
-        hand_back_minutes=30,
-    )
-    return Staffed(community, clock, mentors, casebook, claiming, routing, absences)
+    return Staffed(community, clock)
