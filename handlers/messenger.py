@@ -1,5 +1,6 @@
 """The way out: a letter's facts become words in the receiver's language, and go to Telegram."""
 
+from asyncio import to_thread
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -17,7 +18,7 @@ from community_bot.storage.faults import is_passing
 from handlers.acts import perform
 from handlers.failures import consequence, is_unchanged
 from handlers.gate import Bot, Turn
-from handlers.notices import Reader, render
+from handlers.notices import PICTURES, Reader, render
 from handlers.parcels import carry, weight_of
 from handlers.replies import NO_PREVIEW, Screen
 from handlers.texts.words import words
@@ -63,7 +64,9 @@ class TelegramMessenger:
         try:
             locale = await self._community.people.locale_of(letter.member_id)
             reader = Reader(words(locale), self._community.config, self._bot.username)
-            return render(_content(letter), reader)
+            content = _content(letter)
+            screen, draw = render(content, reader), PICTURES.get(type(content))
+            return replace(screen, picture=await to_thread(draw, content)) if draw else screen
         except Exception as error:
             if is_passing(error):
                 raise TryLater(PAUSE) from error
@@ -72,6 +75,8 @@ class TelegramMessenger:
     async def _send(self, letter: Letter, screen: Screen) -> Receipt:
         if letter.edits is not None:
             return await self._edit(letter, letter.edits, screen)
+        if screen.picture is not None:
+            return await self._send_picture(letter, screen, screen.picture)
         message = await self._bot.send_message(
             letter.chat_id,
             screen.text,
@@ -79,6 +84,18 @@ class TelegramMessenger:
             parse_mode=ParseMode.HTML,
             reply_markup=screen.keyboard,
             link_preview_options=NO_PREVIEW,
+            rate_limit_args=Turn(letter.lane, admitted=True),
+        )
+        return Receipt((message.message_id,))
+
+    async def _send_picture(self, letter: Letter, screen: Screen, picture: bytes) -> Receipt:
+        message = await self._bot.send_photo(
+            letter.chat_id,
+            picture,
+            caption=screen.text,
+            message_thread_id=letter.topic_id,
+            parse_mode=ParseMode.HTML,
+            reply_markup=screen.keyboard,
             rate_limit_args=Turn(letter.lane, admitted=True),
         )
         return Receipt((message.message_id,))

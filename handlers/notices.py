@@ -39,6 +39,8 @@ from community_bot.business_time.notices import HolidaysUnknown
 from community_bot.config.loading import Config
 from community_bot.delivery.notices import DeliveryTrouble, Incident
 from community_bot.faq.notices import AnswerFound, DraftWaiting, PolicyChanged, ReviewWanted
+from community_bot.insight import charts
+from community_bot.insight.notices import DeskDigest
 from community_bot.membership.admission_notices import (
     ApplicationDecided,
     ApplicationWaiting,
@@ -58,7 +60,7 @@ from community_bot.membership.notices import (
     SpaceRefused,
     SpaceStuck,
 )
-from community_bot.people.notices import DeletionAsked
+from community_bot.people.notices import DataErased, DeletionAsked, DeletionDeclined
 from community_bot.tickets.escalation_notices import (
     AnswerLate,
     DeadlineNear,
@@ -104,6 +106,7 @@ from handlers.texts import refund_desk as refund_desk_texts
 from handlers.texts import refunds as refunds_texts
 from handlers.texts import staff as staff_texts
 from handlers.texts import waitlist as waitlist_texts
+from handlers.texts import weekly as weekly_texts
 from handlers.texts import working_hours as working_hours_texts
 from handlers.texts.words import Html, Words
 
@@ -176,7 +179,10 @@ TABLE: dict[type, tuple[Text, Keys | None]] = {
     AnswerLate: (escalation_texts.answer_late, None),
     ShiftOver: (escalation_texts.shift_over, None),
     TicketHandedBack: (escalation_texts.ticket_handed_back, None),
+    DeskDigest: (weekly_texts.desk_digest, None),
     DeletionAsked: (privacy_texts.deletion_asked, privacy_keys.deletion_asked),
+    DeletionDeclined: (privacy_texts.deletion_declined, None),
+    DataErased: (privacy_texts.data_erased, None),
     DeliveryTrouble: (staff_texts.delivery_trouble, staff_keys.delivery_trouble),
     Incident: (staff_texts.incident, staff_keys.incident),
 }
@@ -184,6 +190,10 @@ TABLE: dict[type, tuple[Text, Keys | None]] = {
 
 # Cards that ask for a decision are changed by it; everything else is a record and stays.
 CARDS = (DeliveryTrouble, Incident, PlaceFound, RemovalsStopped)
+
+
+# What is shown above the words; drawn when it is sent, beside the loop, for it takes a while.
+PICTURES: dict[type, Callable[[Any], bytes]] = {DeskDigest: charts.week}
 
 
 def render(content: object, reader: Reader) -> Screen:

@@ -26,11 +26,15 @@ UNCHANGED = "message is not modified"
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A text and what can be pressed under it; `toast` shows for a moment above the chat."""
+    """A text and what can be pressed under it; `toast` shows for a moment above the chat.
+
+    With a picture, which letters alone can have, the text is its caption.
+    """
 
     text: str
     keyboard: InlineKeyboardMarkup | None = None
     toast: str | None = None
+    picture: bytes | None = None
 
 
 async def show(inbound: Inbound, context: Context, screen: Screen) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from community_bot.billing.gateways.port import Gateway
 from community_bot.community import Community
+from community_bot.insight.digests import Digests
 from community_bot.membership.removals import IsIn
 from community_bot.resources.preflight import NOBODY_LOOKS, Looks
 from community_bot.resources.rules import PROGRESS
@@ -52,6 +53,7 @@ def chores(
         Chore("deadlines of money", timedelta(minutes=1), at_now(community.deadlines.sweep)),
         Chore("marks of members", timedelta(minutes=10), at_now(community.marks.sweep)),
         Chore("waiting lists", timedelta(minutes=1), at_now(community.waitlist.sweep)),
+        Chore("wishes to be forgotten", timedelta(hours=1), at_now(community.privacy.sweep)),
         Chore("recommendations", timedelta(hours=1), at_now(community.referrals.sweep)),
         Chore("reminders", timedelta(minutes=10), at_now(community.reminders.sweep)),
         Chore(
@@ -74,6 +76,7 @@ def chores(
         Chore(
             "next year's holidays", timedelta(days=1), at_now(community.business_time.warn_ahead)
         ),
+        Chore("digest of the week", timedelta(minutes=10), at_now(Digests(community).weekly)),
         Chore("forget handled updates", timedelta(hours=1), community.inbox.purge),
         Chore("forget old deliveries", timedelta(days=1), community.outbox.purge),
         Chore("audit", timedelta(minutes=10), Audits(community).nightly),
