@@ -134,10 +134,14 @@ def _reach_back(schedule: Schedule, after: datetime) -> date:
 
 def _moments(schedule: Schedule, is_workday: Workday, *, from_: date) -> Iterator[datetime]:
     zone, before = ZoneInfo(schedule.zone), None
+    barren_until = max(from_, schedule.starts_on)
     for day in _days(schedule, is_workday, from_):
         moved = _on_holiday(schedule, day, is_workday)
         if moved is None:
+            if (day - barren_until).days > _HORIZON + _DAYS * schedule.every:
+                return  # each of its days is a holiday: "every Sunday, but no holidays"
             continue
+        barren_until = day
         moment = moment_of(moved, schedule.at, zone)
         if before is None or moment > before:  # two days may move to the same one
             before = moment
