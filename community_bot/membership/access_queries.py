@@ -82,19 +82,21 @@ async def pause(
     )
 
 
-async def withdraw_removals(session: AsyncSession, member_id: int) -> None:
-    """Let no removal of somebody leave any more: they have a right again."""
+async def withdraw_removals(session: AsyncSession, member_ids: Collection[int]) -> None:
+    """Let no removal of these people leave any more: they have a right again."""
     target = {DELIVERY.after(state, _DISMISS) for state in DELIVERY.before(_DISMISS)}.pop()
-    await session.execute(
-        sa.update(DeliveryRow)
-        .where(
-            DeliveryRow.kind == "remove",
-            DeliveryRow.member_id == member_id,
-            DeliveryRow.state.in_(DELIVERY.before(_DISMISS)),
+    people = list(member_ids)
+    for start in range(0, len(people), KEYS_IN_QUERY):
+        await session.execute(
+            sa.update(DeliveryRow)
+            .where(
+                DeliveryRow.kind == "remove",
+                DeliveryRow.member_id.in_(people[start : start + KEYS_IN_QUERY]),
+                DeliveryRow.state.in_(DELIVERY.before(_DISMISS)),
+            )
+            .values(state=target)
+            .execution_options(synchronize_session=False)
         )
-        .values(state=target)
-        .execution_options(synchronize_session=False)
-    )
 
 
 async def paused_until(session: AsyncSession, *, now: datetime) -> datetime | None:

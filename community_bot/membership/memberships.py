@@ -135,7 +135,7 @@ class Memberships:
         found = await queries.entitlement_from(unit.session, source.value, source_key)
         if found is None:
             raise NotFound("entitlement", entitlement_id)
-        await access.withdraw_removals(unit.session, member_id)
+        await access.withdraw_removals(unit.session, [member_id])
         await self.changed(unit, member_id)
         return found
 

@@ -1,6 +1,6 @@
 """SQL of tiers, plans and entitlements."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -142,6 +142,16 @@ async def add_entitlement(session: AsyncSession, **values: Any) -> int:  # noqa:
         sa.insert(EntitlementRow).values(**values).returning(EntitlementRow.entitlement_id)
     )
     return int(made or 0)
+
+
+async def add_entitlements(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> list[int]:
+    """Grant many at once; return their numbers in the same order."""
+    if not rows:
+        return []
+    insert = sa.insert(EntitlementRow).returning(
+        EntitlementRow.entitlement_id, sort_by_parameter_order=True
+    )
+    return list(await session.scalars(insert, rows))
 
 
 async def revoke(session: AsyncSession, entitlement_id: int, *, at: datetime, reason: str) -> bool:

@@ -1,5 +1,6 @@
 """The journal: every change of money, access and people, with who, why, before and after."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -35,6 +36,33 @@ async def record(
             after=after,
         )
     )
+
+
+async def record_many(
+    unit: Unit,
+    *,
+    at: datetime,
+    actor_id: int | None,
+    action: str,
+    subject: str,
+    entries: Sequence[tuple[object, str | None, Facts]],
+) -> None:
+    """Append an entry for each subject, with its reason and what it is afterwards, in one go."""
+    rows = [
+        {
+            "at": at,
+            "actor_id": actor_id,
+            "action": action,
+            "subject": subject,
+            "subject_key": str(key),
+            "reason": reason,
+            "before": None,
+            "after": after,
+        }
+        for key, reason, after in entries
+    ]
+    if rows:
+        await unit.session.execute(sa.insert(JournalRow), rows)
 
 
 async def entries_of(session: AsyncSession, subject: str, subject_key: object) -> list[JournalRow]:
