@@ -8,6 +8,7 @@ from community_bot.billing.coupons import AccessCodes, Coupons
 from community_bot.billing.deadlines import Deadlines
 from community_bot.billing.fapiao import Fapiao
 from community_bot.billing.money_queue import MoneyQueue
+from community_bot.billing.open_business import money_is_open
 from community_bot.billing.orders import Orders
 from community_bot.billing.payback import Payback
 from community_bot.billing.proofs import Proofs
@@ -34,6 +35,7 @@ from community_bot.membership.doors import Doors
 from community_bot.membership.facts import Change
 from community_bot.membership.grants import Grants
 from community_bot.membership.imports import Imports
+from community_bot.membership.leaving import Leaving
 from community_bot.membership.marks import Marks
 from community_bot.membership.memberships import Memberships
 from community_bot.membership.outages import Outages
@@ -77,7 +79,13 @@ class Community:
         self.incidents = Incidents(storage, outbox=self.outbox, owners=self.people.owners)
         self.second_tries = SecondTries(storage, clock)
         self.drafts = Drafts(storage, clock)
-        self.privacy = Privacy(storage, clock, outbox=self.outbox, people=self.people)
+        self.privacy = Privacy(
+            storage,
+            clock,
+            outbox=self.outbox,
+            people=self.people,
+            contact=config.community.contact,
+        )
         self.business_time = BusinessTime(
             storage,
             clock,
@@ -171,6 +179,9 @@ class Community:
         self.admissions = Admissions(storage, clock, outbox=self.outbox, people=self.people)
         self.grants = Grants(storage, clock, outbox=self.outbox, memberships=memberships)
         self.imports = Imports(storage, clock, memberships=memberships)
+        leaving = Leaving(outbox=self.outbox, memberships=memberships)
+        self.privacy.rooms.endings.append(leaving.leave)
+        self.privacy.rooms.blockers.append(money_is_open)
 
     def _open_billing(self) -> None:
         storage, clock, payments = self.storage, self.clock, self.config.payments

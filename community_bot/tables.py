@@ -15,6 +15,7 @@ from community_bot.inbox import rows as inbox
 from community_bot.membership import admission_rows as admission
 from community_bot.membership import mark_rows as marks
 from community_bot.membership import rows as membership
+from community_bot.people import erasure_rows as erasures
 from community_bot.people import rows as people
 from community_bot.resources import post_rows as posts
 from community_bot.resources import rows as library
@@ -43,6 +44,7 @@ ROOMS = (
     statements,
     waitlist,
     referrals,
+    erasures,
     library,
     posts,
 )

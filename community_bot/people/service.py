@@ -247,6 +247,10 @@ class People:
         for one in stale:
             del self._known[one.member_id]
 
+    def forget(self, member_id: int) -> None:
+        """Read a person anew when they are met next."""
+        self._known.pop(member_id, None)
+
     def _remember(self, member: Member) -> Member:
         self._known[member.member_id] = member
         self._known.move_to_end(member.member_id)

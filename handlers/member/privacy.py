@@ -1,13 +1,19 @@
 """Somebody's own data: what is kept, all of it as a file, and the wish to have it deleted."""
 
+import io
+import json
+import zipfile
+
 from community_bot.billing.cards import exported
 from handlers.context import Context, Inbound
 from handlers.keyboards import privacy as keys
 from handlers.replies import Screen, send_file, show
 from handlers.routing import Area, on_command, on_link, on_press
+from handlers.texts import members as member_texts
 from handlers.texts import privacy as texts
+from handlers.texts.errors import as_plain
 
-FILE = "my-data.json"
+FILE = "my-data.zip"
 
 
 async def privacy(inbound: Inbound, context: Context) -> None:
@@ -17,11 +23,28 @@ async def privacy(inbound: Inbound, context: Context) -> None:
 
 
 async def export(inbound: Inbound, context: Context) -> None:
-    """Send everything that is known of the actor."""
-    own = inbound.actor.member_id
-    card = await context.community.cards.of(inbound.actor, member_id=own)
+    """Send everything that is known of the actor: to be read, and for a program."""
+    community, own = context.community, inbound.actor.member_id
+    card = await community.cards.of(inbound.actor, member_id=own)
+    rows = await community.privacy.owned(inbound.actor)
+    zone = community.config.community.zone
+    content = _zipped(
+        {
+            "read-me.txt": as_plain(member_texts.card(inbound.words, card, {}, zone)).encode(),
+            "membership.json": exported(card),
+            "everything.json": json.dumps(rows, ensure_ascii=False, indent=2).encode(),
+        }
+    )
     screen = Screen(texts.export_caption(inbound.words), keys.back(inbound.words))
-    await send_file(inbound, context, exported(card), name=FILE, screen=screen)
+    await send_file(inbound, context, content, name=FILE, screen=screen)
+
+
+def _zipped(files: dict[str, bytes]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return content.getvalue()
 
 
 async def ask_deletion(inbound: Inbound, context: Context) -> None:

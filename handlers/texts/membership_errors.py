@@ -13,6 +13,12 @@ def invalid(_: Words) -> dict[tuple[str, str], Html]:
             "Please type the number of the new account first, then a space, then the reason."
         ),
         ("member", "same"): _("That is the same account. Please name the other one."),
+        ("erasure", "money_open"): _(
+            "Money of theirs is still to be decided about. Please settle that first."
+        ),
+        ("erasure", "staff"): _(
+            "They belong to the staff. Please take their roles back first, or leave it."
+        ),
         ("waitlist", "free"): _("A seat is free: you can order at once, under /join."),
         ("import", "not_clean"): _(
             "The file still has lines that cannot be taken in. Nothing was changed; "
@@ -25,6 +31,7 @@ def not_found(_: Words) -> dict[str, Html]:
     return {
         "application": _("There is no such application any more."),
         "membership": _("There is no membership that could be moved."),
+        "erasure": _("There is no such wish any more."),
         "referral": _("Recommendations are not rewarded here at the moment."),
         "waitlist": _("There is no waiting list for that any more. See /join for what is offered."),
         "claim": _("There is no such membership waiting to be claimed. Please check the name."),

@@ -110,9 +110,36 @@ def upgrade() -> None:
         sa.UniqueConstraint("friend_id", name=op.f("uq_referrals_friend_id")),
     )
     op.create_index(op.f("ix_referrals_referrer_id"), "referrals", ["referrer_id"], unique=False)
+    op.create_table(
+        "erasures",
+        sa.Column("erasure_id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(32), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.BigInteger(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("erasure_id", name=op.f("pk_erasures")),
+    )
+    op.create_index(
+        "uq_erasures_asked",
+        "erasures",
+        ["member_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'asked'"),
+        postgresql_where=sa.text("state = 'asked'"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index(
+        "uq_erasures_asked",
+        table_name="erasures",
+        sqlite_where=sa.text("state = 'asked'"),
+        postgresql_where=sa.text("state = 'asked'"),
+    )
+    op.drop_table("erasures")
     op.drop_index(op.f("ix_referrals_referrer_id"), table_name="referrals")
     op.drop_table("referrals")
     op.drop_table("referral_codes")

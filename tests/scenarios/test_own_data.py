@@ -1,6 +1,8 @@
 """A person reads what is known of them, takes it along, and asks for it to be deleted."""
 
+import io
 import json
+import zipfile
 
 import pytest
 
@@ -35,11 +37,17 @@ async def test_somebody_takes_along_what_is_known_of_them(sqlite_url: str) -> No
         order = await paid(town, member)
         await town.says(member, "/privacy")
 
-        _, content = file_in(town, await town.presses(member, "privacy:export"))
+        name, content = file_in(town, await town.presses(member, "privacy:export"))
 
-        card = json.loads(content)
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            card = json.loads(archive.read("membership.json"))
+            rows = json.loads(archive.read("everything.json"))
+            readable = archive.read("read-me.txt").decode()
+        assert name == "my-data.zip"
         assert card["member"]["member_id"] == member.id
-        assert [one["code"] for one in card["orders"]] == [order.code]
+        assert [one["code"] for one in rows["orders"]] == [order.code]
+        assert order.code in readable
+        assert "<b>" not in readable
 
 
 async def test_deletion_is_asked_for_in_two_steps_and_told_to_the_owner_once(
@@ -59,6 +67,28 @@ async def test_deletion_is_asked_for_in_two_steps_and_told_to_the_owner_once(
             await town.community.actor(town.owner.id), member_id=member.id
         )
         assert [entry.action for entry in card.entries] == ["ask_deletion"]
+
+
+async def test_an_owner_forgets_somebody_who_asked_for_it(database_url: str) -> None:
+    async with living(database_url) as town:
+        await town.says(town.owner, "/start")
+        await town.community.people.choose_locale(await town.community.actor(town.owner.id), "en")
+        member = await english(town, "Lin")
+        await paid(town, member)
+        await town.says(member, "/privacy")
+        await town.presses(member, "privacy:delete")
+        await town.presses(member, "privacy:really")
+        await town.told(town.owner, "Somebody wants their data deleted")
+
+        look = said(await town.presses(town.owner, "erasures:look"))
+        await town.presses(town.owner, "erasures:sure")
+        done = said(await town.presses(town.owner, "erasures:yes"))
+        await town.told(member, "资料已删除")
+
+        assert "Their membership ends" in look
+        assert "Deleted" in done
+        again = said(await town.says(member, "/me"))
+        assert "Annual" not in again
 
 
 @pytest.mark.parametrize("data", ["order:receipt:1", "order:receipt:x", "order:receipt:99"])
