@@ -106,7 +106,7 @@ class Amending:
             )
             key = f"edited:{before.ticket_message_id}:{before.version}"
             await self._telling.desk(unit, ticket, edited, key=key)
-        await self._desk.show(unit, ticket)
+        await self._desk.show_desk(unit, ticket)
 
     async def _mirror(self, unit: Unit, before: Message, said: Said, relay: Relay) -> None:
         """Put the new words, or the new file, into a copy; a voice or a sticker has none."""
@@ -145,7 +145,7 @@ class Amending:
         if message.kind is MessageKind.MEMBER and ticket.assignee_id is not None:
             key = f"recalled:{message.ticket_message_id}"
             await self._telling.desk(unit, ticket, QuestionRecalled(ticket.ticket_id), key=key)
-        await self._desk.show(unit, ticket)
+        await self._desk.show_desk(unit, ticket)
         return Recalled(ticket.ticket_id, was_deleted)
 
     async def _parts(self, unit: Unit, message: Message) -> Sequence[Message]:

@@ -49,15 +49,20 @@ class Desk:
 
     async def show(self, unit: Unit, ticket: Ticket, *, at_once: bool = False) -> None:
         """Show what a ticket is now on its card at the desk and on the member's own."""
+        await self.show_desk(unit, ticket, at_once=at_once)
+        number = ticket.ticket_id
+        mine = await self._facts.of_member(unit.session, ticket)
+        await self._telling.member(
+            unit, ticket.member_id, mine, key=None, ticket_id=number, card=f"mine:{number}"
+        )
+
+    async def show_desk(self, unit: Unit, ticket: Ticket, *, at_once: bool = False) -> None:
+        """Show the desk alone what the member need not see, or sees already."""
         number = ticket.ticket_id
         not_before = None if at_once else self._clock.now() + PAUSE
         card = await self._facts.of_desk(unit.session, ticket)
         await self._telling.desk(
             unit, ticket, card, key=None, card=f"ticket:{number}", not_before=not_before
-        )
-        mine = await self._facts.of_member(unit.session, ticket)
-        await self._telling.member(
-            unit, ticket.member_id, mine, key=None, ticket_id=number, card=f"mine:{number}"
         )
 
     async def open_room(self, unit: Unit, ticket: Ticket) -> None:
@@ -100,7 +105,7 @@ class Desk:
             )
             await self._introduce(unit, ticket, is_restored=False)
             await self._bring_all(unit, ticket)
-            await self.show(unit, ticket)
+            await self.show_desk(unit, ticket)
         elif outcome.event in (DeliveryEvent.REFUSE, DeliveryEvent.LOSE):
             await self._casebook.note(unit, ticket, Happening.LOSE_TOPIC, reason=outcome.error)
             await self._bring_all(unit, ticket)
@@ -117,7 +122,7 @@ class Desk:
         said = await messages.of_ticket(unit.session, ticket.ticket_id)
         recent = [one for one in said if one.said.chat_id != chat_id][-REPLAYED:]
         await self._relaying.to_desk(unit, ticket, recent)
-        await self.show(unit, ticket)
+        await self.show_desk(unit, ticket)
 
     async def controls_shown(self, unit: Unit, ticket: Ticket, outcome: Outcome) -> None:
         """Pin the message with the controls in its topic."""

@@ -252,11 +252,23 @@ async def _found(session: AsyncSession, *conditions: sa.ColumnElement[bool]) -> 
     rows = await session.scalars(
         sa.select(TicketMessageRow)
         .where(*conditions)
-        .order_by(TicketMessageRow.chat_id, TicketMessageRow.message_id)
+        .order_by(TicketMessageRow.ticket_message_id)
         .execution_options(populate_existing=True)
     )
-    found = [message_of(row) for row in rows]
-    return sorted(found, key=lambda one: (one.said_at, one.said.chat_id, one.said.message_id))
+    return in_order([message_of(row) for row in rows])
+
+
+def in_order(found: Sequence[Message]) -> list[Message]:
+    """Return messages as they came, the parts of an album together and in their own order."""
+    begun: dict[tuple[int, str | None], int] = {}
+    for one in found:
+        begun.setdefault(_album_of(one), one.ticket_message_id)
+    return sorted(found, key=lambda one: (begun[_album_of(one)], one.said.message_id))
+
+
+def _album_of(one: Message) -> tuple[int, str | None]:
+    said = one.said
+    return said.chat_id, said.media_group_id or f"alone:{one.ticket_message_id}"
 
 
 def message_of(row: TicketMessageRow) -> Message:

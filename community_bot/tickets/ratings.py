@@ -87,7 +87,7 @@ class Ratings:
         key = f"rated:{ticket.ticket_id}:{step}"
         if ticket.assignee_id is not None:
             await self._telling.staff(unit, ticket, [ticket.assignee_id], told, key=key)
-        await self._desk.show(unit, ticket)
+        await self._desk.show_desk(unit, ticket)
         return rating
 
     async def _own(self, unit: Unit, actor: Actor, ticket_id: int) -> Ticket:

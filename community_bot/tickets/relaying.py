@@ -114,7 +114,7 @@ class Relaying:
                     topic_id=topic_id,
                     topic_name=topic_name(ticket) if topic_id else None,
                     lane=Lane.DESK,
-                    once_key=f"relay:{numbers[0]}:{now.timestamp()}",
+                    once_key=f"relay:{numbers[0]}:{topic_id}:{now.timestamp()}",
                     doubt=Doubt.ONCE_MORE,
                     about=f"ticket:{ticket.ticket_id}",
                 ),
@@ -164,7 +164,7 @@ class Relaying:
             await relays.arrived(unit.session, one.relay_id, message_id, now)
             await self._take_back(unit, one, message_id)
         return [
-            replace(one, message_id=message_id, arrived_at=now)
+            replace(one, message_id=message_id, arrived_at=now, failed_for=None)
             for one, message_id in zip(found, ids, strict=True)
         ]
 

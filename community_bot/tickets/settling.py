@@ -62,7 +62,9 @@ class Settling:
             return
         if settled[0].audience is Audience.MEMBER:
             await self._answer_settled(unit, ticket, outcome, settled)
-        await self._desk.show(unit, await queries.ticket(unit.session, ticket.ticket_id) or ticket)
+        await self._desk.show_desk(
+            unit, await queries.ticket(unit.session, ticket.ticket_id) or ticket
+        )
 
     async def _answer_settled(
         self, unit: Unit, ticket: Ticket, outcome: Outcome, settled: Sequence[Relay]

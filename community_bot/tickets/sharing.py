@@ -74,7 +74,7 @@ class Sharing:
                 unit, ticket, Happening.FOLLOW, actor_id=actor.member_id
             )
             followers = await rating_queries.followers(unit.session, ticket_id)
-            await self._desk.show(unit, ticket)
+            await self._desk.show_desk(unit, ticket)
             await unit.commit()
         return Shared(ticket_id, ticket.summary, ticket.topic, ticket.market, len(followers))
 

@@ -11,6 +11,8 @@ RECOGNISE = (
     "community_bot/money.py",  # 8888 元, ￥8,888
     "community_bot/billing/rules.py",  # transaction numbers copied with their punctuation
     "community_bot/resources/phrase_rules.py",  # every weekday 09:30, as admins type it
+    "community_bot/tickets/topic_rules.py",  # which words point to which topic and market
+    "community_bot/tickets/wording_rules.py",  # thanks, and notes that stay inside
     "community_bot/faq/",  # the same question typed in other characters
     "community_bot/sandbox/entities.py",  # where Telegram lets a link or a hashtag end
 )
