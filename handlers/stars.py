@@ -1,12 +1,11 @@
 """The Stars rail over the Bot API: which Stars have come, and giving them back."""
 
 import re
-from collections.abc import Sequence
 
 from telegram import StarTransaction, TransactionPartnerUser
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from community_bot.billing.gateways.port import Charge, Gateway
+from community_bot.billing.gateways.port import Arrivals, Charge, Gateway
 from community_bot.billing.gateways.stars import Stars
 from community_bot.config.payments import Payments
 from community_bot.errors import Declined, GatewayError, Unreachable
@@ -39,12 +38,15 @@ class StarCalls:
             if not GIVEN_BACK_ALREADY.search(str(error)):
                 raise _refusal(error) from error
 
-    async def arrived(self) -> Sequence[Charge]:
-        """Return every charge that was not given back; Telegram lists the oldest first."""
+    async def arrived(self, since: int) -> Arrivals:
+        """Return every charge since that was not given back; Telegram lists the oldest first.
+
+        What was listed before keeps its number, so a look back goes on where the last one ended.
+        """
         listed: list[StarTransaction] = []
         while True:
             try:
-                page = await self._bot.get_star_transactions(offset=len(listed), limit=PAGE)
+                page = await self._bot.get_star_transactions(offset=since + len(listed), limit=PAGE)
             except TelegramError as error:
                 raise _refusal(error) from error
             listed += page.transactions
@@ -52,7 +54,8 @@ class StarCalls:
                 break
         gone = {one.id for one in listed if one.receiver is not None}
         charges = (_charge(one) for one in listed if one.id not in gone)
-        return [charge for charge in charges if charge is not None]
+        kept = [charge for charge in charges if charge is not None]
+        return Arrivals(kept, since + len(listed))
 
 
 def _charge(transaction: StarTransaction) -> Charge | None:

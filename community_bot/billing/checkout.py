@@ -3,6 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from community_bot.billing import payment_queries as payments
 from community_bot.billing import queries
 from community_bot.billing.facts import Order, Taken
 from community_bot.billing.gateways.port import Charge, Gateway
@@ -11,8 +14,9 @@ from community_bot.billing.till import Income, Till
 from community_bot.errors import AlreadyDone, Invalid, NotFound
 from community_bot.money import Money
 from community_bot.people.roles import Actor
-from community_bot.storage.unit import Cause, Storage
+from community_bot.storage.unit import Cause, Storage, Unit
 
+IN_ONE_GROUP = 50  # charges in one transaction, so that none holds the writer for long
 _PAYLOAD = re.compile(r"order:(\d{1,18}):([A-Z0-9]{1,16})")
 
 
@@ -31,6 +35,7 @@ class Checkout:
     def __init__(self, storage: Storage, *, till: Till) -> None:
         self._storage = storage
         self._till = till
+        self._since: dict[str, int] = {}
 
     async def invoice(self, actor: Actor, *, order_id: int) -> Invoice:
         """Return what an open order of the actor's own asks for."""
@@ -59,37 +64,50 @@ class Checkout:
 
     async def paid(self, *, gateway: str, charge: Charge, cause: Cause | None = None) -> Taken:
         """Take money that has come, once; money for no order of ours waits in the queue."""
-        order = await self._find(charge.payload)
         async with self._storage.work(cause) as unit:
-            taken = await self._till.take(
-                unit,
-                Income(
-                    gateway=gateway,
-                    external_id=charge.external_id,
-                    amount=charge.amount,
-                    order_id=order.order_id if order else None,
-                    payer_id=charge.payer_id,
-                ),
-                actor_id=charge.payer_id,
-            )
+            taken = await self._take(unit, gateway, charge)
             await unit.commit()
         return taken
 
     async def reconcile(self, gateway: Gateway) -> int:
-        """Take what the provider has and we were never told; return how much of it was new."""
+        """Take what the provider has and we were never told; return how much of it was new.
+
+        The first look back of this process goes through all of it, each later one goes on there.
+        """
+        arrivals = await gateway.arrived(self._since.get(gateway.name, 0))
+        by_id = {charge.external_id: charge for charge in arrivals.charges}
+        async with self._storage.read() as session:
+            unknown = await payments.unknown(session, gateway.name, by_id)
+        charges = [charge for number, charge in by_id.items() if number in unknown]
         new = 0
-        for charge in await gateway.arrived():
-            taken = await self.paid(gateway=gateway.name, charge=charge)
-            new += taken.is_new
+        for start in range(0, len(charges), IN_ONE_GROUP):
+            async with self._storage.work() as unit:
+                for charge in charges[start : start + IN_ONE_GROUP]:
+                    new += (await self._take(unit, gateway.name, charge)).is_new
+                await unit.commit()
+        self._since[gateway.name] = arrivals.next_since
         return new
 
+    async def _take(self, unit: Unit, gateway: str, charge: Charge) -> Taken:
+        order = await _order_of(unit.session, charge.payload)
+        income = Income(
+            gateway=gateway,
+            external_id=charge.external_id,
+            amount=charge.amount,
+            order_id=order.order_id if order else None,
+            payer_id=charge.payer_id,
+        )
+        return await self._till.take(unit, income, actor_id=charge.payer_id)
+
     async def _find(self, payload: str) -> Order | None:
-        found = _PAYLOAD.fullmatch(payload)
-        if found is None:
-            return None
         async with self._storage.read() as session:
-            order = await queries.order(session, int(found[1]))
-        return order if order is not None and order.code == found[2] else None
+            return await _order_of(session, payload)
+
+
+async def _order_of(session: AsyncSession, payload: str) -> Order | None:
+    found = _PAYLOAD.fullmatch(payload)
+    order = await queries.order(session, int(found[1])) if found else None
+    return order if found and order is not None and order.code == found[2] else None
 
 
 def payload_of(order: Order) -> str:

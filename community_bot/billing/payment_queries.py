@@ -1,6 +1,6 @@
 """SQL of payments and of the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -13,6 +13,7 @@ from community_bot.billing.rules import PAYMENT, PaymentEvent, PaymentState, Pos
 from community_bot.money import Money
 
 _QUIET = {"synchronize_session": False}
+KEYS_IN_QUERY = 1000  # SQLite binds at most 32,766 values in a statement
 
 
 async def add_payment(
@@ -58,6 +59,18 @@ async def payment_from(session: AsyncSession, gateway: str, external_id: str) ->
         )
     )
     return None if row is None else _payment_of(row)
+
+
+async def unknown(session: AsyncSession, gateway: str, external_ids: Collection[str]) -> set[str]:
+    """Return which of a gateway's numbers we have never heard of."""
+    wanted, known = list(external_ids), set[str]()
+    for start in range(0, len(wanted), KEYS_IN_QUERY):
+        some = wanted[start : start + KEYS_IN_QUERY]
+        found = sa.select(PaymentRow.external_id).where(
+            PaymentRow.gateway == gateway, PaymentRow.external_id.in_(some)
+        )
+        known.update(await session.scalars(found))
+    return set(wanted) - known
 
 
 async def hold(session: AsyncSession, payment_id: int) -> Payment | None:

@@ -2,6 +2,7 @@ import pytest
 
 from community_bot.billing.checkout import Checkout
 from community_bot.billing.gateways.fake import FakeGateway
+from community_bot.billing.gateways.port import Arrivals
 from community_bot.billing.gateways.stars import Stars
 from community_bot.billing.gateways.telegram import TelegramInvoices
 from community_bot.billing.rules import OrderState, PaymentState, Verdict
@@ -138,3 +139,28 @@ async def test_a_silent_provider_changes_nothing(shop: Shop, checkout: Checkout)
 
     with pytest.raises(Unreachable):
         await checkout.reconcile(gateway)
+
+
+async def test_a_look_back_goes_on_where_the_last_one_ended(shop: Shop, checkout: Checkout) -> None:
+    gateway = FakeGateway()
+    for number in range(120):
+        gateway.charge(f"nothing {number}", Money(100, "CNY"), WANG)
+    first = await checkout.reconcile(gateway)
+    gateway.charge("nothing more", Money(100, "CNY"), WANG)
+    asked: list[int] = []
+
+    async def noting(since: int) -> Arrivals:
+        asked.append(since)
+        return await FakeGateway.arrived(gateway, since)
+
+    later = Stars(refund=_never, transactions=noting)
+    await checkout.reconcile(later)
+    gateway.charge("the last", Money(100, "CNY"), WANG)
+    await checkout.reconcile(later)
+
+    assert first == 120
+    assert asked == [0, 121]
+
+
+async def _never(_payer_id: int, _charge_id: str) -> None:
+    raise Declined("nothing goes back here")

@@ -91,9 +91,12 @@ async def test_every_page_of_transactions_is_read(sqlite_url: str) -> None:
             {**charge.transactions[0], "id": f"charge-{number}"} for number in range(PAGE + 1)
         ]
 
-        arrived = await StarCalls(bot).arrived()
+        arrived = await StarCalls(bot).arrived(0)
+        later = await StarCalls(bot).arrived(PAGE)
 
-        assert len({one.external_id for one in arrived}) == PAGE + 1
+        assert len({one.external_id for one in arrived.charges}) == PAGE + 1
+        assert [one.external_id for one in later.charges] == [f"charge-{PAGE}"]
+        assert arrived.next_since == later.next_since == PAGE + 1
 
 
 async def test_a_no_is_told_apart_from_silence(sqlite_url: str) -> None:
@@ -108,8 +111,8 @@ async def test_a_no_is_told_apart_from_silence(sqlite_url: str) -> None:
         with pytest.raises(Unreachable):
             await calls.refund(member.id, charge_id)
         with pytest.raises(Unreachable):
-            await calls.arrived()
+            await calls.arrived(0)
         await calls.refund(member.id, charge_id)
 
-        assert await calls.arrived() == []
+        assert (await calls.arrived(0)).charges == []
         assert member.stars == 100

@@ -1,9 +1,7 @@
 """A provider that is none: for the demo and the tests, with every fault a real one has."""
 
-from collections.abc import Sequence
-
 from community_bot.billing.facts import Payment
-from community_bot.billing.gateways.port import Charge
+from community_bot.billing.gateways.port import Arrivals, Charge
 from community_bot.errors import Declined, Unreachable
 from community_bot.money import Money
 
@@ -25,9 +23,9 @@ class FakeGateway:
         self.charges.append(made)
         return made
 
-    async def arrived(self) -> Sequence[Charge]:
+    async def arrived(self, since: int) -> Arrivals:
         self._check()
-        return tuple(self.charges)
+        return Arrivals(tuple(self.charges[since:]), len(self.charges))
 
     async def give_back(self, payment: Payment, amount: Money, key: str) -> None:
         self._check()

@@ -18,14 +18,22 @@ class Charge:
     payer_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """What came since a look back, and from where the next one goes on."""
+
+    charges: Sequence[Charge]
+    next_since: int
+
+
 class Gateway(Protocol):
     """A payment provider. Raises Declined when it says no, Unreachable when it says nothing."""
 
     @property
     def name(self) -> str: ...
 
-    def arrived(self) -> Awaitable[Sequence[Charge]]:
-        """Return what came lately; what we know already is passed over."""
+    def arrived(self, since: int) -> Awaitable[Arrivals]:
+        """Return what came since; 0 is the beginning. What we know already is passed over."""
 
     def give_back(self, payment: Payment, amount: Money, key: str) -> Awaitable[None]:
         """Give money back; the same key gives it back once."""

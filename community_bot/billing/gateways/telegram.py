@@ -1,9 +1,7 @@
 """A provider of BotFather's: Telegram brings the money and has no call to give it back."""
 
-from collections.abc import Sequence
-
 from community_bot.billing.facts import Payment
-from community_bot.billing.gateways.port import Charge
+from community_bot.billing.gateways.port import Arrivals
 from community_bot.errors import Declined
 from community_bot.money import Money
 
@@ -13,9 +11,9 @@ class TelegramInvoices:
 
     name = "telegram"
 
-    async def arrived(self) -> Sequence[Charge]:
+    async def arrived(self, since: int) -> Arrivals:
         """Return nothing: the Bot API lists Stars only, so a lost notice is found by a person."""
-        return ()
+        return Arrivals((), since)
 
     async def give_back(self, payment: Payment, amount: Money, key: str) -> None:  # noqa: ARG002  the port's signature
         """Say no: it is refunded in the provider's own pages, and noted by a person."""
