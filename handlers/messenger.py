@@ -77,6 +77,8 @@ class TelegramMessenger:
             return await self._edit(letter, letter.edits, screen)
         if screen.picture is not None:
             return await self._send_picture(letter, screen, screen.picture)
+        if screen.document is not None:
+            return await self._send_document(letter, screen, screen.document)
         message = await self._bot.send_message(
             letter.chat_id,
             screen.text,
@@ -92,6 +94,18 @@ class TelegramMessenger:
         message = await self._bot.send_photo(
             letter.chat_id,
             picture,
+            caption=screen.text,
+            message_thread_id=letter.topic_id,
+            parse_mode=ParseMode.HTML,
+            reply_markup=screen.keyboard,
+            rate_limit_args=Turn(letter.lane, admitted=True),
+        )
+        return Receipt((message.message_id,))
+
+    async def _send_document(self, letter: Letter, screen: Screen, file_id: str) -> Receipt:
+        message = await self._bot.send_document(
+            letter.chat_id,
+            file_id,
             caption=screen.text,
             message_thread_id=letter.topic_id,
             parse_mode=ParseMode.HTML,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -70,6 +71,7 @@ from community_bot.tickets.escalation_notices import (
     TicketOffered,
 )
 from handlers.keyboards import admission as admission_keys
+from handlers.keyboards import audit as audit_keys
 from handlers.keyboards import ending as ending_keys
 from handlers.keyboards import fapiao as fapiao_keys
 from handlers.keyboards import faq as faq_keys
@@ -131,7 +133,7 @@ TABLE: dict[type, tuple[Text, Keys | None]] = {
     OrderPlaced: (receipt_texts.order_placed, joining_keys.order_placed),
     ProofWaiting: (orders_texts.proof_waiting, orders_keys.look),
     SecondApprovalWanted: (orders_texts.second_approval_wanted, orders_keys.look),
-    AuditFound: (audit_texts.audit_found, None),
+    AuditFound: (audit_texts.audit_found, audit_keys.look),
     MoneyWaiting: (orders_texts.money_waiting, money_keys.look),
     OrderApproved: (receipt_texts.order_approved, joining_keys.order_approved),
     ProofRejected: (receipt_texts.proof_rejected, joining_keys.proof_again),
@@ -196,10 +198,19 @@ CARDS = (DeliveryTrouble, Incident, PlaceFound, RemovalsStopped)
 PICTURES: dict[type, Callable[[Any], bytes]] = {DeskDigest: charts.week}
 
 
+# What is sent along: a file that somebody uploaded, by Telegram's own name for it.
+DOCUMENTS: dict[type, Callable[[Any], str | None]] = {FapiaoIssued: attrgetter("file_id")}
+
+
 def render(content: object, reader: Reader) -> Screen:
     """Return a notice as a screen; raises KeyError for one that nobody wrote words for."""
     text, keys = TABLE[type(content)]
     keyboard = keys(reader.words, content) if keys is not None else None
     if keyboard is not None and not isinstance(content, CARDS):
         keyboard = under_a_record(keyboard)
-    return Screen(text(reader.words, content, reader.zone), keyboard)
+    document = DOCUMENTS.get(type(content), _nothing)(content)
+    return Screen(text(reader.words, content, reader.zone), keyboard, document=document)
+
+
+def _nothing(_content: object) -> None:
+    return None

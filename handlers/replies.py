@@ -28,13 +28,15 @@ UNCHANGED = "message is not modified"
 class Screen:
     """A text and what can be pressed under it; `toast` shows for a moment above the chat.
 
-    With a picture, which letters alone can have, the text is its caption.
+    With a picture or a document (its file id), which letters alone can have, the text is its
+    caption.
     """
 
     text: str
     keyboard: InlineKeyboardMarkup | None = None
     toast: str | None = None
     picture: bytes | None = None
+    document: str | None = None
 
 
 async def show(inbound: Inbound, context: Context, screen: Screen) -> None:

@@ -26,10 +26,11 @@ async def test_a_fapiao_is_asked_for_issued_and_its_file_is_had(database_url: st
             finance, town.chat(finance), b"%PDF-1.7", name="f.pdf", caption="24957000"
         )
         await town.answer(finance, after=asked.message_id + 1)
-        await town.told(member, "24957000")
+        issued = await town.told(member, "24957000")
         file = await town.presses(member, "fapiao:file")
 
         assert "e-mail" in refused or "tax number" in refused
+        assert "document" in issued.content
         assert "document" in file.content
 
 
