@@ -14,7 +14,11 @@ from community_bot.storage.rows import LeaseRow
 
 
 async def keep(session: AsyncSession, updates: Sequence[Received], *, now: datetime) -> set[int]:
-    """Insert what is not there yet; return the ids that are new."""
+    """Insert what is not there yet; return the ids that are new.
+
+    The rows are handed over beside the statement, whose text is then made once and not each time.
+    """
+    table = UpdateRow.metadata.tables[UpdateRow.__tablename__]
     dialect = session.get_bind().dialect.name
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     rows = [
@@ -30,7 +34,7 @@ async def keep(session: AsyncSession, updates: Sequence[Received], *, now: datet
         for update in updates
     ]
     new = await session.scalars(
-        insert(UpdateRow).values(rows).on_conflict_do_nothing().returning(UpdateRow.update_id)
+        insert(table).on_conflict_do_nothing().returning(table.c.update_id), rows
     )
     return set(new)
 
