@@ -22,7 +22,7 @@ class Connection:
     """A connection and its thread; await it to open it."""
 
     def __init__(self, connect: Callable[[], sqlite3.Connection], *, begin: str = "") -> None:
-        """`begin` is said before the first statement of each transaction."""
+        """`begin` is said before the first statement of each transaction; who says it only reads."""
         self._connect = connect
         self._begin = begin
         self._connection: sqlite3.Connection | None = None
@@ -44,7 +44,12 @@ class Connection:
         await self._end("COMMIT")
 
     async def rollback(self) -> None:
-        await self._end("ROLLBACK")
+        """Undo; who has only read need not wait until it is done."""
+        if self._begin and not self._is_clean:
+            self._calls.put((None, self._opened().rollback))
+            self._is_clean = True
+        else:
+            await self._end("ROLLBACK")
 
     async def create_function(
         self, name: str, parameters: int, function: Callable[..., Any], *, deterministic: bool
