@@ -46,7 +46,7 @@ from community_bot.membership.reminders import Reminders
 from community_bot.membership.removals import Removals
 from community_bot.membership.spaces import Spaces
 from community_bot.membership.tiers import Tiers
-from community_bot.people.drafts import Drafts
+from community_bot.people.drafts import Draft, Drafts
 from community_bot.people.incidents import Incidents
 from community_bot.people.privacy import Privacy
 from community_bot.people.roles import Actor, Role
@@ -243,11 +243,18 @@ class Community:
 
     async def actor(self, member_id: int, *, cause: Cause | None = None) -> Actor:
         """Return a person with the roles they have now."""
+        return (await self.arrival(member_id, cause=cause))[0]
+
+    async def arrival(
+        self, member_id: int, *, cause: Cause | None = None
+    ) -> tuple[Actor, Draft | None]:
+        """Return a person with their roles, and what they are in the middle of, in one look."""
         async with self.storage.read() as session:
             given = await self.people.given_roles_in(session, member_id)
             is_member = await self.memberships.is_member_in(session, member_id, self.clock.now())
+            draft = await self.drafts.current_in(session, member_id)
         derived = Role.MEMBER if is_member else Role.GUEST
-        return Actor(member_id=member_id, roles=given | {derived}, cause=cause)
+        return Actor(member_id=member_id, roles=given | {derived}, cause=cause), draft
 
     @property
     def aftermaths(self) -> dict[str, Aftermath]:

@@ -9,12 +9,22 @@ from telegram.ext import Application, CallbackContext
 
 from community_bot.community import Community
 from community_bot.errors import Invalid
+from community_bot.people.drafts import Draft
 from community_bot.people.roles import Actor, Role
 from community_bot.people.service import Person
 from community_bot.storage.unit import Cause
 from handlers.callbacks import Press, decode
 from handlers.gate import Bot
 from handlers.texts.words import Words, words
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Who stands behind an update; looked up once, however many handlers ask."""
+
+    actor: Actor
+    words: Words
+    draft: Draft | None
 
 
 @dataclass(slots=True)
@@ -24,6 +34,7 @@ class Handling:
     cause: Cause
     incident: str | None = None
     passing: BaseException | None = None
+    arrival: Arrival | None = None
 
 
 class Shared:
@@ -66,6 +77,7 @@ class Inbound:
     actor: Actor
     person: Person
     words: Words
+    draft: Draft | None
     chat_id: int
     is_private: bool
     message: Message | None
@@ -82,19 +94,16 @@ class Inbound:
         if user is None:
             raise Invalid("sender", "nobody")
         person = person_of(user)
-        member = await context.community.people.meet(person)
-        handling = context.handling
-        actor = await context.community.actor(
-            person.member_id, cause=handling.cause if handling else None
-        )
+        arrival = await _arrival(person, context)
         message = (
             update.effective_message if isinstance(update.effective_message, Message) else None
         )
         text = (message.text or message.caption or "") if message and query is None else ""
         return cls(
-            actor=actor,
+            actor=arrival.actor,
             person=person,
-            words=words(member.locale),
+            words=arrival.words,
+            draft=arrival.draft,
             chat_id=update.effective_chat.id if update.effective_chat else user.id,
             is_private=update.effective_chat is None or update.effective_chat.type == Chat.PRIVATE,
             message=message,
@@ -111,6 +120,20 @@ class Inbound:
         if self.press is None:
             raise Invalid("button", "broken")
         return self.press
+
+
+async def _arrival(person: Person, context: Context) -> Arrival:
+    handling = context.handling
+    if handling is not None and handling.arrival is not None:
+        return handling.arrival
+    member = await context.community.people.meet(person)
+    actor, draft = await context.community.arrival(
+        person.member_id, cause=handling.cause if handling else None
+    )
+    arrival = Arrival(actor, words(member.locale), draft)
+    if handling is not None:
+        handling.arrival = arrival
+    return arrival
 
 
 Handle: TypeAlias = Callable[[Inbound, Context], Awaitable[None]]

@@ -77,10 +77,9 @@ class Conversation:
     async def _leave(self, update: Update, context: Context) -> None:
         if update.effective_user is None:
             return
-        drafts, member_id = context.community.drafts, update.effective_user.id
-        draft = await drafts.current(member_id)
-        if draft is not None and draft.step in self._questions:
-            await drafts.leave(member_id, draft.step)
+        inbound = await Inbound.of(update, context, with_press=False)
+        if inbound.draft is not None and inbound.draft.step in self._questions:
+            await context.community.drafts.leave(inbound.actor.member_id, inbound.draft.step)
 
     @property
     def handler(self) -> Handler:
@@ -91,7 +90,7 @@ class Conversation:
         message = inbound.message
         if message is None:
             return
-        draft = await context.community.drafts.current(inbound.actor.member_id)
+        draft = inbound.draft
         step = self._steps.get(draft.step) if draft and not is_command(message) else None
         for kind, handle in self._unasked if step is None else ():
             if kind(message):

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from community_bot.clock import Clock
 from community_bot.people import queries
 from community_bot.people.roles import Actor
@@ -41,7 +43,11 @@ class Drafts:
     async def current(self, member_id: int) -> Draft | None:
         """Return what the person is in the middle of, if anything."""
         async with self._storage.read() as session:
-            row = await queries.draft(session, member_id)
+            return await self.current_in(session, member_id)
+
+    async def current_in(self, session: AsyncSession, member_id: int) -> Draft | None:
+        """Return the same inside a unit of work."""
+        row = await queries.draft(session, member_id)
         if row is None or self._clock.now() - row.begun_at > KEPT:
             return None
         return Draft(row.step, row.facts)
