@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 import os
 import signal
@@ -62,6 +63,9 @@ async def _run(config: Config, part: Part, path: Path | None) -> None:
     async with configuration.community(config) as community:
         community.reloading.reread = lambda: configuration.load(path)
         program = Program(community, part=part)
+        # What is there now stays until the end: no collection need look through it again.
+        gc.collect()
+        gc.freeze()
         mode = config.telegram.mode
         logger.info("%s: starting, role %s, %s", config.community.name, part, mode)
         with stopped_by_signals(stopping):
