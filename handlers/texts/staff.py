@@ -47,11 +47,11 @@ def incident(_: Words, fault: Incident, _zone: ZoneInfo) -> Html:
             code=code(fault.code),
             what=fault.what,
         ),
-        *_what_to_do(_, fault),
+        *_advice(_, fault),
     )
 
 
-def _what_to_do(_: Words, fault: Incident) -> Iterator[str]:
+def _advice(_: Words, fault: Incident) -> Iterator[str]:
     if fault.chore is not None:
         yield _("It happened in a chore of the bot's own: {chore}.", chore=code(fault.chore))
         yield _("It is tried again by itself; as long as it fails I tell you once a day.")
