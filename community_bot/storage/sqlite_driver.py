@@ -22,7 +22,7 @@ class Connection:
     """A connection and its thread; await it to open it."""
 
     def __init__(self, connect: Callable[[], sqlite3.Connection], *, begin: str = "") -> None:
-        """`begin` is said before the first statement of each transaction; who says it only reads."""
+        """`begin` is said before the first statement of each transaction that only reads."""
         self._connect = connect
         self._begin = begin
         self._connection: sqlite3.Connection | None = None
