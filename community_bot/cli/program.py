@@ -12,6 +12,7 @@ from community_bot.cli.examples import example_config
 from community_bot.cli.faq import faq
 from community_bot.cli.initialising import init
 from community_bot.cli.members import members
+from community_bot.cli.posts import posts
 from community_bot.cli.refusals import Refusing
 from community_bot.cli.running import run
 from community_bot.cli.updates import updates
@@ -35,6 +36,7 @@ for command in (
     db,
     members,
     faq,
+    posts,
     updates,
     audit,
     backup,

@@ -149,6 +149,13 @@ class Composing:
         async with self._storage.read() as session:
             return await post_queries.in_states(session, open_, templates=templates)
 
+    async def look(self, actor: Actor, composed: Composition) -> Preview:
+        """Return what a composition would do, without so much as a draft of it."""
+        actor.require(Role.ADMIN)
+        async with self._storage.read() as session:
+            composed = await self._checked(session, composed)
+            return await self.preview_in(session, _unsaved(actor, composed))
+
     async def preview(self, actor: Actor, *, post_id: int) -> Preview:
         """Return what the post would do if it were confirmed now; nothing is changed."""
         actor.require(Role.ADMIN)
@@ -256,6 +263,22 @@ class Composing:
         if post.state in (PostState.DRAFT, PostState.WAITING_APPROVAL):
             return Invalid("post", "changed")
         return Invalid("post", "confirmed")
+
+
+def _unsaved(actor: Actor, composed: Composition) -> Post:
+    return Post(
+        post_id=0,
+        state=PostState.DRAFT,
+        revision=0,
+        composed=composed,
+        is_template=False,
+        replaces=None,
+        made_by=actor.member_id,
+        next_at=None,
+        mark=None,
+        submitted_by=None,
+        approved_by=None,
+    )
 
 
 def _unmarked(revision: int) -> dict[str, object]:

@@ -49,7 +49,7 @@ class Posts:
         async with self._storage.work(actor.cause) as unit:
             post = await self._seen(unit, post_id, mark, (PostState.DRAFT,))
             preview = await self._composing.preview_in(unit.session, post)
-            _check(preview)
+            check(preview)
             if preview.needs_second:
                 await self._submit(unit, actor, preview)
             else:
@@ -66,7 +66,7 @@ class Posts:
             if post.submitted_by == actor.member_id:
                 raise NotAllowed("second_person")
             preview = await self._composing.preview_in(unit.session, post)
-            _check(preview)
+            check(preview)
             await self._plan(unit, actor, preview, approved_by=actor.member_id)
             approved = await self._one(unit, post_id)
             await self._tell_maker(
@@ -246,7 +246,7 @@ class Posts:
         return found
 
 
-def _check(preview: Preview) -> None:
+def check(preview: Preview) -> None:
     """Raise Invalid for what must not, or cannot, go out."""
     composed = preview.post.composed
     if composed.audience is None and not composed.places:
