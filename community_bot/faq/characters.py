@@ -1,6 +1,7 @@
 """What is known of single characters: their simplified form and how they are spoken."""
 
 import json
+import re
 import unicodedata
 from functools import cache
 from importlib.metadata import distribution
@@ -11,14 +12,19 @@ _PLAIN = range(0x3400, 0xA000)  # the characters of everyday writing; rarer ones
 
 
 @cache
-def simplified() -> dict[int, str]:
-    """Return the table from traditional to simplified characters, for `str.translate`.
+def simplified() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return what finds traditional characters, and the simplified one for each.
 
     Only characters, no phrases: entries and queries pass through the same table, so what matters
     is that both come out alike, not that every one comes out as a copy editor would have it.
     """
     known: dict[str, str] = _table("zhconv", "zhconv/zhcdict.json")["zh2Hans"]
-    return {ord(old): new for old, new in known.items() if len(old) == len(new) == 1}
+    instead = {
+        old: new
+        for old, new in known.items()
+        if len(old) == len(new) == 1 and ord(old) in _PLAIN and old != new
+    }
+    return re.compile(f"[{''.join(instead)}]"), instead
 
 
 @cache

@@ -1,6 +1,6 @@
 """The search engine of the community: entries, resources and snippets, in memory."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from community_bot.faq.confidence import verdict
 from community_bot.faq.documents import Document, Result
@@ -27,10 +27,17 @@ class SearchEngine:
 
     def put(self, document: Document) -> None:
         """Add a document, or replace the one with its key; what was learnt for it stays."""
-        if document.key in self:
-            self._passages.remove(document.key)
-        self._passages.put(document)
-        self._teach(document.key)
+        self.fill((document,))
+
+    def fill(self, documents: Iterable[Document]) -> None:
+        """Add many documents, or replace those with their keys: faster than one after the other."""
+        newest = {document.key: document for document in documents}
+        for key in newest:
+            if key in self:
+                self._passages.remove(key)
+        self._passages.put(list(newest.values()))
+        for key in newest.keys() & self._learnt.keys():
+            self._teach(key)
 
     def remove(self, key: str) -> None:
         """Forget a document and all that was learnt for it; a key that is not there is no error."""
@@ -72,8 +79,7 @@ class SearchEngine:
         self._normaliser = Normaliser(vocabulary)
         documents = [held.document for held in self._passages.held.values()]
         self._passages = Passages(self._normaliser)
-        for document in documents:
-            self.put(document)
+        self.fill(documents)
 
     def search(
         self,

@@ -80,8 +80,7 @@ def build(documents: Iterable[Document]) -> Built:
     """Fill the engine that members use, from nothing."""
     before, started = _megabytes(), perf_counter()
     engine = SearchEngine()
-    for document in documents:
-        engine.put(document)
+    engine.fill(documents)
     seconds, after = perf_counter() - started, _megabytes()
     grown = after - before if after is not None and before is not None else None
     return Built(engine, seconds, grown)

@@ -1,6 +1,6 @@
 """What the room tells its callers: frozen facts, never rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -38,6 +38,21 @@ class Entry:
     made_by: int
     source_ticket_id: int | None
     revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """As much of an entry as searching needs; whether members find it is for its state to say."""
+
+    entry_id: int
+    state: EntryState
+    kind: EntryKind
+    question: str
+    body: str
+    aliases: Sequence[str]
+    topics: Sequence[str]
+    markets: Sequence[str]
+    least_tier: str | None
 
 
 @dataclass(frozen=True, slots=True)

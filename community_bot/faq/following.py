@@ -11,7 +11,8 @@ from community_bot.faq import learning_queries, queries, topic_queries
 from community_bot.faq.content_rules import EntryKind
 from community_bot.faq.documents import Document
 from community_bot.faq.engine import SearchEngine
-from community_bot.faq.facts import Entry
+from community_bot.faq.facts import Findable
+from community_bot.faq.folding import LONGEST
 from community_bot.faq.markup_rules import plain
 from community_bot.faq.rules import SHOWN, EntryState
 from community_bot.faq.vocabulary import Vocabulary, shipped
@@ -43,35 +44,31 @@ class LiveIndex:
         self._revision = -1
         self._terms: tuple[tuple[str, ...], ...] = ()
         self._learnt: dict[int, Wordings] = {}
-        self.engine = SearchEngine()
+        self.vocabulary = shipped()  # the words of the community and those that come with it
+        self.engine = SearchEngine(self.vocabulary)
         self.listed: dict[int, Listed] = {}
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """The words of the community and those that are shipped."""
-        return shipped(self._terms)
 
     async def follow(self) -> None:
         """Take in what has changed since the last look, whoever changed it."""
         async with self._storage.read() as session:
             if await queries.revision(session) == self._revision:
                 return
-        async with self._following:
-            async with self._storage.read() as session:
-                revision = await queries.revision(session)
-                is_first = self._revision < 0
-                changed = [] if is_first else await queries.changed_since(session, self._revision)
-                terms = tuple(group for _, group in await topic_queries.terms(session))
-                learnt = await self._learnt_since(session)
-                everything = None
-                if is_first or terms != self._terms or len(changed) > FEW:
-                    everything = await queries.in_state(session, SHOWN, limit=2**31 - 1)
+        async with self._following, self._storage.read() as session:
+            revision = await queries.revision(session)
+            terms = tuple(group for _, group in await topic_queries.terms(session))
+            learnt = await self._learnt_since(session)
             self._learnt |= learnt
-            if everything is None:
-                await self._take_in(changed, learnt)
+            if await self._is_too_much(session, terms):
+                await self._begin_anew(session, terms)
             else:
-                await self._begin_anew(everything, terms)
+                await self._take_in(session, learnt)
             self._revision = revision
+
+    async def _is_too_much(self, session: AsyncSession, terms: tuple[tuple[str, ...], ...]) -> bool:
+        """Say whether building anew costs less than taking in what has changed."""
+        if self._revision < 0 or terms != self._terms:
+            return True
+        return await queries.changes_since(session, self._revision) > FEW
 
     async def _learnt_since(self, session: AsyncSession) -> dict[int, Wordings]:
         """Return all that holds now of entries about which something was learnt or undone."""
@@ -79,7 +76,8 @@ class LiveIndex:
         found = await learning_queries.holding(session, entries)
         return {entry_id: found.get(entry_id, {}) for entry_id in entries}
 
-    async def _take_in(self, changed: Iterable[Entry], learnt: Mapping[int, Wordings]) -> None:
+    async def _take_in(self, session: AsyncSession, learnt: Mapping[int, Wordings]) -> None:
+        changed = [one async for one in queries.findable(session, since=self._revision)]
         for number, entry in enumerate(changed):
             self._put(entry)
             if number % AT_ONCE == AT_ONCE - 1:
@@ -87,16 +85,19 @@ class LiveIndex:
         for entry_id, wordings in learnt.items():
             self.engine.relearn(str(entry_id), wordings)
 
-    async def _begin_anew(
-        self, everything: list[Entry], terms: tuple[tuple[str, ...], ...]
-    ) -> None:
+    async def _begin_anew(self, session: AsyncSession, terms: tuple[tuple[str, ...], ...]) -> None:
         """Build the index beside the one in use, away from the loop that answers people."""
-        learnt = dict(self._learnt)
-        engine = await asyncio.to_thread(partial(_built, everything, terms, learnt))
-        self.engine, self._terms = engine, terms
-        self.listed = {entry.entry_id: _listed(entry) for entry in everything}
+        vocabulary = shipped(terms) if terms != self._terms else self.vocabulary
+        listed: dict[int, Listed] = {}
+        documents: list[Document] = []
+        async for entry in queries.findable(session):
+            listed[entry.entry_id] = _listed(entry)
+            documents.append(_document(entry))
+        build = partial(_built, vocabulary, documents, dict(self._learnt))
+        self.engine = await asyncio.to_thread(build)
+        self.vocabulary, self._terms, self.listed = vocabulary, terms, listed
 
-    def _put(self, entry: Entry) -> None:
+    def _put(self, entry: Findable) -> None:
         if entry.state in SHOWN:
             self.listed[entry.entry_id] = _listed(entry)
             self.engine.put(_document(entry))
@@ -107,36 +108,34 @@ class LiveIndex:
 
 
 def _built(
-    everything: Iterable[Entry],
-    terms: Iterable[tuple[str, ...]],
-    learnt: Mapping[int, Wordings],
+    vocabulary: Vocabulary, documents: Iterable[Document], learnt: Mapping[int, Wordings]
 ) -> SearchEngine:
-    engine = SearchEngine(shipped(terms))
-    for entry in everything:
-        engine.put(_document(entry))
-        engine.relearn(str(entry.entry_id), learnt.get(entry.entry_id, {}))
+    engine = SearchEngine(vocabulary)
+    engine.fill(documents)
+    for entry_id, wordings in learnt.items():
+        if str(entry_id) in engine:
+            engine.relearn(str(entry_id), wordings)
     return engine
 
 
-def _document(entry: Entry) -> Document:
-    content = entry.content
+def _document(entry: Findable) -> Document:
     return Document(
         key=str(entry.entry_id),
-        question=content.question,
-        aliases=content.aliases,
-        body=plain(content.body),
-        kind=content.kind.value,
-        topics=frozenset(content.topics),
-        markets=frozenset(content.markets),
+        question=entry.question,
+        aliases=tuple(entry.aliases),
+        body=plain(entry.body)[:LONGEST],
+        kind=entry.kind.value,
+        topics=frozenset(entry.topics),
+        markets=frozenset(entry.markets),
     )
 
 
-def _listed(entry: Entry) -> Listed:
+def _listed(entry: Findable) -> Listed:
     return Listed(
         entry_id=entry.entry_id,
-        kind=entry.content.kind,
-        question=entry.content.question,
-        topics=entry.content.topics,
-        least_tier=entry.content.least_tier,
+        kind=entry.kind,
+        question=entry.question,
+        topics=tuple(entry.topics),
+        least_tier=entry.least_tier,
         is_stale=entry.state is EntryState.STALE,
     )

@@ -1,29 +1,33 @@
 """Inverted lists in memory, changed in place: which passages hold which unit."""
 
 from array import array
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from math import log
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float64]
-SATURATION = 0.9  # BM25's k1, for units that stand once in a passage
-LENGTH = 0.75  # BM25's b
+SATURATION = 1.1  # BM25's k1, for units that stand once in a passage
+LENGTH = 0.8  # BM25's b
 
 
 Rarity = Callable[[str], float]
+K = TypeVar("K", str, int)
 
 
-class Index:
+class Index(Generic[K]):
     """Passages by number, each a set of units; a number that was freed is given again."""
 
-    def __init__(self) -> None:
-        self._holders: dict[str, array[int]] = {}
+    def __init__(self, kept: Mapping[K, float] | None = None) -> None:
+        """Begin empty; `kept` names units of little meaning, and how much rarity each keeps."""
+        self._kept: Mapping[K, float] = kept or {}
+        self.holders: dict[K, array[int]] = _Lists()  # to be written into by numbers given here
         self._lengths = array("f")
         self._free: list[int] = []
         self._total = 0
-        self._rarities = _Rarities(self)
+        self._rarities: _Rarities[K] = _Rarities(self)
 
     def __len__(self) -> int:
         return len(self._lengths) - len(self._free)
@@ -33,44 +37,45 @@ class Index:
         """Return how many numbers have been given, the freed ones included."""
         return len(self._lengths)
 
-    def add(self, units: Collection[str]) -> int:
+    def add(self, units: Collection[K]) -> int:
         """Take in a passage and return its number."""
-        number = self._number()
-        self._lengths[number] = len(units)
-        self._total += len(units)
+        number = self.number_for(len(units))
         for unit in units:
-            holders = self._holders.get(unit)
-            if holders is None:
-                self._holders[unit] = array("I", (number,))
-            else:
-                holders.append(number)
+            self.holders[unit].append(number)
+        return number
+
+    def number_for(self, units: int) -> int:
+        """Return a free number for a passage of so many units; the caller writes it into lists."""
+        number = self._number()
+        self._lengths[number] = units
+        self._total += units
         self._rarities.clear()
         return number
 
-    def remove(self, number: int, units: Iterable[str]) -> None:
+    def remove(self, number: int, units: Iterable[K]) -> None:
         """Forget a passage; `units` are those it was added with."""
         for unit in units:
-            holders = self._holders[unit]
+            holders = self.holders[unit]
             holders[holders.index(number)] = holders[-1]
             holders.pop()
             if not holders:
-                del self._holders[unit]
+                del self.holders[unit]
         self._total -= int(self._lengths[number])
         self._lengths[number] = 0
         self._free.append(number)
         self._rarities.clear()
 
     def __contains__(self, unit: object) -> bool:
-        return unit in self._holders
+        return unit in self.holders
 
     @property
-    def rarity(self) -> Rarity:
+    def rarity(self) -> Callable[[K], float]:
         """Return what says of a unit how much it tells that a passage holds it (BM25's idf)."""
         return self._rarities.__getitem__
 
-    def sums(self, wanted: Iterable[tuple[str, float]]) -> Scores:
+    def sums(self, wanted: Iterable[tuple[K, float]]) -> Scores:
         """Return for every number the weights of those units that its passage holds."""
-        met = [(holders, weight) for unit, weight in wanted if (holders := self._holders.get(unit))]
+        met = [(holders, weight) for unit, weight in wanted if (holders := self.holders.get(unit))]
         if not met:
             return np.zeros(self.room)
         # One pass over all lists together costs two thirds of adding list after list.
@@ -78,15 +83,18 @@ class Index:
         weights = np.repeat([weight for _, weight in met], [len(holders) for holders, _ in met])
         return np.asarray(np.bincount(numbers, weights, minlength=self.room), dtype=np.float64)
 
-    def scores(self, wanted: Iterable[tuple[str, float]]) -> Scores:
+    def scores(self, wanted: Iterable[tuple[K, float]]) -> Scores:
         """Return BM25 of every number for units with their weights."""
         found = self.sums(wanted)
         average = max(1.0, self._total / max(1, len(self)))
         lengths = np.frombuffer(self._lengths, dtype=np.float32) if self.room else np.zeros(0)
         return found / (1 + SATURATION * (1 - LENGTH + LENGTH / average * lengths))
 
-    def holders_of(self, unit: str) -> int:
-        return len(self._holders.get(unit, ()))
+    def holders_of(self, unit: K) -> int:
+        return len(self.holders.get(unit, ()))
+
+    def share_kept(self, unit: K) -> float:
+        return self._kept.get(unit, 1.0)
 
     def _number(self) -> int:
         if self._free:
@@ -95,14 +103,23 @@ class Index:
         return len(self._lengths) - 1
 
 
-class _Rarities(dict[str, float]):
+class _Lists(dict[K, "array[int]"]):
+    """The numbers under which a unit stands; a list is begun when it is first written into."""
+
+    def __missing__(self, unit: K) -> "array[int]":
+        self[unit] = begun = array("I")
+        return begun
+
+
+class _Rarities(dict[K, float]):
     """Rarities computed when first asked for; cleared when the index changes."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index[K]) -> None:
         super().__init__()
-        self._index = index
+        self._index: Index[K] = index
 
-    def __missing__(self, unit: str) -> float:
+    def __missing__(self, unit: K) -> float:
         held = self._index.holders_of(unit)
-        self[unit] = rarity = log(1 + (len(self._index) - held + 0.5) / (held + 0.5))
-        return rarity
+        rarity = log(1 + (len(self._index) - held + 0.5) / (held + 0.5))
+        self[unit] = kept = rarity * self._index.share_kept(unit)
+        return kept

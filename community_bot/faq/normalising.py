@@ -3,7 +3,7 @@
 import re
 
 from community_bot.faq.folding import OWN, plain
-from community_bot.faq.stemming import stem
+from community_bot.faq.stemming import SHORTEST, stem
 from community_bot.faq.vocabulary import Vocabulary
 
 # Letters and digits of one script form a word.
@@ -20,10 +20,10 @@ class Normaliser:
         """Return the units of a question or an alias, without words of courtesy."""
         return units(self.vocabulary.canonical(self.vocabulary.without_courtesy(plain(text))))
 
-    def body(self, text: str) -> tuple[str, ...]:
-        """Return the units of an answer's beginning."""
-        return units(self.vocabulary.canonical(plain(text)))
+    def body(self, text: str) -> str:
+        """Return an answer's beginning in comparable form."""
+        return self.vocabulary.canonical(plain(text))
 
 
 def units(text: str) -> tuple[str, ...]:
-    return tuple(stem(found) for found in _UNIT.findall(text))
+    return tuple([unit if len(unit) < SHORTEST else stem(unit) for unit in _UNIT.findall(text)])

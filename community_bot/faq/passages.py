@@ -1,11 +1,12 @@
 """Every wording by which a document can be found, each under a number of the index."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from sys import intern
 
+from community_bot.faq.bodies import Bodies
 from community_bot.faq.documents import Document, Part
+from community_bot.faq.folding import LONGEST
 from community_bot.faq.index import Index
 from community_bot.faq.normalising import Normaliser
 from community_bot.faq.pinyin import sounds
@@ -39,14 +40,21 @@ class Passages:
 
     def __init__(self, normaliser: Normaliser) -> None:
         self.normaliser = normaliser
-        self.wordings = Index()
-        self.bodies = Index()
+        self.wordings = Index(normaliser.vocabulary.kept)
+        self.bodies = Bodies()
         self.held: dict[str, Held] = {}
         self._passages: list[Passage | None] = []
-        self._owners: list[str] = []  # of bodies
 
-    def put(self, document: Document) -> None:
-        held = Held(document)
+    def put(self, documents: Sequence[Document]) -> None:
+        """Take in documents whose keys are new; many at once cost less than one after the other."""
+        for document in documents:
+            self._put_wordings(document)
+        bodies = ((one.key, self.normaliser.body(one.body)) for one in documents)
+        for key, number in self.bodies.take_in(bodies).items():
+            self.held[key].body = number
+
+    def _put_wordings(self, document: Document) -> None:
+        held = Held(replace(document, body=document.body[:LONGEST]))
         self.held[document.key] = held
         wordings = {self.normaliser.units(document.question): Part.QUESTION}
         for alias in document.aliases:
@@ -54,17 +62,13 @@ class Passages:
         for units, part in wordings.items():
             if units:
                 held.wordings.append(self._add(_passage(document.key, part, units)))
-        terms = body_terms(self.normaliser.body(document.body))
-        if terms:
-            held.body = self.bodies.add(terms)
-            self._owners[held.body : held.body + 1] = [document.key]
 
     def remove(self, key: str) -> None:
         held = self.held.pop(key)
         for number in (*held.wordings, *held.learnt):
             self._discard(number)
         if held.body is not None:
-            self.bodies.remove(held.body, body_terms(self.normaliser.body(held.document.body)))
+            self.bodies.leave_out(held.body, self.normaliser.body(held.document.body))
 
     def teach(self, key: str, wordings: Mapping[Units, float]) -> None:
         """Let what was learnt, with its strength, be all that is learnt for the document."""
@@ -77,9 +81,6 @@ class Passages:
             for units, strength in wordings.items()
             if units and units not in own
         ]
-
-    def owner_of_body(self, number: int) -> str:
-        return self._owners[number]
 
     def __getitem__(self, number: int) -> Passage:
         passage = self._passages[number]
@@ -95,16 +96,6 @@ class Passages:
     def _discard(self, number: int) -> None:
         self.wordings.remove(number, _indexed(self[number]))
         self._passages[number] = None
-
-
-def body_terms(units: Units) -> set[str]:
-    """Return what the index holds of a body: words, and pairs of characters.
-
-    In a long text nearly every character stands somewhere; pairs do not meet by chance.
-    """
-    terms = {unit for unit in units if len(unit) > 1}
-    terms |= {a + b for a, b in pairwise(units) if len(a) == len(b) == 1}
-    return terms
 
 
 def _passage(key: str, part: Part, units: Units, strength: float = 0.0) -> Passage:

@@ -16,13 +16,13 @@ def sounds(units: Iterable[str], known: Container[str] | None = None) -> tuple[s
 
     With `known`, a word that is not known and reads as pinyin becomes the sounds it spells.
     """
+    heard = _heard_characters()
+    if known is None:
+        return tuple([heard.get(unit, unit) for unit in units])
     found: list[str] = []
     for unit in units:
-        heard = sound(unit)
-        if heard is not None:
-            found.append(heard)
-        elif known is None or unit in known:
-            found.append(unit)
+        if unit in heard or unit in known:
+            found.append(heard.get(unit, unit))
         else:
             found.extend(typed_sounds(unit) or (unit,))
     return tuple(found)

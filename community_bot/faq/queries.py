@@ -1,6 +1,7 @@
 """SQL of entries, their versions and topics, and the counter of every change."""
 
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,13 +10,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.faq.content_rules import Content, EntryKind, Media, MediaKind
-from community_bot.faq.facts import Entry
+from community_bot.faq.facts import Entry, Findable
 from community_bot.faq.rows import EntryRow, PulseRow, VersionRow
 from community_bot.faq.rules import ENTRY, SHOWN, EntryEvent, EntryState
 from community_bot.people.rows import MemberRow
 from community_bot.storage.columns import Facts
 
 THE_PULSE = 1
+AT_ONCE = 500  # rows of a page
 
 
 async def revision(session: AsyncSession) -> int:
@@ -108,8 +110,26 @@ async def entries(session: AsyncSession) -> list[Entry]:
     return await _entries(session, sa.true())
 
 
-async def changed_since(session: AsyncSession, revision: int) -> list[Entry]:
-    return await _entries(session, EntryRow.revision > revision)
+async def changes_since(session: AsyncSession, revision: int) -> int:
+    """Count the entries that have changed since then."""
+    changed = sa.select(sa.func.count()).where(EntryRow.revision > revision)
+    return await session.scalar(changed) or 0
+
+
+async def findable(session: AsyncSession, *, since: int | None = None) -> AsyncIterator[Findable]:
+    """Yield what changed since a revision, or all that is shown, page after page."""
+    chosen = EntryRow.state.in_(SHOWN) if since is None else EntryRow.revision > since
+    # Columns, not objects: there are thousands, and each is looked at once.
+    wanted = sa.select(*(getattr(EntryRow, field.name) for field in fields(Findable)))
+    last, is_more = 0, True
+    while is_more:
+        page = wanted.where(chosen, EntryRow.entry_id > last).order_by(EntryRow.entry_id)
+        rows = (await session.execute(page.limit(AT_ONCE))).all()
+        for row in rows:
+            found = Findable(*row)
+            last = found.entry_id
+            yield found
+        is_more = len(rows) == AT_ONCE
 
 
 async def in_state(

@@ -9,7 +9,7 @@ import numpy as np
 from community_bot.faq.confidence import Signs, chance
 from community_bot.faq.documents import Document, Hit, Part, Why
 from community_bot.faq.index import Scores
-from community_bot.faq.passages import Passage, Passages, Units, body_terms
+from community_bot.faq.passages import Passage, Passages, Units
 from community_bot.faq.pinyin import sounds, typed_sounds
 from community_bot.faq.scoring import Asked, Likeness, asked, likeness, overlap
 from community_bot.faq.spelling import nearest
@@ -103,13 +103,13 @@ class Ranking:
     def _body_shares(self, query: Asked) -> dict[str, float]:
         """Return the documents whose body holds most of the query, with the share it holds."""
         index = self._passages.bodies
-        wanted = [(term, index.rarity(term)) for term in body_terms(query.units)][:MOST_UNITS]
+        wanted = index.wanted(query.units)[:MOST_UNITS]
         most = sum(weight for _, weight in wanted)
         if not len(index) or not most:
             return {}
         scores = index.sums(wanted)
         return {
-            self._passages.owner_of_body(number): float(scores[number]) / most
+            index.owner_of(number): float(scores[number]) / most
             for number in _best(scores, CANDIDATES)
         }
 

@@ -9,9 +9,9 @@ from community_bot.faq.index import Rarity
 
 # Weights beside the BM25 of the index, which counts as 1; docs/faq-search.md says how they were
 # found. Order and pairs tell much between characters, little between words of spaced scripts.
-OVERLAP = 0.10
+OVERLAP = 0.15
 PAIRS = 0.10
-ORDER = 0.15
+ORDER = 0.20
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,27 @@
 """Words that mean the same, and words of courtesy that mean nothing to a search: data, not code."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
+from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from community_bot.faq.emphasis import kept, read_shares
 from community_bot.faq.folding import plain
 
+_SHORT = 64  # signs; in a shorter text every sign is looked at
+_SLOTS = 1 << 18  # of a table with one bit for thousands of pairs of signs
+_SPREAD = 40503  # spreads first signs over the table, after Knuth's multiplicative hashing
 _SHIPPED = ("everyday.txt", "regional.txt", "sellers.txt")
+
+
+class _Way(NamedTuple):
+    """One term as it may be met, and the one that is read for it."""
+
+    term: str
+    first: str
+    is_latin: bool  # at one of its ends: there it must be a whole word
 
 
 class Vocabulary:
@@ -16,10 +32,16 @@ class Vocabulary:
     """
 
     def __init__(
-        self, groups: Iterable[Sequence[str]] = (), courtesies: Iterable[str] = ()
+        self,
+        groups: Iterable[Sequence[str]] = (),
+        courtesies: Iterable[str] = (),
+        faint: Mapping[str, float] | None = None,
     ) -> None:
+        self.kept = kept(faint or {})  # of the rarity of words that say little by themselves
         self._first = _joined(groups)
-        self._from = _by_first_sign(self._first)
+        self._ways = _ways(self._first)
+        self._begun = _table(begun for begun in self._ways if len(begun) > 1)
+        self._alone = _table(begun * 2 for begun in self._ways if len(begun) == 1)
         polite = {plain(term) for term in courtesies} - {""}
         self._heads = _by_first_sign(polite)
         self._tails = _by_first_sign(term[::-1] for term in polite)
@@ -32,15 +54,15 @@ class Vocabulary:
     def canonical(self, text: str) -> str:
         """Replace every known term by the first of its group, the longest term first."""
         out: list[str] = []
-        at = 0
-        while at < len(text):
-            term = self._term_at(text, at) if text[at] in self._from else None
-            if term is None:
-                out.append(text[at])
-                at += 1
-            else:
-                out.append(self._first[term])
-                at += len(term)
+        done = 0
+        for at in range(len(text)) if len(text) < _SHORT else self._beginnings(text):
+            ways = self._ways.get(text[at : at + 2]) or self._ways.get(text[at])
+            if ways is not None and at >= done:
+                way = _met(ways, text, at)
+                if way is not None:
+                    out += text[done:at], way.first
+                    done = at + len(way.term)
+        out.append(text[done:])
         return "".join(out)
 
     def without_courtesy(self, text: str) -> str:
@@ -49,11 +71,13 @@ class Vocabulary:
         left = _without_head(left[::-1], self._tails)[::-1]
         return left or text
 
-    def _term_at(self, text: str, at: int) -> str | None:
-        for term in self._from[text[at]]:
-            if text.startswith(term, at) and _stands_alone(text, at, at + len(term)):
-                return term
-        return None
+    def _beginnings(self, text: str) -> list[int]:
+        """Return where a term may begin, by its first two signs; fast, for long answers."""
+        signs = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        may = self._alone[_slots(signs, signs)]
+        may[:-1] |= self._begun[_slots(signs[:-1], signs[1:])]
+        found: list[int] = np.flatnonzero(may).tolist()
+        return found
 
 
 def read_groups(text: str) -> list[list[str]]:
@@ -72,7 +96,8 @@ def shipped(more: Iterable[Sequence[str]] = ()) -> Vocabulary:
     texts = [(room / name).read_text(encoding="utf-8") for name in _SHIPPED]
     groups = [group for text in texts for group in read_groups(text)]
     courtesies = read_terms((room / "courtesies.txt").read_text(encoding="utf-8"))
-    return Vocabulary([*groups, *more], courtesies)
+    faint = read_shares((room / "faint.txt").read_text(encoding="utf-8"))
+    return Vocabulary([*groups, *more], courtesies, faint)
 
 
 def _joined(groups: Iterable[Sequence[str]]) -> dict[str, str]:
@@ -92,6 +117,37 @@ def _by_first_sign(terms: Iterable[str]) -> dict[str, tuple[str, ...]]:
     for term in terms:
         found.setdefault(term[0], []).append(term)
     return {sign: tuple(sorted(some, key=len, reverse=True)) for sign, some in found.items()}
+
+
+def _ways(first: Mapping[str, str]) -> dict[str, tuple[_Way, ...]]:
+    """Return terms by their first two signs, the longest first, with those of one sign behind."""
+    found: dict[str, list[_Way]] = {}
+    for term in sorted(first, key=len, reverse=True):
+        way = _Way(term, first[term], _is_latin(term[0]) or _is_latin(term[-1]))
+        found.setdefault(term[:2], []).append(way)
+    return {begun: (*ways, *found.get(begun[:1], ())) for begun, ways in found.items()}
+
+
+def _met(ways: Iterable[_Way], text: str, at: int) -> _Way | None:
+    for way in ways:
+        if text.startswith(way.term, at) and (
+            not way.is_latin or _stands_alone(text, at, at + len(way.term))
+        ):
+            return way
+    return None
+
+
+def _table(twos: Iterable[str]) -> NDArray[np.bool_]:
+    """Return which slots pairs of signs fall into; another pair may rarely fall into the same."""
+    table = np.zeros(_SLOTS, dtype=np.bool_)
+    signs = np.array([[ord(sign) for sign in two] for two in twos], dtype=np.uint32)
+    signs = signs.reshape(-1, 2)
+    table[_slots(signs[:, 0], signs[:, 1])] = True
+    return table
+
+
+def _slots(ones: NDArray[np.uint32], others: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    return (ones * np.uint32(_SPREAD) ^ others) & np.uint32(_SLOTS - 1)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
