@@ -1,0 +1,129 @@
+"""Audiences: as typed, as SQL, and one by one."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from community_bot.errors import Invalid
+from community_bot.resources import audience_queries
+from community_bot.resources.audience_rules import Audience, parse, spelled
+from community_bot.resources.content_rules import Content
+from community_bot.tickets.asker_queries import has_asked
+from tests.resources.house import House
+
+WORDS = st.sampled_from(
+    [
+        "all",
+        "members",
+        "lapsed",
+        "never-asked",
+        "never-opened",
+        "tier:annual,course",
+        "topic:UK,开店",
+        "role:mentor,admin",
+        "expiring:14",
+        "joined:2026-01-01..2026-02-01",
+        "joined:..2026-02-01",
+        "people:1,2,3",
+    ]
+)
+
+
+@given(st.lists(WORDS, min_size=1), st.lists(WORDS))
+def test_an_audience_is_written_as_it_is_read(include: list[str], exclude: list[str]) -> None:
+    typed = " ".join([*include, *(f"-{word}" for word in exclude)])
+
+    assert spelled(parse(typed)) == typed
+    assert parse(spelled(parse(typed))) == parse(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("", "empty"),
+        ("-members", "empty"),
+        ("everyone", "unknown"),
+        ("tier:", "malformed"),
+        ("expiring:soon", "malformed"),
+        ("expiring:0", "malformed"),
+        ("joined:2026-13-01..", "malformed"),
+        ("people:a", "malformed"),
+    ],
+)
+def test_what_is_no_audience_is_refused(typed: str, reason: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        parse(typed)
+
+    assert refused.value.reason == reason
+
+
+async def people_of(house: House, audience: Audience) -> int:
+    async with house.storage.read() as session:
+        heads = await audience_queries.head_count(
+            session, audience, house.resources.composing._around.eyes(), None
+        )
+    return heads.people
+
+
+async def test_criteria_select_whom_they_name(both: House) -> None:
+    annual = await both.people(4)
+    await both.people(3, tier="course", first=2000, days=5)
+    await both.people(2, tier=None, first=3000)
+    await both.people(1, tier="course", first=4000, days=-9)  # over, and past its grace
+    resource = await both.resources.library.make(
+        both.admin, content=Content("UK"), topics=["UK"]
+    )
+    await both.resources.library.publish(both.admin, resource_id=resource.resource_id)
+    (topic,) = await both.resources.reading.topics(both.actor(annual[0]))
+    await both.resources.reading.follow(both.actor(annual[0]), topic_id=topic.topic_id)
+
+    found = {
+        typed: await people_of(both, parse(typed))
+        for typed in (
+            "all",
+            "members",
+            "tier:annual",
+            "tier:course",
+            "tier:guest",
+            "expiring:14",
+            "lapsed",
+            "topic:uk",
+            "never-asked",
+            "role:admin",
+            "role:owner",
+            "members -tier:annual",
+            "all -people:1000,1001",
+            "joined:2026-02-01..2026-02-28",
+            "joined:..2026-02-19",
+        )
+    }
+
+    assert found == {
+        "all": 13,  # three of them are staff
+        "members": 7,
+        "tier:annual": 4,
+        "tier:course": 3,
+        "tier:guest": 6,
+        "expiring:14": 3,
+        "lapsed": 1,
+        "topic:uk": 1,
+        "never-asked": 7,
+        "role:admin": 2,
+        "role:owner": 1,
+        "members -tier:annual": 3,
+        "all -people:1000,1001": 11,
+        "joined:2026-02-01..2026-02-28": 8,
+        "joined:..2026-02-19": 0,
+    }
+
+
+async def test_in_grace_somebody_is_a_member_still(both: House) -> None:
+    await both.people(1, days=1)
+    both.clock.pass_(timedelta(days=3))
+    in_grace = await people_of(both, parse("members"))
+    both.clock.pass_(timedelta(days=7))
+
+    assert (in_grace, await people_of(both, parse("members"))) == (1, 0)
+    assert has_asked is both.resources.composing._around.has_asked
