@@ -2,6 +2,7 @@
 
 from community_bot.billing.approvals import Approvals
 from community_bot.billing.auditor import Auditor
+from community_bot.billing.books import Books
 from community_bot.billing.cards import Cards
 from community_bot.billing.checkout import Checkout
 from community_bot.billing.coupons import AccessCodes, Coupons
@@ -15,7 +16,6 @@ from community_bot.billing.proofs import Proofs
 from community_bot.billing.referrals import Referrals
 from community_bot.billing.refund_desk import RefundDesk
 from community_bot.billing.refunds import Refunds
-from community_bot.billing.statements import Statements
 from community_bot.billing.till import Till
 from community_bot.billing.waitlist import Waitlist
 from community_bot.billing.window import Window
@@ -79,12 +79,9 @@ class Community:
         self.incidents = Incidents(storage, outbox=self.outbox, owners=self.people.owners)
         self.second_tries = SecondTries(storage, clock)
         self.drafts = Drafts(storage, clock)
+        contact = config.community.contact
         self.privacy = Privacy(
-            storage,
-            clock,
-            outbox=self.outbox,
-            people=self.people,
-            contact=config.community.contact,
+            storage, clock, outbox=self.outbox, people=self.people, contact=contact
         )
         self.business_time = BusinessTime(
             storage,
@@ -153,20 +150,13 @@ class Community:
             memberships=self.memberships,
         )
         self.marks = Marks(
-            storage,
-            clock,
-            outbox=self.outbox,
-            people=self.people,
-            groups=self.config.groups,
-            locale=self.config.community.locale,
+            storage, clock, outbox=self.outbox, people=self.people, config=self.config
         )
         self.memberships.changed = self.marks.changed_in
         self.passages = Passages(clock, outbox=self.outbox, people=self.people)
+        silent = self.config.groups.read_only_in_grace
         self.reminders = Reminders(
-            storage,
-            outbox=self.outbox,
-            memberships=self.memberships,
-            is_read_only=self.config.groups.read_only_in_grace,
+            storage, outbox=self.outbox, memberships=self.memberships, is_read_only=silent
         )
         self.removals = Removals(
             storage, outbox=self.outbox, people=self.people, memberships=self.memberships
@@ -207,15 +197,11 @@ class Community:
         self.checkout = Checkout(storage, till=till)
         self.money_queue = MoneyQueue(storage, clock, till=till)
         currency, zone = payments.manual.currency, self.config.community.zone
-        self.statements = Statements(storage, clock, currency=currency, zone=zone)
+        self.books = Books(storage, clock, currency=currency, zone=zone)
         self.waitlist = Waitlist(storage, clock, outbox=outbox)
+        days = self.config.referral.reward_days
         self.referrals = Referrals(
-            storage,
-            clock,
-            ids=self.ids,
-            outbox=outbox,
-            memberships=memberships,
-            days=self.config.referral.reward_days,
+            storage, clock, ids=self.ids, outbox=outbox, memberships=memberships, days=days
         )
         self.deadlines = Deadlines(storage, outbox=outbox, people=people)
         self.fapiao = Fapiao(storage, clock, outbox=outbox, people=people)

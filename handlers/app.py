@@ -30,12 +30,14 @@ from handlers.member import (
     redeeming,
     refunds,
     renewing,
+    trust,
     waitlist,
 )
 from handlers.messenger import TelegramMessenger
 from handlers.routing import Area, Conversation
 from handlers.staff import (
     applications,
+    books,
     coupons,
     deliveries,
     erasures,
@@ -59,6 +61,7 @@ AREAS: tuple[Area, ...] = (
     joining.AREA,
     waitlist.AREA,
     recommending.AREA,
+    trust.AREA,
     redeeming.AREA,
     fapiao.AREA,
     applying.AREA,
@@ -75,6 +78,7 @@ AREAS: tuple[Area, ...] = (
     orders.AREA,
     money.AREA,
     statements.AREA,
+    books.AREA,
     coupons.AREA,
     fapiaos.AREA,
     members.AREA,
@@ -103,6 +107,7 @@ CONVERSATION = Conversation(
         **orders.STEPS,
         **money.STEPS,
         **statements.STEPS,
+        **books.STEPS,
         **erasures.STEPS,
         **coupons.STEPS,
         **fapiaos.STEPS,
@@ -118,6 +123,7 @@ CONVERSATION = Conversation(
         *money.QUESTIONS,
         *coupons.STEPS,
         *statements.STEPS,
+        *books.STEPS,
         *erasures.STEPS,
         *fapiaos.STEPS,
         *applications.STEPS,

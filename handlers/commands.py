@@ -39,11 +39,13 @@ COMMANDS = (
     Command("help", texts.help_),
     Command("settings", texts.settings),
     Command("terms", texts.terms),
+    Command("trust", texts.trust),
     Command("paysupport", texts.paysupport),
     Command("orders", texts.orders, (Role.FINANCE, Role.ADMIN)),
     Command("members", texts.members, (Role.ADMIN, Role.FINANCE)),
     Command("refunds", texts.refunds, (Role.FINANCE, Role.ADMIN)),
     Command("kb", texts.kb, (Role.MENTOR, Role.ADMIN)),
+    Command("audit", texts.audit, (Role.FINANCE, Role.ADMIN)),
     Command("reload", texts.reload, (Role.OWNER,)),
     Command("admin", texts.admin, (Role.ADMIN, Role.FINANCE)),
 )

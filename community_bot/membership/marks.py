@@ -14,7 +14,7 @@ from typing import TypeAlias
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.clock import Clock
-from community_bot.config.sections import Groups
+from community_bot.config.loading import Config
 from community_bot.delivery.acts import Mute, Tag, TagRole, Unmute
 from community_bot.delivery.contents import unpack
 from community_bot.delivery.lanes import Lane
@@ -59,15 +59,14 @@ class Marks:
         *,
         outbox: Outbox,
         people: People,
-        groups: Groups,
-        locale: str,
+        config: Config,
     ) -> None:
         self._storage = storage
         self._clock = clock
         self._outbox = outbox
         self._people = people
-        self._groups = groups
-        self._language = locale.partition("_")[0]
+        self._groups = config.groups
+        self._language = config.community.locale.partition("_")[0]
 
     @property
     def aftermaths(self) -> dict[str, Aftermath]:

@@ -49,6 +49,15 @@ def staff(_: Words, actor: Actor) -> InlineKeyboardMarkup:
         [press(_.plain("↩️ Refund requests"), "refunds", "waiting")]
         if actor.has(Role.FINANCE, Role.ADMIN)
         else None,
+        [press(_.plain("📒 Books"), "books", "home")]
+        if actor.has(Role.FINANCE, Role.ADMIN)
+        else None,
+        [
+            press(_.plain("🔄 Read the file again"), "reload", "preview"),
+            press(_.plain("🔒 Data to delete"), "erasures", "list"),
+        ]
+        if actor.has(Role.OWNER)
+        else None,
         [
             press(_.plain("🏠 Places"), "places", "list"),
             press(_.plain("👥 Staff list"), "team", "list"),

@@ -33,7 +33,7 @@ async def review(inbound: Inbound, context: Context) -> None:
     number = inbound.pressed.number(0)
     one = await context.community.approvals.one(inbound.actor, order_id=number)
     zone = context.community.config.community.zone
-    stated = await context.community.statements.seen(one.proof.reference)
+    stated = await context.community.books.statements.seen(one.proof.reference)
     text = texts.review(inbound.words, one, stated, zone)
     screen = Screen(text, keys.review(inbound.words, one))
     await acknowledge(inbound)

@@ -17,7 +17,7 @@ GATEWAY = "manual"
 
 
 async def overview(inbound: Inbound, context: Context) -> None:
-    found = await context.community.statements.compare(inbound.actor)
+    found = await context.community.books.statements.compare(inbound.actor)
     zone = context.community.config.community.zone
     text = texts.compared(inbound.words, found, zone)
     await show(inbound, context, Screen(text, keys.compared(inbound.words, found)))
@@ -32,7 +32,7 @@ async def take(inbound: Inbound, context: Context) -> None:
     """Compare the file that was sent."""
     document = _document(inbound)
     file = await context.bot.get_file(document.file_id)
-    found = await context.community.statements.take_in(
+    found = await context.community.books.statements.take_in(
         context.community.drafts.finishing(inbound.actor),
         name=document.file_name or "statement.csv",
         data=bytes(await file.download_as_bytearray()),
@@ -53,7 +53,7 @@ def _document(inbound: Inbound) -> Document:
 
 async def show_line(inbound: Inbound, context: Context) -> None:
     number = inbound.pressed.number(0)
-    found = await context.community.statements.line(inbound.actor, line_id=number)
+    found = await context.community.books.statements.line(inbound.actor, line_id=number)
     zone = context.community.config.community.zone
     screen = Screen(texts.line(inbound.words, found, zone), keys.line(inbound.words, number))
     await show(inbound, context, screen)
@@ -62,7 +62,7 @@ async def show_line(inbound: Inbound, context: Context) -> None:
 async def note(inbound: Inbound, context: Context) -> None:
     """Let a line become money that waits for its order."""
     community, number = context.community, inbound.pressed.number(0)
-    line = await community.statements.line(inbound.actor, line_id=number)
+    line = await community.books.statements.line(inbound.actor, line_id=number)
     taken = await community.money_queue.note(
         inbound.actor, gateway=GATEWAY, external_id=line.reference, amount=line.amount
     )
@@ -73,8 +73,8 @@ async def note(inbound: Inbound, context: Context) -> None:
 
 async def put_aside(inbound: Inbound, context: Context) -> None:
     number = inbound.pressed.number(0)
-    await context.community.statements.put_aside(inbound.actor, line_id=number)
-    found = await context.community.statements.compare(inbound.actor)
+    await context.community.books.statements.put_aside(inbound.actor, line_id=number)
+    found = await context.community.books.statements.compare(inbound.actor)
     zone = context.community.config.community.zone
     screen = Screen(
         texts.compared(inbound.words, found, zone),

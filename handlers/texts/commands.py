@@ -59,6 +59,14 @@ def kb(_: Words) -> str:
     return _.plain("Write and check the FAQ")
 
 
+def trust(_: Words) -> str:
+    return _.plain("The community in figures")
+
+
+def audit(_: Words) -> str:
+    return _.plain("The journal: who changed what, and why")
+
+
 def reload(_: Words) -> str:
     return _.plain("Take over changed tiers and plans")
 

@@ -31,6 +31,7 @@ def not_found(_: Words) -> dict[str, Html]:
     return {
         "application": _("There is no such application any more."),
         "membership": _("There is no membership that could be moved."),
+        "journal": _("There is no order with that code. A person is found by their number."),
         "erasure": _("There is no such wish any more."),
         "referral": _("Recommendations are not rewarded here at the moment."),
         "waitlist": _("There is no waiting list for that any more. See /join for what is offered."),

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from community_bot.config.sections import Groups
+from community_bot.config.loading import parse
 from community_bot.delivery.acts import Mute, Tag, TagRole, Unmute
 from community_bot.delivery.lanes import Lane
 from community_bot.delivery.letters import Letter, Outcome, Receipt
@@ -20,13 +20,18 @@ YEAR_OVER = timedelta(days=366)
 
 @pytest.fixture
 async def marks(shop: Shop) -> Marks:
+    config = parse(
+        {
+            "telegram": {"token": "123456:ABCDEFGHIJKLMNOPQRSTUVWXYZ-marks"},
+            "community": {"name": "同行会", "owners": [1]},
+        }
+    )
     made = Marks(
         shop.storage,
         shop.clock,
         outbox=shop.outbox,
         people=shop.people,
-        groups=Groups(),
-        locale="zh_CN",
+        config=config,
     )
     shop.memberships.changed = made.changed_in
     await shop.spaces.bind(
