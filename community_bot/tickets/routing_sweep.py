@@ -1,8 +1,11 @@
 """Routing at work: waiting tickets are offered, warned of and escalated, minute by minute."""
 
-from collections.abc import Collection
+import asyncio
+import functools
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
+from community_bot.business_time.rules import Calendar
 from community_bot.clock import Clock
 from community_bot.errors import NotFound
 from community_bot.people.roles import Actor
@@ -10,7 +13,7 @@ from community_bot.storage.unit import Storage, Unit
 from community_bot.tickets import mentor_queries, routing
 from community_bot.tickets import routing_queries as queries
 from community_bot.tickets.casebook import Casebook
-from community_bot.tickets.clock import reached
+from community_bot.tickets.clock import LATE, OFFER, reached
 from community_bot.tickets.escalation_notices import Tried
 from community_bot.tickets.escalations import Escalations
 from community_bot.tickets.mentor_facts import Mentor, Offer
@@ -21,6 +24,7 @@ from community_bot.tickets.routing_queries import Pending
 from community_bot.tickets.rules import Happening, TicketState
 
 WEEK = timedelta(days=7)
+BREATH = 100  # tickets looked at before others may go on
 MOST_IN_A_SWEEP = 200  # the next minute goes on where this one ended
 
 
@@ -86,17 +90,22 @@ class Routing:
             pending = await queries.pending(session)
             seen, offers = await queries.seen(session), await queries.offers(session)
             excluded = await queries.excluded(session)
-        return [
-            one.ticket_id
-            for one in pending
-            if not routing.decide(
+        is_open, ahead, due = calendar.is_open(now), _ahead(calendar, now), []
+        for number, one in enumerate(pending):
+            if number % BREATH == 0:
+                await asyncio.sleep(0)
+            if one.due_at > ahead(one.target):
+                continue
+            plan = routing.decide(
                 _case(one, offers.get(one.ticket_id, []), excluded.get(one.member_id)),
                 candidates,
                 reached=reached(one.due_at, one.target, now, calendar),
                 seen=seen.get((one.ticket_id, one.waiting_since), ()),
-                is_open=calendar.is_open(now),
-            ).is_empty
-        ]
+                is_open=is_open,
+            )
+            if not plan.is_empty:
+                due.append(one.ticket_id)
+        return due
 
     async def _route(self, unit: Unit, ticket_id: int, now: datetime) -> None:
         """Decide about one ticket again, now that nobody else moves it, and do it."""
@@ -130,6 +139,11 @@ class Routing:
                 event = OfferEvent.TAKE if has_it else OfferEvent.EXPIRE
                 await queries.move_offer(unit.session, offer, event)
             await unit.commit()
+
+
+def _ahead(calendar: Calendar, now: datetime) -> Callable[[timedelta], datetime]:
+    """Return the deadline from which on a promise of some length is nobody's worry yet."""
+    return functools.cache(lambda target: calendar.add(now, target * (LATE - OFFER) / 100))
 
 
 def _case(one: Pending, offers: Collection[Offer], excluded: frozenset[int] | None) -> Case:
