@@ -1,10 +1,8 @@
 """What `doctor` looks at on this side: the database, the calendar, and who looks after money."""
 
-import datetime as dt
 from datetime import datetime
 
-import chinese_calendar
-
+from community_bot.business_time.holidays import china
 from community_bot.cli.configuration import reach
 from community_bot.cli.findings import Finding, ok, warning, wrong
 from community_bot.community import Community
@@ -35,9 +33,10 @@ def calendar(config: Config, now: datetime) -> Finding:
         return ok("calendar", "weekdays only")
     year = now.astimezone(config.community.zone).year
     advice = "`pip install --upgrade chinesecalendar`; it is published each November"
-    if not _is_known(year):
+    known_until = china().known_until
+    if year > known_until:
         return wrong("calendar", f"the holidays of {year} are unknown", advice)
-    if not _is_known(year + 1):
+    if year == known_until:
         return warning("calendar", f"the holidays of {year + 1} are unknown yet", advice)
     return ok("calendar", f"the holidays of {year} and {year + 1} are known")
 
@@ -75,11 +74,3 @@ def _needs_two(config: Config) -> bool:
         for tier in config.tiers
         for plan in tier.plans
     )
-
-
-def _is_known(year: int) -> bool:
-    try:
-        chinese_calendar.is_workday(dt.date(year, 10, 1))
-    except NotImplementedError:
-        return False
-    return True
