@@ -33,10 +33,6 @@ class Priced:
     due: Money
     coupon: Coupon | None
 
-    @property
-    def has_credit(self) -> bool:
-        return any(line.kind is LineKind.CREDIT for line in self.lines)
-
 
 async def price(
     unit: Unit,

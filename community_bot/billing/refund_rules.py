@@ -240,8 +240,3 @@ def _days_on(moment: datetime, days: int, zone: ZoneInfo) -> datetime:
     """Return the last second of a day that is so many days on."""
     local = moment.astimezone(zone) + timedelta(days=days)
     return local.replace(hour=23, minute=59, second=59, microsecond=0)
-
-
-def is_small_enough(amount: Money, *, refunded: Money, received: Money) -> bool:
-    """Say whether giving this back keeps what went back within what came."""
-    return refunded + amount <= received

@@ -36,13 +36,6 @@ async def save_space(session: AsyncSession, space: Space, *, bound_by: int, now:
     await session.flush()
 
 
-async def forget_space(session: AsyncSession, chat_id: int) -> bool:
-    gone = await session.scalar(
-        sa.delete(SpaceRow).where(SpaceRow.chat_id == chat_id).returning(SpaceRow.chat_id)
-    )
-    return gone is not None
-
-
 async def rename_space(session: AsyncSession, old: int, new: int) -> bool:
     """Move a space to its new id; whoever was in it is in it still."""
     moved = await session.scalar(

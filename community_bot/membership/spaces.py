@@ -8,7 +8,7 @@ from community_bot.membership import space_queries as queries
 from community_bot.membership.facts import Space
 from community_bot.people.roles import Actor, Role
 from community_bot.storage import journal
-from community_bot.storage.unit import Cause, Storage, Unit
+from community_bot.storage.unit import Storage, Unit
 
 DESK = "desk"  # where mentors work; no tier opens it
 MEMBERS = "members"  # the usual role of the members' group
@@ -33,14 +33,6 @@ class Spaces:
         if found is None:
             raise NotFound("space", chat_id)
         return found
-
-    async def with_role(self, role: str) -> list[Space]:
-        return [space for space in await self.all() if space.role == role]
-
-    async def with_member(self, member_id: int) -> list[Space]:
-        """Return the spaces in which a person was when last seen."""
-        async with self._storage.read() as session:
-            return await queries.spaces_with(session, member_id)
 
     async def bind(
         self,
@@ -82,29 +74,6 @@ class Spaces:
             await unit.commit()
         return space
 
-    async def unbind(self, actor: Actor, *, chat_id: int) -> None:
-        """Let a chat go: its door is no longer ours."""
-        actor.require(Role.ADMIN)
-        async with self._storage.work(actor.cause) as unit:
-            if not await queries.forget_space(unit.session, chat_id):
-                raise NotFound("space", chat_id)
-            await journal.record(
-                unit,
-                at=self._clock.now(),
-                actor_id=actor.member_id,
-                action="unbind",
-                subject="space",
-                subject_key=chat_id,
-            )
-            await unit.commit()
-
-    async def rename(self, old: int, new: int, *, cause: Cause | None = None) -> bool:
-        """Follow a group that became a supergroup; say whether it was one of ours."""
-        async with self._storage.work(cause) as unit:
-            moved = await self.rename_in(unit, old, new)
-            await unit.commit()
-        return moved
-
     async def rename_in(self, unit: Unit, old: int, new: int) -> bool:
-        """Do the same inside the unit of whoever found out."""
+        """Follow a group that became a supergroup, inside the unit of whoever found out."""
         return await queries.rename_space(unit.session, old, new)

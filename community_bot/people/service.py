@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.clock import Clock
 from community_bot.delivery.service import Outbox
-from community_bot.errors import AlreadyDone, Invalid, NotFound
+from community_bot.errors import Invalid, NotFound
 from community_bot.people import queries
 from community_bot.people.menus import menu_of
 from community_bot.people.roles import GIVEN, Actor, Role
@@ -70,10 +70,7 @@ class People:
             or (known.name, known.username) != (person.name, person.username)
             or now - known.seen_at > SEEN_EVERY
         ):
-            try:
-                known = await self._note(person, now)
-            except AlreadyDone:  # met for the first time in two chats at once
-                known = await self._note(person, now)
+            known = await self._note(person, now)
         return known
 
     async def find(self, member_id: int) -> Member:

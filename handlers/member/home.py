@@ -13,9 +13,15 @@ from handlers.texts.words import words
 
 async def start(inbound: Inbound, context: Context) -> None:
     """Show the first screen; whatever was begun before is forgotten, what was kept is sent."""
-    await context.community.begin_again(inbound.actor)
-    community = context.community.config.community.name
-    text = texts.welcome(inbound.words, community=community, name=inbound.person.name)
+    community = context.community
+    await community.begin_again(inbound.actor)
+    standing = await community.memberships.standing(inbound.actor.member_id)
+    names = {"community": community.config.community.name, "name": inbound.person.name}
+    if standing.entitlements:
+        zone = community.config.community.zone
+        text = texts.member_home(inbound.words, standing, zone, **names)
+    else:
+        text = texts.welcome(inbound.words, **names)
     await show(inbound, context, Screen(text, keys.home(inbound.words, inbound.actor)))
 
 

@@ -32,7 +32,3 @@ def day(at: datetime | date, zone: ZoneInfo, locale: str) -> str:
     local = at.astimezone(zone).date() if isinstance(at, datetime) else at
     pattern = "yyyy年M月d日" if locale.startswith("zh") else "d MMM yyyy"
     return format_date(local, pattern, locale=locale)
-
-
-def clock_time(at: datetime, zone: ZoneInfo, locale: str) -> str:
-    return format_datetime(at, "HH:mm", tzinfo=zone, locale=locale)

@@ -1,5 +1,9 @@
 """Words of the first screen, help and settings."""
 
+from zoneinfo import ZoneInfo
+
+from community_bot.membership.facts import Standing
+from handlers.texts.mine import standing
 from handlers.texts.words import Html, Words, bold, lines
 
 LANGUAGES = {"zh_CN": "简体中文", "en": "English"}
@@ -18,12 +22,12 @@ def welcome(_: Words, *, community: str, name: str) -> Html:
     )
 
 
-def member_home(_: Words, *, community: str, name: str, tier: str, until: str | None) -> Html:
+def member_home(_: Words, of: Standing, zone: ZoneInfo, *, community: str, name: str) -> Html:
+    """Greet somebody who has or had a membership with what they have, and until when."""
     return lines(
-        _("👋 Welcome back, {name}.", name=name),
+        _("👋 Welcome back to {community}, {name}.", community=bold(community), name=name),
         "",
-        _("{community} · {tier}", community=bold(community), tier=tier),
-        _("Paid through {until}", until=until) if until else None,
+        *standing(_, of, zone),
     )
 
 

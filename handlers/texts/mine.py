@@ -14,7 +14,7 @@ from handlers.texts.words import GAP, Html, Words, bold, code, lines
 
 def mine(
     _: Words,
-    standing: Standing,
+    of: Standing,
     orders: Sequence[Order],
     doors: Sequence[Space],
     zone: ZoneInfo,
@@ -23,13 +23,14 @@ def mine(
     return lines(
         bold(_("👤 My membership")),
         "",
-        *_standing(_, standing, zone),
+        *standing(_, of, zone),
         *_orders(_, orders),
         *_doors(_, doors),
     )
 
 
-def _standing(_: Words, of: Standing, zone: ZoneInfo) -> list[Html]:
+def standing(_: Words, of: Standing, zone: ZoneInfo) -> list[Html]:
+    """Say what somebody has now, and until when."""
     tier = bold(named(_, of.tier.name)) if of.tier else bold(_("Guest"))
     until = bold(day(of.until, zone, _.locale)) if of.until else None
     match of.phase:
