@@ -63,24 +63,24 @@ class Approvals:
     async def _waiting(self, actor: Actor, *, order_id: int | None) -> list[Waiting]:
         actor.require(*APPROVERS)
         async with self._storage.read() as session:
-            found = []
-            for proof in await proofs.waiting(session, order_id=order_id):
-                order = await queries.order(session, proof.order_id)
-                if order is None:
-                    continue
-                alike = await proofs.alike(session, proof)
-                seen = await proofs.approvals(session, proof.proof_id)
-                found.append((order, proof, alike, tuple(seen)))
+            shown = await proofs.waiting(session, order_id=order_id)
+            orders = await queries.orders_by_id(session, {proof.order_id for proof in shown})
+            alike = await proofs.alike(session, shown)
+            seen = await proofs.approvers(session, [proof.proof_id for proof in shown])
+            buyers = {order.member_id for order in orders.values()}
+            names = await people.names(session, buyers)
+        two_people_from = self._rules.two_people_from
         return [
             Waiting(
                 order=order,
                 proof=proof,
-                member_name=(await self._people.find(order.member_id)).name,
-                alike=alike,
-                approved_by=approved_by,
-                needs_two=rules.needs_two_people(order.due, self._rules.two_people_from),
+                member_name=names.get(order.member_id, str(order.member_id)),
+                alike=alike[proof.proof_id],
+                approved_by=seen.get(proof.proof_id, ()),
+                needs_two=rules.needs_two_people(order.due, two_people_from),
             )
-            for order, proof, alike, approved_by in found
+            for proof in shown
+            if (order := orders.get(proof.order_id)) is not None
         ]
 
     async def approve(

@@ -39,8 +39,11 @@ class Deadlines:
             for order_id in await queries.expiring(unit.session, now=now):
                 expired += await self._expire(unit, order_id, now)
             overdue = 0
-            for proof in await proofs.waiting(unit.session):
-                order = await queries.order(unit.session, proof.order_id)
+            shown = await proofs.waiting(unit.session)
+            ids = {proof.order_id for proof in shown}
+            orders = await queries.orders_by_id(unit.session, ids)
+            for proof in shown:
+                order = orders.get(proof.order_id)
                 if order and order.review_by and order.review_by < now:
                     await self._ask_after(unit, order, proof.proof_id)
                     overdue += 1

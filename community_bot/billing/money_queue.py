@@ -48,14 +48,14 @@ class MoneyQueue:
         """Return every late, extra, short or unknown payment, and what came above a price."""
         actor.require(*APPROVERS)
         async with self._storage.read() as session:
-            queued = [
-                Queued(payment, await queries.order(session, payment.order_id or 0))
-                for payment in await payments.in_state(session, PaymentState.UNMATCHED)
-            ]
-            orders = await queries.in_state(session, OrderState.PAID_UNFULFILLABLE)
-            for order_id in await refunds.with_surplus(session):
-                orders += filter(None, [await queries.order(session, order_id)])
-        return queued + [Queued(None, order) for order in orders]
+            unmatched = await payments.in_state(session, PaymentState.UNMATCHED)
+            stuck = await queries.in_state(session, OrderState.PAID_UNFULFILLABLE)
+            above = await refunds.with_surplus(session)
+            named = {payment.order_id for payment in unmatched if payment.order_id is not None}
+            orders = await queries.orders_by_id(session, named.union(above))
+        queued = [Queued(payment, orders.get(payment.order_id or 0)) for payment in unmatched]
+        odd = [*stuck, *(orders[order_id] for order_id in above)]
+        return queued + [Queued(None, order) for order in odd]
 
     async def one(self, actor: Actor, *, payment_id: int) -> Queued:
         """Return a payment that waits; AlreadyDone when it waits no more."""

@@ -1,5 +1,6 @@
 """SQL of proofs and of what the approvers saw."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -107,19 +108,41 @@ async def approvals(session: AsyncSession, proof_id: int) -> dict[int, int]:
     return {row.approver_id: row.amount_minor for row in rows}
 
 
-async def alike(session: AsyncSession, proof: Proof) -> tuple[str, ...]:
-    """Return the codes of other orders for which the same or a like proof was shown, ever."""
+async def approvers(
+    session: AsyncSession, proof_ids: Collection[int]
+) -> dict[int, tuple[int, ...]]:
+    """Return who has seen the money of each of these proofs, in one question."""
     rows = await session.execute(
-        sa.select(OrderRow.code, ProofRow.reference, ProofRow.file_unique_id, ProofRow.picture_hash)
-        .join(OrderRow, OrderRow.order_id == ProofRow.order_id)
-        .where(ProofRow.order_id != proof.order_id)
+        sa.select(ApprovalRow.proof_id, ApprovalRow.approver_id)
+        .where(ApprovalRow.proof_id.in_(proof_ids))
+        .order_by(ApprovalRow.approval_id)
     )
-    found = {
-        row.code
-        for row in rows
-        if _is_like(proof, row.reference, row.file_unique_id, row.picture_hash)
-    }
-    return tuple(sorted(found))
+    found: dict[int, tuple[int, ...]] = {}
+    for row in rows:
+        found[row.proof_id] = (*found.get(row.proof_id, ()), row.approver_id)
+    return found
+
+
+async def alike(session: AsyncSession, shown: Sequence[Proof]) -> dict[int, tuple[str, ...]]:
+    """Return, by proof, the codes of other orders for which the same or a like one was shown."""
+    if not shown:
+        return {}
+    rows = await session.execute(
+        sa.select(
+            ProofRow.order_id,
+            OrderRow.code,
+            ProofRow.reference,
+            ProofRow.file_unique_id,
+            ProofRow.picture_hash,
+        ).join(OrderRow, OrderRow.order_id == ProofRow.order_id)
+    )
+    found: dict[int, set[str]] = {proof.proof_id: set() for proof in shown}
+    for row in rows:
+        for proof in shown:
+            is_other = row.order_id != proof.order_id
+            if is_other and _is_like(proof, row.reference, row.file_unique_id, row.picture_hash):
+                found[proof.proof_id].add(row.code)
+    return {proof_id: tuple(sorted(codes)) for proof_id, codes in found.items()}
 
 
 def _is_like(

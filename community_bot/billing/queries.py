@@ -1,6 +1,6 @@
 """SQL of orders: every step is a conditional update, and the row that comes back is the answer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -38,6 +38,12 @@ async def add_order(session: AsyncSession, **values: Any) -> int | None:  # noqa
 async def order(session: AsyncSession, order_id: int) -> Order | None:
     rows = await session.execute(_orders().where(OrderRow.order_id == order_id))
     return next((_order_of(*row) for row in rows), None)
+
+
+async def orders_by_id(session: AsyncSession, order_ids: Collection[int]) -> dict[int, Order]:
+    """Return these orders by their number, in one question."""
+    found = await session.execute(_orders().where(OrderRow.order_id.in_(order_ids)))
+    return {row.order_id: _order_of(row, plan, tier) for row, plan, tier in found}
 
 
 async def order_by_code(session: AsyncSession, code: str) -> Order | None:

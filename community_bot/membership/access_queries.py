@@ -31,13 +31,18 @@ async def ending(session: AsyncSession, *, after: datetime, before: datetime) ->
     return list(found)
 
 
-async def warned_at(session: AsyncSession, keys: Collection[str]) -> datetime | None:
-    """Return when the first of these warnings arrived, or was found not to be able to."""
-    return await session.scalar(
-        sa.select(sa.func.min(DeliveryRow.finished_at)).where(
-            DeliveryRow.once_key.in_(keys), DeliveryRow.state.in_(SETTLED)
+async def warned_at(session: AsyncSession, keys: Collection[str]) -> dict[str, datetime]:
+    """Return when each of these warnings arrived, or was found not to be able to."""
+    wanted, found = list(keys), dict[str, datetime]()
+    for start in range(0, len(wanted), KEYS_IN_QUERY):
+        rows = await session.execute(
+            sa.select(DeliveryRow.once_key, DeliveryRow.finished_at).where(
+                DeliveryRow.once_key.in_(wanted[start : start + KEYS_IN_QUERY]),
+                DeliveryRow.state.in_(SETTLED),
+            )
         )
-    )
+        found |= {key: at for key, at in rows if key is not None and at is not None}
+    return found
 
 
 async def promised(session: AsyncSession, keys: Collection[str]) -> set[str]:

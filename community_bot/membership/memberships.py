@@ -1,6 +1,6 @@
 """Memberships: who has which right, since when and until when."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -36,6 +36,14 @@ class Memberships:
         rights = await queries.entitlements(session, member_id)
         tiers = {tier.code: tier for tier, _ in await queries.tiers(session)}
         return derive(member_id, rights, tiers, now)
+
+    async def standings_in(
+        self, session: AsyncSession, member_ids: Collection[int], now: datetime
+    ) -> dict[int, Standing]:
+        """Return where many people stand, in few questions."""
+        rights = await queries.entitlements_of(session, member_ids)
+        tiers = {tier.code: tier for tier, _ in await queries.tiers(session)}
+        return {one: derive(one, held, tiers, now) for one, held in rights.items()}
 
     async def is_member_in(self, session: AsyncSession, member_id: int, now: datetime) -> bool:
         """Say whether a membership holds, without reading what its tier is."""

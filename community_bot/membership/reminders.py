@@ -41,8 +41,9 @@ class Reminders:
         after, before = queries.window(now)
         due: dict[str, Promise] = {}
         async with self._storage.read() as session:
-            for member_id in await queries.ending(session, after=after, before=before):
-                standing = await self._memberships.standing_in(session, member_id, now)
+            members = await queries.ending(session, after=after, before=before)
+            standings = await self._memberships.standings_in(session, members, now)
+            for standing in standings.values():
                 promise = self._due(standing, now)
                 if promise is not None and promise.once_key is not None:
                     due[promise.once_key] = promise

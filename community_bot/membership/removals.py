@@ -27,7 +27,7 @@ from community_bot.membership.notices import RemovalAhead, RemovalsStopped
 from community_bot.membership.reminders import grace_key
 from community_bot.people.roles import STAFF, Actor, Role
 from community_bot.people.service import People
-from community_bot.people.telling import tell, tell_one
+from community_bot.people.telling import notice_to, tell
 from community_bot.storage import journal
 from community_bot.storage.unit import Storage, Unit
 
@@ -128,16 +128,11 @@ class Removals:
         kept = set(await self._people.with_roles(*STAFF))
         async with self._storage.read() as session:
             kept |= await self._entitled(session, space, now)
-        fates: dict[int, Fate] = {}
-        for member_id in present:
-            if member_id in kept:
-                continue
-            async with self._storage.read() as session:
-                fate = await self._fate(session, space, member_id, now)
+            looked_at = [member_id for member_id in present if member_id not in kept]
+            fates = await self._fates(session, space, looked_at, now)
+        for member_id, fate in fates.items():
             if fate is Fate.REMOVE:
-                fate = _after_looking(await is_in(space.chat_id, member_id))
-            if fate is not None:
-                fates[member_id] = fate
+                fates[member_id] = _after_looking(await is_in(space.chat_id, member_id))
         ready = sum(fate is Fate.REMOVE for fate in fates.values())
         return SpaceReport(
             space=space,
@@ -154,23 +149,27 @@ class Removals:
                 found |= await queries.seated(session, tier.code, now=now)
         return found
 
-    async def _fate(
-        self, session: AsyncSession, space: Space, member_id: int, now: datetime
-    ) -> Fate | None:
-        standing = await self._memberships.standing_in(session, member_id, now)
-        if space.role in standing.opens:
-            return None
-        if member_id in await access.held(session):
-            return Fate.HELD
-        warned_at = await access.warned_at(session, warnings(space, standing))
-        if warned_at is None:
-            return Fate.WARN
-        return Fate.REMOVE if warned_at + AFTER_WARNING <= now else Fate.WAIT
+    async def _fates(
+        self, session: AsyncSession, space: Space, member_ids: Sequence[int], now: datetime
+    ) -> dict[int, Fate]:
+        """Return what becomes of those without a right to the space, in a few large questions."""
+        standings = await self._memberships.standings_in(session, member_ids, now)
+        without = {
+            member_id: warnings(space, standing)
+            for member_id, standing in standings.items()
+            if space.role not in standing.opens
+        }
+        held = await access.held(session)
+        warned = await access.warned_at(session, set().union(*without.values()))
+        fates = {}
+        for member_id, keys in without.items():
+            first = min((warned[key] for key in keys if key in warned), default=None)
+            fates[member_id] = Fate.HELD if member_id in held else _after_warning(first, now)
+        return fates
 
     async def _carry_out(self, report: SpaceReport, now: datetime) -> None:
         async with self._storage.work() as unit:
-            for member_id in report.with_fate(Fate.WARN):
-                await self._warn(unit, report.space, member_id, now)
+            await self._warn(unit, report.space, report.with_fate(Fate.WARN), now)
             for member_id in report.with_fate(Fate.GONE):
                 await spaces.save_presence(
                     unit.session, report.space.chat_id, member_id, is_in=False, now=now
@@ -186,8 +185,9 @@ class Removals:
         async with self._storage.work() as unit:
             staff = set(await self._people.with_roles_in(unit.session, *STAFF))
             paused = await access.paused_until(unit.session, now=now)
-            for member_id in report.with_fate(Fate.REMOVE):
-                fate = await self._fate(unit.session, report.space, member_id, now)
+            ready = report.with_fate(Fate.REMOVE)
+            fates = await self._fates(unit.session, report.space, ready, now)
+            for member_id, fate in fates.items():
                 if fate is Fate.REMOVE and member_id not in staff and paused is None:
                     await self._take_out(unit, report.space, member_id, now, actor_id)
             await unit.commit()
@@ -216,11 +216,16 @@ class Removals:
             after={"space": space.chat_id},
         )
 
-    async def _warn(self, unit: Unit, space: Space, member_id: int, now: datetime) -> None:
-        standing = await self._memberships.standing_in(unit.session, member_id, now)
+    async def _warn(
+        self, unit: Unit, space: Space, member_ids: Sequence[int], now: datetime
+    ) -> None:
         word = RemovalAhead(space.chat_id, space.title, removal_at=now + AFTER_WARNING)
-        key = warnings(space, standing)[0]
-        await tell_one(self._outbox, unit, member_id, word, key=key, lane=Lane.NOTICE)
+        standings = await self._memberships.standings_in(unit.session, member_ids, now)
+        promises = [
+            notice_to(member_id, word, key=warnings(space, standing)[0], lane=Lane.NOTICE)
+            for member_id, standing in standings.items()
+        ]
+        await self._outbox.put(unit, *promises)
 
     async def _ask_admins(self, unit: Unit, report: SpaceReport, now: datetime) -> None:
         stopped = RemovalsStopped(
@@ -247,6 +252,12 @@ def warnings(space: Space, standing: Standing) -> list[str]:
         if right.ends_at is not None and right.ends_at == last
     ]
     return [own, *told]
+
+
+def _after_warning(warned_at: datetime | None, now: datetime) -> Fate:
+    if warned_at is None:
+        return Fate.WARN
+    return Fate.REMOVE if warned_at + AFTER_WARNING <= now else Fate.WAIT
 
 
 def _after_looking(seen: bool | None) -> Fate:  # noqa: FBT001  the answer itself, of three values

@@ -4,7 +4,7 @@ import pytest
 
 from community_bot.delivery.acts import Remove
 from community_bot.errors import NotAllowed
-from community_bot.membership import access_queries
+from community_bot.membership import access_queries, space_queries
 from community_bot.membership.notices import RemovalAhead, RemovalsStopped
 from community_bot.membership.removals import Fate
 from tests.billing.shop import ADMIN, LI, WANG, Shop
@@ -173,3 +173,35 @@ async def test_a_pause_stops_every_sweep(shop: Shop) -> None:
 
     assert await shop.removals.sweep(now, everybody_is_in) == []
     assert len(await shop.removals.plan(now + timedelta(days=15), everybody_is_in)) == 1
+
+
+async def test_a_thousand_who_end_at_once_are_shown_warned_and_taken_out_by_one_yes(
+    shop: Shop,
+) -> None:
+    await in_the_group(shop)
+    lines = [f"{number},,annual,2026-03-10," for number in range(5000, 6000)]
+    await shop.imports.take_over(
+        shop.admin, text="\n".join(["member_id,claim,tier,until,note", *lines, ""])
+    )
+    async with shop.storage.work() as unit:
+        for number in range(5000, 6000):
+            await space_queries.save_presence(
+                unit.session, GROUP, number, is_in=True, now=shop.clock.now()
+            )
+        await unit.commit()
+    shop.clock.pass_(timedelta(days=60))
+    await shop.removals.sweep(shop.clock.now(), everybody_is_in)
+    await shop.delivered()
+    shop.clock.pass_(timedelta(days=1))
+
+    (dry_run,) = await shop.removals.plan(shop.clock.now(), everybody_is_in)
+    (stopped,) = await shop.removals.sweep(shop.clock.now(), everybody_is_in)
+    before = await acts(shop)
+    await shop.removals.confirm(shop.admin, shop.clock.now(), everybody_is_in, chat_id=GROUP)
+
+    assert len(dry_run.with_fate(Fate.REMOVE)) == 1000
+    assert stopped.is_stopped
+    assert before == []
+    assert RemovalsStopped(GROUP, "年费群", 1000, 1000) in await shop.told(ADMIN)
+    assert len(await acts(shop)) == 1000
+    assert await shop.auditor.audit() == []
