@@ -100,6 +100,7 @@ class Community:
             people=self.people,
             rank_of=self._rank_of,
             levels=self._levels,
+            section=config.faq,
         )
         self.tickets = Tickets(
             storage,

@@ -174,10 +174,24 @@ class CalendarSection(Section):
         return self
 
 
+Days = Annotated[int, Field(ge=1, le=3650)]
+
+
 class Faq(Section):
-    """How the FAQ answers."""
+    """How the FAQ answers, and how often its entries are looked at again."""
 
     inline: bool = True
+    review_days: Days = 180
+    review_days_by_topic: dict[str, Days] = Field(
+        default={
+            "fees": 30,
+            "account": 30,
+            "payout": 60,
+            "compliance": 60,
+            "tax": 60,
+            "community": 365,
+        }
+    )
 
 
 class Groups(Section):

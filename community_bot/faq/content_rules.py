@@ -17,6 +17,7 @@ TOPICS, TOPIC_SIGNS = 8, 32
 MARKETS = 20
 MEDIA = 10  # an album holds no more (core.telegram.org/bots/api#sendmediagroup)
 EVERYWHERE = "ALL"  # said of an entry for every market, and kept as no market at all
+_ANSWER = frozenset({"question", "body", "media", "markets"})
 _MARKET = re.compile(r"[A-Z]{2,8}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
@@ -94,6 +95,11 @@ def differences(before: Content, after: Content) -> tuple[Change, ...]:
         for field in fields(Content)
         if (old := getattr(before, field.name)) != (new := getattr(after, field.name))
     )
+
+
+def answers_anew(fields: Iterable[str]) -> bool:
+    """Say whether a change of these fields changed the answer, and not only how it is found."""
+    return not _ANSWER.isdisjoint(fields)
 
 
 def split_list(text: str) -> tuple[str, ...]:

@@ -5,10 +5,10 @@ from community_bot.errors import AlreadyDone, Invalid, NotFound
 from community_bot.faq import entry_steps as steps
 from community_bot.faq import queries, topic_queries
 from community_bot.faq.access import EDITORS
-from community_bot.faq.content_rules import Content, checked, differences
+from community_bot.faq.content_rules import Content, answers_anew, checked, differences
 from community_bot.faq.facts import Entry, Line, Version
 from community_bot.faq.following import LiveIndex
-from community_bot.faq.rules import PAGE, SHOWN, EntryState
+from community_bot.faq.rules import PAGE, SHOWN, EntryState, Intervals
 from community_bot.people.roles import Actor
 from community_bot.storage.unit import Storage, Unit
 
@@ -18,10 +18,13 @@ ALIKE = 0.5  # confidence from which two questions are asked about as perhaps th
 class Entries:
     """What the FAQ says. Mentors write, and change their own; admins change every entry."""
 
-    def __init__(self, storage: Storage, clock: Clock, *, index: LiveIndex) -> None:
+    def __init__(
+        self, storage: Storage, clock: Clock, *, index: LiveIndex, intervals: Intervals
+    ) -> None:
         self._storage = storage
         self._clock = clock
         self._index = index
+        self._intervals = intervals
 
     async def one(self, actor: Actor, *, entry_id: int) -> Entry:
         """Return an entry whole, for staff."""
@@ -122,7 +125,7 @@ class Entries:
     async def save(self, actor: Actor, *, entry_id: int, version: int, content: Content) -> Entry:
         """Save another version over the one that was read; AlreadyDone when it is not the newest.
 
-        A save by whoever answers for the entry says as well that it holds.
+        Another answer says as well that it holds; other wordings or topics do not.
         """
         content = checked(content)
         async with self._storage.work(actor.cause) as unit:
@@ -152,5 +155,5 @@ class Entries:
         )
         changed = [change.field for change in differences(before.content, content)]
         await steps.note(unit, actor, "save", entry_id, now=now, after={"fields": changed})
-        if before.state in SHOWN:
-            await steps.verify(unit, actor, entry_id, now=now)
+        if before.state in SHOWN and answers_anew(changed):
+            await steps.verify(unit, actor, entry_id, intervals=self._intervals, now=now)

@@ -6,7 +6,7 @@ from community_bot.errors import Invalid, NotAllowed, NotFound
 from community_bot.faq import queries
 from community_bot.faq.access import EDITORS
 from community_bot.faq.facts import Entry
-from community_bot.faq.rules import ENTRY, EntryEvent, review_due
+from community_bot.faq.rules import ENTRY, EntryEvent, Intervals
 from community_bot.people.roles import Actor, Role
 from community_bot.storage import journal
 from community_bot.storage.columns import Facts
@@ -49,7 +49,9 @@ async def move(
     await note(unit, actor, event.value, entry_id, now=now, before={"state": before.state.value})
 
 
-async def verify(unit: Unit, actor: Actor, entry_id: int, *, now: datetime) -> None:
+async def verify(
+    unit: Unit, actor: Actor, entry_id: int, *, intervals: Intervals, now: datetime
+) -> None:
     """Say that an entry holds, from now on; raises IllegalTransition for one nobody can read."""
     entry = await found(unit, entry_id)
     ENTRY.after(entry.state, EntryEvent.VERIFY)
@@ -59,7 +61,7 @@ async def verify(unit: Unit, actor: Actor, entry_id: int, *, now: datetime) -> N
         EntryEvent.VERIFY,
         verified_at=now,
         verified_by=actor.member_id,
-        review_at=review_due(now, entry.review_every, entry.content.topics),
+        review_at=intervals.due(now, entry.review_every, entry.content.topics),
         reminders=0,
         doubted_for=None,
         revision=await queries.next_revision(unit.session),

@@ -6,11 +6,12 @@ from community_bot.delivery.service import Outbox
 from community_bot.errors import Invalid
 from community_bot.faq import entry_steps as steps
 from community_bot.faq import queries
+from community_bot.faq.access import EDITORS
 from community_bot.faq.calling_back import call_back
 from community_bot.faq.facts import Entry
 from community_bot.faq.following import LiveIndex
 from community_bot.faq.notices import DraftWaiting
-from community_bot.faq.rules import EntryEvent, review_due
+from community_bot.faq.rules import EntryEvent, Intervals
 from community_bot.people.roles import Actor, Role
 from community_bot.people.service import People
 from community_bot.storage.unit import Storage, Unit
@@ -29,12 +30,14 @@ class Publishing:
         outbox: Outbox,
         people: People,
         index: LiveIndex,
+        intervals: Intervals,
     ) -> None:
         self._storage = storage
         self._clock = clock
         self._outbox = outbox
         self._people = people
         self._index = index
+        self._intervals = intervals
 
     async def submit(self, actor: Actor, *, entry_id: int) -> Entry:
         """Ask admins to look a draft over."""
@@ -72,7 +75,7 @@ class Publishing:
         """Do the same inside the caller's unit."""
         now = self._clock.now()
         await steps.move(unit, actor, entry_id, EntryEvent.PUBLISH, now=now, published_at=now)
-        await steps.verify(unit, actor, entry_id, now=now)
+        await self._verify(unit, actor, entry_id)
         published = await steps.found(unit, entry_id)
         await call_back(unit, published, outbox=self._outbox, index=self._index, now=now)
 
@@ -80,15 +83,22 @@ class Publishing:
         """Say that it still holds, from today on."""
         async with self._storage.work(actor.cause) as unit:
             await steps.editable(unit, actor, entry_id)
-            await steps.verify(unit, actor, entry_id, now=self._clock.now())
+            await self._verify(unit, actor, entry_id)
             entry = await steps.found(unit, entry_id)
             await unit.commit()
         return entry
 
     async def hand_over(self, actor: Actor, *, entry_id: int, owner_id: int) -> Entry:
-        """Name who looks after an entry."""
+        """Name who looks after an entry from now on; raises Invalid for who may not."""
         actor.require(Role.ADMIN)
+        if owner_id not in await self._people.with_roles(*EDITORS):
+            raise Invalid("entry_owner", "no_editor")
         return await self._set(actor, entry_id, owner_id=owner_id)
+
+    async def editors(self, actor: Actor) -> dict[int, str]:
+        """Return who may look after entries, with their names."""
+        actor.require(Role.ADMIN)
+        return await self._people.names(await self._people.with_roles(*EDITORS))
 
     async def review_every(self, actor: Actor, *, entry_id: int, days: int | None) -> Entry:
         """Say how often an entry has to be looked at; None is as its topic says."""
@@ -97,13 +107,19 @@ class Publishing:
             raise Invalid("review", "days")
         return await self._set(actor, entry_id, review_days=days)
 
+    async def _verify(self, unit: Unit, actor: Actor, entry_id: int) -> None:
+        now = self._clock.now()
+        await steps.verify(unit, actor, entry_id, intervals=self._intervals, now=now)
+
     async def _set(self, actor: Actor, entry_id: int, **facts: int | None) -> Entry:
         async with self._storage.work(actor.cause) as unit:
             await steps.found(unit, entry_id)
             await queries.set_facts(unit.session, entry_id, **facts)
             entry = await steps.found(unit, entry_id)
             if entry.verified_at is not None:
-                due = review_due(entry.verified_at, entry.review_every, entry.content.topics)
+                due = self._intervals.due(
+                    entry.verified_at, entry.review_every, entry.content.topics
+                )
                 await queries.set_facts(unit.session, entry_id, review_at=due)
             now = self._clock.now()
             await steps.note(unit, actor, "set", entry_id, now=now, after=dict(facts))

@@ -1,21 +1,12 @@
 """How an entry lives: its states, when it is looked at again, and what calls for it early."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from community_bot.machine import Machine
 
-REVIEW_EVERY = timedelta(days=180)  # where neither the entry nor its topic says otherwise
-# What platforms and states change often is looked at often.
-REVIEW_BY_TOPIC = {
-    "fees": timedelta(days=30),
-    "account": timedelta(days=30),
-    "payout": timedelta(days=60),
-    "compliance": timedelta(days=60),
-    "tax": timedelta(days=60),
-    "community": timedelta(days=365),
-}
 REMIND_EVERY = timedelta(hours=84)  # two reminders a week
 REMINDERS = 2  # to the owner; then the lead is told as well
 DOWN_VOTES, DOWN_WITHIN = 3, timedelta(days=7)
@@ -87,10 +78,27 @@ ENTRY = Machine(
 SHOWN = (EntryState.PUBLISHED, EntryState.STALE)  # what members find
 
 
-def review_due(verified_at: datetime, every: timedelta | None, topics: Iterable[str]) -> datetime:
-    """Return when somebody has to look at an entry again: as it says, or its strictest topic."""
-    usual = [REVIEW_BY_TOPIC[topic] for topic in topics if topic in REVIEW_BY_TOPIC]
-    return verified_at + (every or min(usual, default=REVIEW_EVERY))
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """How often entries are looked at again, where they do not say so themselves."""
+
+    usual: timedelta
+    by_topic: Mapping[str, timedelta]
+
+    @classmethod
+    def of_days(cls, usual: int, by_topic: Mapping[str, int]) -> "Intervals":
+        """Read them as the configuration has them."""
+        topics = {topic: timedelta(days=days) for topic, days in by_topic.items()}
+        return cls(timedelta(days=usual), topics)
+
+    def due(
+        self, verified_at: datetime, every: timedelta | None, topics: Iterable[str]
+    ) -> datetime:
+        """Return when an entry is due: as it says itself, or as its strictest topic."""
+        strictest = min(
+            (self.by_topic[one] for one in topics if one in self.by_topic), default=None
+        )
+        return verified_at + (every or strictest or self.usual)
 
 
 def is_doubted(down_votes: int) -> bool:

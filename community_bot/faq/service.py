@@ -1,6 +1,7 @@
 """The room as the rest of the program sees it: every use case of the FAQ, wired once."""
 
 from community_bot.clock import Clock
+from community_bot.config.sections import Faq as FaqSection
 from community_bot.delivery.service import Outbox
 from community_bot.faq.access import Access, Levels, RankOf
 from community_bot.faq.entries import Entries
@@ -10,6 +11,7 @@ from community_bot.faq.learning import Learning
 from community_bot.faq.publishing import Publishing
 from community_bot.faq.reading import Reading
 from community_bot.faq.reviews import Reviews
+from community_bot.faq.rules import Intervals
 from community_bot.faq.searching import Searching
 from community_bot.faq.terms import Terms
 from community_bot.faq.transfer import Transfer
@@ -30,11 +32,20 @@ class Faq:
         people: People,
         rank_of: RankOf,
         levels: Levels,
+        section: FaqSection,
     ) -> None:
+        intervals = Intervals.of_days(section.review_days, section.review_days_by_topic)
         access = Access(rank_of, levels)
         self.index = LiveIndex(storage)
-        self.entries = Entries(storage, clock, index=self.index)
-        self.publishing = Publishing(storage, clock, outbox=outbox, people=people, index=self.index)
+        self.entries = Entries(storage, clock, index=self.index, intervals=intervals)
+        self.publishing = Publishing(
+            storage,
+            clock,
+            outbox=outbox,
+            people=people,
+            index=self.index,
+            intervals=intervals,
+        )
         self.reading = Reading(storage, clock, access=access, index=self.index)
         self.searching = Searching(
             storage, clock, access=access, index=self.index, reading=self.reading

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from community_bot.clock import StandingClock
+from community_bot.config.sections import Faq as FaqSection
 from community_bot.delivery.service import Outbox
 from community_bot.faq.content_rules import Content
 from community_bot.faq.facts import Entry, Level
@@ -71,5 +72,13 @@ def library(storage: Storage, clock: StandingClock) -> Library:
 
     outbox = Outbox(storage, clock)
     people = People(storage, clock, outbox=outbox, owners=(), default_locale="zh_CN")
-    faq = Faq(storage, clock, outbox=outbox, people=people, rank_of=rank_of, levels=levels)
+    faq = Faq(
+        storage,
+        clock,
+        outbox=outbox,
+        people=people,
+        rank_of=rank_of,
+        levels=levels,
+        section=FaqSection(),
+    )
     return Library(storage, clock, faq, people)

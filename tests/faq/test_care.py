@@ -250,3 +250,37 @@ async def test_what_may_be_there_already_is_pointed_out(shelf: Library) -> None:
     different = await shelf.faq.entries.alike(Content("直播间灯光怎么打？", "新的"))
 
     assert ([one.entry_id for one in alike], different) == ([entry.entry_id], [])
+
+
+async def test_other_wordings_are_no_proof_that_an_answer_holds(shelf: Library) -> None:
+    entry = await shelf.published(PAYOUT)
+    shelf.clock.pass_(timedelta(days=3))
+
+    found = await shelf.faq.entries.save(
+        ADMIN,
+        entry_id=entry.entry_id,
+        version=1,
+        content=replace(entry.content, aliases=("多久放款",)),
+    )
+    said = await shelf.faq.entries.save(
+        ADMIN,
+        entry_id=entry.entry_id,
+        version=2,
+        content=replace(found.content, body="现在 20 天。"),
+    )
+
+    assert found.verified_at == entry.verified_at
+    assert said.verified_at == shelf.clock.now()
+
+
+async def test_an_entry_is_handed_to_those_alone_who_may_look_after_it(shelf: Library) -> None:
+    entry = await shelf.published(PAYOUT)
+    owner = Actor(9, frozenset({Role.OWNER}))
+    await shelf.people.give_role(owner, member_id=2, role=Role.MENTOR)
+
+    handed = await shelf.faq.publishing.hand_over(ADMIN, entry_id=entry.entry_id, owner_id=2)
+
+    assert (handed.owner_id, handed.owner_name) == (2, "莫导")
+    assert await shelf.faq.publishing.editors(ADMIN) == {2: "莫导"}
+    with pytest.raises(Invalid):
+        await shelf.faq.publishing.hand_over(ADMIN, entry_id=entry.entry_id, owner_id=3)
