@@ -8,10 +8,16 @@ from community_bot.membership.notices import PlaceFound, PlaceLost
 from handlers.texts.words import GAP, Html, Words, bold, code, lines
 
 # What a space can be, in the order of the buttons.
-ROLES = ("members", "announcements", "desk", "archive")
+ROLES = ("members", "course", "announcements", "desk", "archive")
 # Rights by the names of the Bot API's ChatMemberAdministrator.
 WANTED = {
     "members": (
+        "can_invite_users",
+        "can_restrict_members",
+        "can_delete_messages",
+        "can_manage_tags",
+    ),
+    "course": (
         "can_invite_users",
         "can_restrict_members",
         "can_delete_messages",
@@ -26,6 +32,7 @@ WANTED = {
 def role(_: Words, of: str) -> str:
     known = {
         "members": _.plain("Members' group"),
+        "course": _.plain("Course group"),
         "announcements": _.plain("Announcements"),
         "desk": _.plain("Mentors' desk"),
         "archive": _.plain("Archive"),
