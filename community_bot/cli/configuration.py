@@ -10,7 +10,7 @@ import click
 
 from community_bot.clock import SystemClock
 from community_bot.community import Community
-from community_bot.config import loading
+from community_bot.config import loading, soundness
 from community_bot.config.loading import Config
 from community_bot.errors import ConfigError
 from community_bot.ids import SecureIds
@@ -35,11 +35,11 @@ def with_config(command: Command) -> Command:
 
 
 def load(path: Path | None) -> Config:
-    """Read the configuration; in a container the environment alone may hold it."""
+    """Read the configuration as a whole; in a container the environment alone may hold it."""
     file = loading.find(path)
     if file == loading.DEFAULT and not file.exists() and _TOKEN in os.environ:
-        return loading.parse({})
-    return loading.load(file)
+        return soundness.check(loading.parse({}))
+    return soundness.check(loading.load(file))
 
 
 @asynccontextmanager

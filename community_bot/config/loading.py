@@ -14,6 +14,7 @@ from pydantic_settings import (
     SettingsError,
 )
 
+from community_bot.config.mistakes import first_mistake
 from community_bot.config.payments import Payments
 from community_bot.config.sections import (
     CalendarSection,
@@ -95,21 +96,9 @@ def parse(raw: dict[str, Any]) -> Config:
     try:
         return Config(**raw)
     except ValidationError as error:
-        raise _first_mistake(error) from None
+        raise first_mistake(error, raw) from None
     except SettingsError as error:
         raise _unreadable(error) from None
-
-
-def _first_mistake(error: ValidationError) -> ConfigError:
-    """Name the key as it stands in the file, and never repeat what was typed: it may be secret."""
-    first = error.errors(include_input=False, include_url=False)[0]
-    key = ".".join(str(part) for part in first["loc"])
-    wanted = first["msg"].removeprefix("Value error, ")
-    if first["type"] == "missing":
-        wanted = "is missing"
-    if first["type"] == "extra_forbidden":
-        wanted = "is not a known setting; see config.example.toml"
-    return ConfigError(key, wanted)
 
 
 def _unreadable(error: SettingsError) -> ConfigError:

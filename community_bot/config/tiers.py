@@ -134,7 +134,7 @@ def check(tiers: tuple[Tier, ...]) -> tuple[Tier, ...]:
 def _once(what: str, values: list[str]) -> None:
     doubled = sorted({value for value in values if values.count(value) > 1})
     if doubled:
-        raise ValueError(f"{what} {doubled[0]} stands there twice")
+        raise ValueError(f"{what} {doubled[0]} stands there twice; give each its own")
 
 
 Tiers = Annotated[tuple[Tier, ...], AfterValidator(check)]

@@ -193,7 +193,6 @@ async def test_one_approver_is_too_few_where_two_are_needed(
     ("rest", "health"),
     [
         ("", Health.WARNING),
-        (SELLS, Health.WRONG),
         (SELLS + PAYEE, Health.OK),
         (SELLS + "[payments.manual]\nenabled = false", Health.WRONG),
         (SELLS + "[payments.manual]\nenabled = false\n[payments.stars]\nenabled = true", Health.OK),

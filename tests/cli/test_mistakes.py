@@ -65,6 +65,63 @@ def test_a_wrong_setting_is_named_with_what_is_wanted(
     assert is_one_line(result.stderr, names=names)
 
 
+GUEST = '[[tiers]]\ncode = "guest"\nname = { zh = "访客", en = "Guest" }\nrank = 0\n'
+ANNUAL = GUEST.replace("guest", "annual").replace("rank = 0", "rank = 10")
+PLAN = '[[tiers.plans]]\ncode = "year"\nprice = "100"\nyears = 1\n'
+PAYEE = '[[payments.manual.payees]]\nmethod = "alipay"\nname = "x"\naccount = "y"\n'
+
+
+@pytest.mark.parametrize(
+    ("rest", "names"),
+    [
+        (ANNUAL + PLAN + PAYEE, ["tiers.rank", "rank 0"]),
+        (GUEST + ANNUAL + PLAN, ["payments.manual.payees", "enabled = false"]),
+        (GUEST + ANNUAL + 'opens = ["cellar"]', ["tiers.opens", "tier annual", "cellar", "course"]),
+        (GUEST + 'opens = ["desk"]', ["tiers.opens", "tier guest", "announcements"]),
+        (PAYEE + 'picture = "nowhere.png"', ["payees.picture (the 1st payee)", "nowhere.png"]),
+        (GUEST + ANNUAL + ANNUAL, ["tiers", "code annual", "twice"]),
+        (GUEST + ANNUAL + ANNUAL.replace("annual", "gold"), ["tiers", "rank 10", "twice"]),
+        (GUEST + ANNUAL + PLAN + PLAN, ["tiers", "plan code year", "twice"]),
+    ],
+)
+def test_what_does_not_go_together_is_named(folder: Folder, rest: str, names: list[str]) -> None:
+    folder.configure(rest=f"\n{rest}")
+
+    result = folder.run("run")
+
+    assert result.exit_code == 2
+    assert is_one_line(result.stderr, names=names)
+
+
+@pytest.mark.parametrize(
+    ("rest", "names"),
+    [
+        (GUEST + ANNUAL + PLAN.replace("years = 1", "years = 0"), ["the 1st plan of tier annual"]),
+        (GUEST + ANNUAL + PLAN.replace('"100"', '"a lot"'), ["tiers.plans", "8888.00"]),
+        (GUEST + ANNUAL + PLAN + "year = 1", ["tiers.plans.year", "not a known setting"]),
+        (GUEST + ANNUAL + "seats = 1.5", ["tiers.seats (tier annual)", "a whole number"]),
+        (GUEST + ANNUAL + "seats = 0", ["tiers.seats (tier annual)", "1 or more"]),
+        (GUEST + 'opens = "members"', ["tiers.opens (tier guest)", "a list"]),
+        (GUEST + ANNUAL + 'refund = "all"', ["tiers.refund (tier annual)", "section"]),
+        (GUEST.replace("guest", "Gäste"), ["tiers.code", "small letters"]),
+        (GUEST + ANNUAL + PLAN.replace("years = 1", 'ends_on = "soon"'), ["ends_on", "2026-12-31"]),
+        (PAYEE.replace("alipay", "shells"), ["payees.method (the 1st payee)", "'wechat'"]),
+        ("[delivery]\nbulk_per_second = 40", ["delivery.bulk_per_second", "29.5 or less"]),
+        ("[faq]\ninline = 7", ["faq.inline", "true or false"]),
+    ],
+)
+def test_a_wrong_value_is_named_with_its_place_in_our_own_words(
+    folder: Folder, rest: str, names: list[str]
+) -> None:
+    folder.configure(rest=f"\n{rest}")
+
+    result = folder.run("run")
+
+    assert result.exit_code == 2
+    assert is_one_line(result.stderr, names=names)
+    assert "Input should" not in result.stderr
+
+
 @pytest.mark.parametrize("command", [("run",), ("db", "check"), ("doctor",), ("backup",)])
 def test_a_wrong_database_address_is_named_by_every_command(
     folder: Folder, command: tuple[str, ...]

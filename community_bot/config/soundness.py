@@ -1,0 +1,48 @@
+"""What every single value allows and the whole does not: found before anybody meets it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from community_bot.config.loading import Config
+from community_bot.config.mistakes import ordinal
+from community_bot.errors import ConfigError
+
+# What a group or channel can be that a tier opens; staff choose from these when they bind one.
+PLACES = ("members", "course", "announcements")
+
+
+def check(config: Config) -> Config:
+    """Raise ConfigError for the first mistake; return the configuration where there is none."""
+    for mistake in (*_of_tiers(config), *_of_payees(config)):
+        raise mistake
+    return config
+
+
+def _of_tiers(config: Config) -> Iterator[ConfigError]:
+    if config.tiers and all(tier.rank for tier in config.tiers):
+        yield ConfigError(
+            "tiers.rank", "give one tier rank 0: it is what everybody has without paying"
+        )
+    for tier in config.tiers:
+        for place in tier.opens:
+            if place not in PLACES:
+                yield ConfigError(
+                    f"tiers.opens (tier {tier.code})",
+                    f"no group or channel can be {place!r}; use {', '.join(PLACES)}",
+                )
+
+
+def _of_payees(config: Config) -> Iterator[ConfigError]:
+    manual = config.payments.manual
+    sells = any(plan.amount for tier in config.tiers for plan in tier.plans)
+    if sells and manual.enabled and not manual.payees:
+        yield ConfigError(
+            "payments.manual.payees",
+            "say where members transfer to, or write enabled = false under [payments.manual]",
+        )
+    for number, payee in enumerate(manual.payees, 1):
+        if payee.picture is not None and not Path(payee.picture).is_file():
+            yield ConfigError(
+                f"payments.manual.payees.picture (the {ordinal(number)} payee)",
+                f"there is no file {payee.picture}; give the path of a picture, or leave it out",
+            )
