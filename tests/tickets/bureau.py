@@ -1,7 +1,5 @@
 """A whole community without Telegram: members, mentors, a desk, and a post that one can hold up."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
@@ -27,6 +25,7 @@ from community_bot.membership.spaces import DESK
 from community_bot.people.roles import Actor, Role
 from community_bot.people.service import Person
 from community_bot.storage import leases
+from community_bot.storage.leases import Lease
 from community_bot.storage.unit import Storage
 from community_bot.tickets.facts import Opened, Placed, Said, Ticket
 from community_bot.tickets.service import Tickets
@@ -45,7 +44,7 @@ class Bureau:
     community: Community
     storage: Storage
     clock: StandingClock
-    ledger: Ledger | None = None
+    lease: Lease
     sent: list[tuple[int, int | None, object]] = field(default_factory=list)
     faults: dict[int, DeliveryError] = field(default_factory=dict)
     numbers: "count[int]" = field(default_factory=lambda: count(1))
@@ -111,11 +110,13 @@ class Bureau:
 
     async def post(self) -> None:
         """Let everything leave that may; a chat with a fault refuses what comes."""
-        for _ in range(3):  # what follows from a delivery may wait a moment too
-            self.clock.pass_(timedelta(seconds=5))
-            while letters := await self._due():
-                for letter in letters:
-                    await self._deliver(letter)
+        ledger = Ledger(self.storage, self.clock, self.lease, self.community.aftermaths)
+        async with ledger.kept():
+            for _ in range(3):  # what follows from a delivery may wait a moment too
+                self.clock.pass_(timedelta(seconds=5))
+                while letters := await self._due():
+                    for letter in letters:
+                        await self._deliver(ledger, letter)
 
     def told(self, chat_id: int, *kinds: type) -> list[Any]:
         """Return what a chat was told, of these kinds."""
@@ -131,18 +132,17 @@ class Bureau:
                 session, lanes=tuple(Lane), now=self.clock.now(), most=100, besides=(), resting=()
             )
 
-    async def _deliver(self, letter: Letter) -> None:
-        assert self.ledger is not None
-        begun = await self.ledger.begin(letter)
+    async def _deliver(self, ledger: Ledger, letter: Letter) -> None:
+        begun = await ledger.begin(letter)
         if begun is None:
             return
         content = unpack(letter.kind, letter.facts)
         fault = self.faults.get(letter.chat_id)
         if fault is not None:
-            await self.ledger.settle(outcome_of(begun, fault, now=self.clock.now()))
+            await ledger.settle(outcome_of(begun, fault, now=self.clock.now()))
             return
         self.sent.append((letter.chat_id, letter.topic_id, content))
-        await self.ledger.settle(Outcome(begun, DeliveryEvent.ARRIVE, self._receipt(content)))
+        await ledger.settle(Outcome(begun, DeliveryEvent.ARRIVE, self._receipt(content)))
 
     def _receipt(self, content: object) -> Receipt:
         match content:
@@ -155,10 +155,9 @@ class Bureau:
                 return Receipt(message_ids=(10_000 + next(self.numbers),))
 
 
-@asynccontextmanager
 async def bureau(
     storage: Storage, clock: StandingClock, *, desk: int | None = FORUM, **sections: Any
-) -> AsyncIterator[Bureau]:
+) -> Bureau:
     """Open a community with everybody in it."""
     config = parse(
         {
@@ -181,13 +180,9 @@ async def bureau(
         await community.spaces.bind(
             owner, chat_id=desk, role=DESK, title="导师", is_forum=desk == FORUM
         )
-    made = Bureau(community, storage, clock)
     lease = await leases.take(storage, name=LEASE, owner="here|1|1|a", now=clock.now())
     assert lease is not None
-    ledger = Ledger(storage, clock, lease, community.aftermaths)
-    async with ledger.kept():
-        made.ledger = ledger
-        yield made
+    return Bureau(community, storage, clock, lease)
 
 
 async def joined(community: Community, member_id: int, days: int = 365) -> None:

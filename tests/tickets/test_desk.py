@@ -28,329 +28,327 @@ from tests.tickets.bureau import AMY, BLOCKED, FORUM, GROUP, KIM, LEO, LI, WANG,
 async def test_many_claims_at_once_make_one_owner_each(
     storage: Storage, clock: StandingClock
 ) -> None:
-    async with bureau(storage, clock) as town:
-        mine = [await town.asks(f"问题 {number}") for number in range(6)]
-        mentors = [await town.actor(who) for who in (LEO, AMY)]
+    town = await bureau(storage, clock)
+    mine = [await town.asks(f"问题 {number}") for number in range(6)]
+    mentors = [await town.actor(who) for who in (LEO, AMY)]
 
-        async def claim(who: int, ticket_id: int) -> bool:
-            try:
-                await town.tickets.claiming.claim(mentors[who], ticket_id=ticket_id)
-            except AlreadyDone:
-                return False
-            return True
+    async def claim(who: int, ticket_id: int) -> bool:
+        try:
+            await town.tickets.claiming.claim(mentors[who], ticket_id=ticket_id)
+        except AlreadyDone:
+            return False
+        return True
 
-        won = await asyncio.gather(*(claim(who, one.ticket_id) for one in mine for who in (0, 1)))
+    won = await asyncio.gather(*(claim(who, one.ticket_id) for one in mine for who in (0, 1)))
 
-        assert sum(won) == len(mine)
-        assert {(await town.ticket(one)).assignee_id for one in mine} <= {LEO, AMY}
-        assert await town.tickets.auditor.audit() == []
+    assert sum(won) == len(mine)
+    assert {(await town.ticket(one)).assignee_id for one in mine} <= {LEO, AMY}
+    assert await town.tickets.auditor.audit() == []
 
 
 async def test_the_loser_hears_who_was_first(storage: Storage, clock: StandingClock) -> None:
-    async with bureau(storage, clock) as town:
-        ticket = await town.claimed()
+    town = await bureau(storage, clock)
+    ticket = await town.claimed()
 
-        with pytest.raises(AlreadyDone) as refused:
-            await town.tickets.claiming.claim(await town.actor(AMY), ticket_id=ticket.ticket_id)
+    with pytest.raises(AlreadyDone) as refused:
+        await town.tickets.claiming.claim(await town.actor(AMY), ticket_id=ticket.ticket_id)
 
-        assert (refused.value.by, refused.value.at) == ("Leo", clock.now())
+    assert (refused.value.by, refused.value.at) == ("Leo", clock.now())
 
 
 async def test_a_topic_is_made_at_the_claim_and_filled(
     storage: Storage, clock: StandingClock
 ) -> None:
-    async with bureau(storage, clock) as town:
-        asked = await town.asks("第一句", "第二句")
-        await town.post()
-        before = town.told(FORUM, OpenTopic)
+    town = await bureau(storage, clock)
+    asked = await town.asks("第一句", "第二句")
+    await town.post()
+    before = town.told(FORUM, OpenTopic)
 
-        leo = await town.actor(LEO)
-        await town.tickets.claiming.claim(leo, ticket_id=asked.ticket_id)
-        await town.post()
+    leo = await town.actor(LEO)
+    await town.tickets.claiming.claim(leo, ticket_id=asked.ticket_id)
+    await town.post()
 
-        ticket = await town.ticket(asked)
-        in_topic = [what for chat, topic, what in town.sent if topic == ticket.forum_topic_id]
-        assert before == []
-        assert [one.name for one in town.told(FORUM, OpenTopic)] == ["#1 第一句 第二句"]
-        assert len(town.copies(FORUM)) == 2
-        assert len(in_topic) == 3
-        assert len(town.told(FORUM, Pin)) == 1
+    ticket = await town.ticket(asked)
+    in_topic = [what for chat, topic, what in town.sent if topic == ticket.forum_topic_id]
+    assert before == []
+    assert [one.name for one in town.told(FORUM, OpenTopic)] == ["#1 第一句 第二句"]
+    assert len(town.copies(FORUM)) == 2
+    assert len(in_topic) == 3
+    assert len(town.told(FORUM, Pin)) == 1
 
 
 async def test_only_the_holder_speaks_to_the_member(storage: Storage, clock: StandingClock) -> None:
-    async with bureau(storage, clock) as town:
-        ticket = await town.claimed()
-        await town.post()
-        topic = (await town.ticket(ticket)).forum_topic_id
-        place: dict[str, Any] = {"chat_id": FORUM, "forum_topic_id": topic}
-        leo, amy = await town.actor(LEO), await town.actor(AMY)
+    town = await bureau(storage, clock)
+    ticket = await town.claimed()
+    await town.post()
+    topic = (await town.ticket(ticket)).forum_topic_id
+    place: dict[str, Any] = {"chat_id": FORUM, "forum_topic_id": topic}
+    leo, amy = await town.actor(LEO), await town.actor(AMY)
 
-        public = await town.tickets.answering.hear(leo, said=town.said("不需要。", **place))
-        marked = await town.tickets.answering.hear(leo, said=town.said("//老客户", **place))
-        other = await town.tickets.answering.hear(amy, said=town.said("还要看欧盟", **place))
-        await town.post()
+    public = await town.tickets.answering.hear(leo, said=town.said("不需要。", **place))
+    marked = await town.tickets.answering.hear(leo, said=town.said("//老客户", **place))
+    other = await town.tickets.answering.hear(amy, said=town.said("还要看欧盟", **place))
+    await town.post()
 
-        assert [public.kind, marked.kind, other.kind] == [
-            MessageKind.PUBLIC,
-            MessageKind.NOTE,
-            MessageKind.NOTE,
-        ]
-        assert (marked.may_assist, other.may_assist) == (False, True)
-        assert len(town.copies(WANG)) == 1
-        with pytest.raises(NotAllowed):
-            await town.tickets.answering.answer(
-                amy, ticket_id=ticket.ticket_id, said=[town.said("插一句", chat_id=AMY)]
-            )
+    assert [public.kind, marked.kind, other.kind] == [
+        MessageKind.PUBLIC,
+        MessageKind.NOTE,
+        MessageKind.NOTE,
+    ]
+    assert (marked.may_assist, other.may_assist) == (False, True)
+    assert len(town.copies(WANG)) == 1
+    with pytest.raises(NotAllowed):
+        await town.tickets.answering.answer(
+            amy, ticket_id=ticket.ticket_id, said=[town.said("插一句", chat_id=AMY)]
+        )
 
 
 async def test_help_is_sent_when_its_author_says_so(storage: Storage, clock: StandingClock) -> None:
-    async with bureau(storage, clock) as town:
-        ticket = await town.claimed()
-        await town.post()
-        topic = (await town.ticket(ticket)).forum_topic_id
-        amy = await town.actor(AMY)
-        heard = await town.tickets.answering.hear(
-            amy, said=town.said("还要看欧盟", chat_id=FORUM, forum_topic_id=topic)
-        )
+    town = await bureau(storage, clock)
+    ticket = await town.claimed()
+    await town.post()
+    topic = (await town.ticket(ticket)).forum_topic_id
+    amy = await town.actor(AMY)
+    heard = await town.tickets.answering.hear(
+        amy, said=town.said("还要看欧盟", chat_id=FORUM, forum_topic_id=topic)
+    )
 
-        helped = await town.tickets.answering.assist(amy, ticket_message_id=heard.ticket_message_id)
-        await town.post()
+    helped = await town.tickets.answering.assist(amy, ticket_message_id=heard.ticket_message_id)
+    await town.post()
 
-        assert helped.ticket.state is TicketState.ANSWERED
-        assert helped.ticket.assignee_id == LEO
-        assert town.told(WANG, AnswerHeading)[-1].mentor_name == "Amy"
-        assert len(town.copies(WANG)) == 1
+    assert helped.ticket.state is TicketState.ANSWERED
+    assert helped.ticket.assignee_id == LEO
+    assert town.told(WANG, AnswerHeading)[-1].mentor_name == "Amy"
+    assert len(town.copies(WANG)) == 1
 
 
 async def test_an_answer_is_delivered_when_telegram_says_so(
     storage: Storage, clock: StandingClock
 ) -> None:
-    async with bureau(storage, clock) as town:
-        ticket = await town.answered("第一段", "第二段")
-        kim = await town.actor(KIM)
+    town = await bureau(storage, clock)
+    ticket = await town.answered("第一段", "第二段")
+    kim = await town.actor(KIM)
 
-        before = await town.tickets.views.card(kim, ticket_id=ticket.ticket_id)
-        await town.post()
-        after = await town.tickets.views.card(kim, ticket_id=ticket.ticket_id)
+    before = await town.tickets.views.card(kim, ticket_id=ticket.ticket_id)
+    await town.post()
+    after = await town.tickets.views.card(kim, ticket_id=ticket.ticket_id)
 
-        assert before.truth.delivered_at is None
-        assert after.truth.delivered_at is not None
-        assert [one.emoji for one in town.told(LEO, React)] == ["👌", "👌"]
-        assert len(town.told(WANG, AnswerHeading)) == 1
-        assert len(town.told(WANG, AnswerFooter)) == 1
+    assert before.truth.delivered_at is None
+    assert after.truth.delivered_at is not None
+    assert [one.emoji for one in town.told(LEO, React)] == ["👌", "👌"]
+    assert len(town.told(WANG, AnswerHeading)) == 1
+    assert len(town.told(WANG, AnswerFooter)) == 1
 
 
 async def test_an_answer_that_fails_is_never_called_delivered(
     storage: Storage, clock: StandingClock
 ) -> None:
-    async with bureau(storage, clock) as town:
-        ticket = await town.claimed()
-        await town.post()
-        town.faults[WANG] = BadContent("message to copy not found")
+    town = await bureau(storage, clock)
+    ticket = await town.claimed()
+    await town.post()
+    town.faults[WANG] = BadContent("message to copy not found")
 
-        await town.answers(ticket, "答复")
-        await town.post()
+    await town.answers(ticket, "答复")
+    await town.post()
 
-        card = await town.tickets.views.card(await town.actor(KIM), ticket_id=ticket.ticket_id)
-        assert card.truth.delivered_at is None
-        assert card.truth.failed_for == "message to copy not found"
-        assert [one.emoji for one in town.told(LEO, React)] == ["💔"]
-        assert len(town.told(FORUM, AnswerFailed)) == 1
+    card = await town.tickets.views.card(await town.actor(KIM), ticket_id=ticket.ticket_id)
+    assert card.truth.delivered_at is None
+    assert card.truth.failed_for == "message to copy not found"
+    assert [one.emoji for one in town.told(LEO, React)] == ["💔"]
+    assert len(town.told(FORUM, AnswerFailed)) == 1
 
 
 async def test_a_blocked_member_stops_the_clock_and_gets_the_answer_later(
     storage: Storage, clock: StandingClock
 ) -> None:
-    async with bureau(storage, clock) as town:
-        ticket = await town.claimed()
-        await town.post()
-        town.faults[WANG] = BLOCKED
-        await town.answers(ticket, "答复")
-        await town.post()
-        lost = await town.ticket(ticket)
+    town = await bureau(storage, clock)
+    ticket = await town.claimed()
+    await town.post()
+    town.faults[WANG] = BLOCKED
+    await town.answers(ticket, "答复")
+    await town.post()
+    lost = await town.ticket(ticket)
 
-        del town.faults[WANG]
-        await town.community.reach_changed(WANG, is_open=True)
-        await town.post()
+    del town.faults[WANG]
+    await town.community.reach_changed(WANG, is_open=True)
+    await town.post()
 
-        assert lost.is_unreachable
-        assert len(town.told(FORUM, MemberLost)) == 1
-        assert not (await town.ticket(ticket)).is_unreachable
-        assert len(town.told(FORUM, MemberBack)) == 1
-        assert len(town.copies(WANG)) == 1
-        assert await town.tickets.auditor.audit() == []
+    assert lost.is_unreachable
+    assert len(town.told(FORUM, MemberLost)) == 1
+    assert not (await town.ticket(ticket)).is_unreachable
+    assert len(town.told(FORUM, MemberBack)) == 1
+    assert len(town.copies(WANG)) == 1
+    assert await town.tickets.auditor.audit() == []
 
 
 async def test_an_album_is_one_answer_whatever_the_order(
     storage: Storage, clock: StandingClock
 ) -> None:
-    async with bureau(storage, clock) as town:
-        ticket = await town.claimed()
-        await town.post()
-        topic = (await town.ticket(ticket)).forum_topic_id
-        leo = await town.actor(LEO)
-        ids = [907, 901, 905, 903, 910, 902, 909, 904, 908, 906]
+    town = await bureau(storage, clock)
+    ticket = await town.claimed()
+    await town.post()
+    topic = (await town.ticket(ticket)).forum_topic_id
+    leo = await town.actor(LEO)
+    ids = [907, 901, 905, 903, 910, 902, 909, 904, 908, 906]
 
-        for number in ids:
-            said = Said(FORUM, number, "photo", None, (), f"p{number}", "a7", None, topic)
-            await town.tickets.answering.hear(leo, said=said)
-            await town.later(seconds=0.3)
-        await town.later(seconds=2)
-        await town.post()
+    for number in ids:
+        said = Said(FORUM, number, "photo", None, (), f"p{number}", "a7", None, topic)
+        await town.tickets.answering.hear(leo, said=said)
+        await town.later(seconds=0.3)
+    await town.later(seconds=2)
+    await town.post()
 
-        assert town.copies(WANG) == sorted(ids)
-        happened = await town.tickets.views.transcript(leo, ticket_id=ticket.ticket_id)
-        assert [one.happening.value for one in happened.moments].count("answer") == 1
+    assert town.copies(WANG) == sorted(ids)
+    happened = await town.tickets.views.transcript(leo, ticket_id=ticket.ticket_id)
+    assert [one.happening.value for one in happened.moments].count("answer") == 1
 
 
 async def test_a_follow_up_reaches_the_mentor_and_calls_once(
     storage: Storage, clock: StandingClock
 ) -> None:
-    async with bureau(storage, clock) as town:
-        ticket = await town.answered()
-        await town.post()
-        before = len(town.copies(FORUM))
+    town = await bureau(storage, clock)
+    ticket = await town.answered()
+    await town.post()
+    before = len(town.copies(FORUM))
 
-        moved = await town.placed("那欧盟呢？")
-        await town.placed("还有英国")
-        await town.post()
+    moved = await town.placed("那欧盟呢？")
+    await town.placed("还有英国")
+    await town.post()
 
-        assert (moved.ticket_id, moved.state) == (ticket.ticket_id, TicketState.ACTIVE)
-        assert moved.due_at is not None
-        assert len(town.copies(FORUM)) - before == 2
-        assert len(town.told(FORUM, FollowUpCame)) == 1
+    assert (moved.ticket_id, moved.state) == (ticket.ticket_id, TicketState.ACTIVE)
+    assert moved.due_at is not None
+    assert len(town.copies(FORUM)) - before == 2
+    assert len(town.told(FORUM, FollowUpCame)) == 1
 
 
 async def test_a_plain_group_sees_the_question_below_its_card(
     storage: Storage, clock: StandingClock
 ) -> None:
-    async with bureau(storage, clock, desk=GROUP) as town:
-        ticket = await town.asks()
-        await town.post()
-        shown = len(town.told(GROUP, TicketCard))
+    town = await bureau(storage, clock, desk=GROUP)
+    ticket = await town.asks()
+    await town.post()
+    shown = len(town.told(GROUP, TicketCard))
 
-        await town.tickets.claiming.claim(await town.actor(LEO), ticket_id=ticket.ticket_id)
-        await town.post()
+    await town.tickets.claiming.claim(await town.actor(LEO), ticket_id=ticket.ticket_id)
+    await town.post()
 
-        assert (await town.ticket(ticket)).forum_topic_id is None
-        assert shown == 1
-        assert len(town.copies(GROUP)) == 1
+    assert (await town.ticket(ticket)).forum_topic_id is None
+    assert shown == 1
+    assert len(town.copies(GROUP)) == 1
 
 
 async def test_a_reply_to_the_card_is_an_answer_in_a_plain_group(
     storage: Storage, clock: StandingClock
 ) -> None:
-    async with bureau(storage, clock, desk=GROUP) as town:
-        ticket = await town.claimed()
-        await town.post()
-        async with storage.read() as session:
-            card = await town.community.outbox.card_of(session, f"ticket:{ticket.ticket_id}")
-        assert card is not None
+    town = await bureau(storage, clock, desk=GROUP)
+    ticket = await town.claimed()
+    await town.post()
+    async with storage.read() as session:
+        card = await town.community.outbox.card_of(session, f"ticket:{ticket.ticket_id}")
+    assert card is not None
 
-        said = town.said("不需要。", chat_id=GROUP, reply_to=card.message_id)
-        heard = await town.tickets.answering.hear(await town.actor(LEO), said=said)
-        await town.post()
+    said = town.said("不需要。", chat_id=GROUP, reply_to=card.message_id)
+    heard = await town.tickets.answering.hear(await town.actor(LEO), said=said)
+    await town.post()
 
-        assert heard.kind is MessageKind.PUBLIC
-        assert town.copies(WANG) == [said.message_id]
-        with pytest.raises(NotFound):
-            await town.tickets.answering.hear(
-                await town.actor(LEO), said=town.said("闲聊", chat_id=GROUP)
-            )
+    assert heard.kind is MessageKind.PUBLIC
+    assert town.copies(WANG) == [said.message_id]
+    with pytest.raises(NotFound):
+        await town.tickets.answering.hear(
+            await town.actor(LEO), said=town.said("闲聊", chat_id=GROUP)
+        )
 
 
 async def test_two_members_side_by_side_get_their_own_answers(
     storage: Storage, clock: StandingClock
 ) -> None:
-    async with bureau(storage, clock) as town:
-        wangs = await town.claimed("王的问题", who=WANG, by=LEO)
-        lis = await town.claimed("李的问题", who=LI, by=LEO)
-        to_wang, to_li = town.said("给王", chat_id=LEO), town.said("给李", chat_id=LEO)
-        leo = await town.actor(LEO)
+    town = await bureau(storage, clock)
+    wangs = await town.claimed("王的问题", who=WANG, by=LEO)
+    lis = await town.claimed("李的问题", who=LI, by=LEO)
+    to_wang, to_li = town.said("给王", chat_id=LEO), town.said("给李", chat_id=LEO)
+    leo = await town.actor(LEO)
 
-        await asyncio.gather(
-            town.tickets.answering.answer(leo, ticket_id=wangs.ticket_id, said=[to_wang]),
-            town.tickets.answering.answer(leo, ticket_id=lis.ticket_id, said=[to_li]),
-        )
-        await town.post()
+    await asyncio.gather(
+        town.tickets.answering.answer(leo, ticket_id=wangs.ticket_id, said=[to_wang]),
+        town.tickets.answering.answer(leo, ticket_id=lis.ticket_id, said=[to_li]),
+    )
+    await town.post()
 
-        assert town.copies(WANG) == [to_wang.message_id]
-        assert town.copies(LI) == [to_li.message_id]
+    assert town.copies(WANG) == [to_wang.message_id]
+    assert town.copies(LI) == [to_li.message_id]
 
 
 async def test_a_transfer_wants_a_note_and_tells_the_next(
     storage: Storage, clock: StandingClock
 ) -> None:
-    async with bureau(storage, clock) as town:
-        ticket = await town.claimed()
-        leo, transfer = await town.actor(LEO), town.tickets.claiming.transfer
+    town = await bureau(storage, clock)
+    ticket = await town.claimed()
+    leo, transfer = await town.actor(LEO), town.tickets.claiming.transfer
 
-        with pytest.raises(Invalid):
-            await transfer(leo, ticket_id=ticket.ticket_id, to=AMY, note="  ")
-        with pytest.raises(NotFound):
-            await transfer(leo, ticket_id=ticket.ticket_id, to=LI, note="请接")
-        moved = await transfer(leo, ticket_id=ticket.ticket_id, to=AMY, note="需要 EU 经验")
-        await town.post()
+    with pytest.raises(Invalid):
+        await transfer(leo, ticket_id=ticket.ticket_id, to=AMY, note="  ")
+    with pytest.raises(NotFound):
+        await transfer(leo, ticket_id=ticket.ticket_id, to=LI, note="请接")
+    moved = await transfer(leo, ticket_id=ticket.ticket_id, to=AMY, note="需要 EU 经验")
+    await town.post()
 
-        assert (moved.assignee_id, moved.due_at) == (AMY, ticket.due_at)
-        assert [one.note for one in town.told(AMY, TicketTransferred)] == ["需要 EU 经验"]
+    assert (moved.assignee_id, moved.due_at) == (AMY, ticket.due_at)
+    assert [one.note for one in town.told(AMY, TicketTransferred)] == ["需要 EU 经验"]
 
 
 async def test_an_edit_after_the_answer_is_mirrored_and_flagged(
     storage: Storage, clock: StandingClock
 ) -> None:
-    async with bureau(storage, clock) as town:
-        ticket = await town.answered()
-        await town.post()
-        transcript = await town.tickets.views.transcript(
-            await town.actor(KIM), ticket_id=ticket.ticket_id
-        )
-        first = transcript.spoken[0].message.said
+    town = await bureau(storage, clock)
+    ticket = await town.answered()
+    await town.post()
+    transcript = await town.tickets.views.transcript(
+        await town.actor(KIM), ticket_id=ticket.ticket_id
+    )
+    first = transcript.spoken[0].message.said
 
-        changed = Said(first.chat_id, first.message_id, "text", "其实问的是欧盟")
-        await town.tickets.amending.edited(said=changed)
-        await town.post()
+    changed = Said(first.chat_id, first.message_id, "text", "其实问的是欧盟")
+    await town.tickets.amending.edited(said=changed)
+    await town.post()
 
-        again = await town.tickets.views.transcript(
-            await town.actor(KIM), ticket_id=ticket.ticket_id
-        )
-        assert (await town.ticket(ticket)).needs_review
-        assert town.told(FORUM, QuestionEdited)[-1].is_after_answer
-        assert [one.text for one in town.told(FORUM, EditPiece)] == ["其实问的是欧盟"]
-        assert again.spoken[0].earlier == ("美国站 GPSR 需要弄吗？",)
+    again = await town.tickets.views.transcript(await town.actor(KIM), ticket_id=ticket.ticket_id)
+    assert (await town.ticket(ticket)).needs_review
+    assert town.told(FORUM, QuestionEdited)[-1].is_after_answer
+    assert [one.text for one in town.told(FORUM, EditPiece)] == ["其实问的是欧盟"]
+    assert again.spoken[0].earlier == ("美国站 GPSR 需要弄吗？",)
 
 
 @pytest.mark.parametrize(("days", "act"), [(1, DeleteMessages), (3, EditPiece)])
 async def test_an_answer_can_be_taken_back(
     storage: Storage, clock: StandingClock, days: int, act: type
 ) -> None:
-    async with bureau(storage, clock) as town:
-        ticket = await town.answered()
-        await town.post()
-        await town.later(days=days)
-        leo = await town.actor(LEO)
+    town = await bureau(storage, clock)
+    ticket = await town.answered()
+    await town.post()
+    await town.later(days=days)
+    leo = await town.actor(LEO)
 
-        done = await town.tickets.amending.recall_last(leo, ticket_id=ticket.ticket_id)
-        await town.post()
+    done = await town.tickets.amending.recall_last(leo, ticket_id=ticket.ticket_id)
+    await town.post()
 
-        assert done.was_deleted is (days == 1)
-        assert len(town.told(WANG, act)) == 1
-        with pytest.raises(NotFound):
-            await town.tickets.amending.recall_last(leo, ticket_id=ticket.ticket_id)
+    assert done.was_deleted is (days == 1)
+    assert len(town.told(WANG, act)) == 1
+    with pytest.raises(NotFound):
+        await town.tickets.amending.recall_last(leo, ticket_id=ticket.ticket_id)
 
 
 async def test_a_topic_made_anew_is_filled_again(storage: Storage, clock: StandingClock) -> None:
-    async with bureau(storage, clock) as town:
-        ticket = await town.claimed("第一句", "第二句")
-        await town.post()
-        old = (await town.ticket(ticket)).forum_topic_id or 0
-        before = len(town.copies(FORUM))
+    town = await bureau(storage, clock)
+    ticket = await town.claimed("第一句", "第二句")
+    await town.post()
+    old = (await town.ticket(ticket)).forum_topic_id or 0
+    before = len(town.copies(FORUM))
 
-        async with storage.work() as unit:
-            await town.community.topic_remade(unit, FORUM, old, 9000)
-            await unit.commit()
-        await town.post()
+    async with storage.work() as unit:
+        await town.community.topic_remade(unit, FORUM, old, 9000)
+        await unit.commit()
+    await town.post()
 
-        assert (await town.ticket(ticket)).forum_topic_id == 9000
-        assert len(town.copies(FORUM)) - before == 2
-        assert town.copies(WANG) == []
+    assert (await town.ticket(ticket)).forum_topic_id == 9000
+    assert len(town.copies(FORUM)) - before == 2
+    assert town.copies(WANG) == []
