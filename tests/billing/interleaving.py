@@ -14,13 +14,15 @@ from community_bot.billing.gateways.fake import FakeGateway
 from community_bot.billing.gateways.port import Charge
 from community_bot.clock import StandingClock
 from community_bot.errors import DomainError
+from community_bot.membership.doors import Answer
 from community_bot.money import Money
 from community_bot.people.roles import Actor
 from community_bot.storage.unit import Storage
-from tests.billing.shop import ANNUAL, COURSE, FREE, MONTHLY, Shop
+from tests.billing.shop import ANNUAL, COURSE, FREE, LI, MONTHLY, WANG, Shop
 from tests.conftest import START
 
 T = TypeVar("T")
+GROUP = -1001000000001
 NUMBERS = st.integers(0, 7)
 PLANS = st.sampled_from(["annual", "monthly", "course", "trial"])
 
@@ -45,13 +47,24 @@ class Trade(RuleBasedStateMachine):
 
     @initialize()
     def open(self) -> None:
-        self.storage = Storage.open(type(self).open_database())
+        self.url = type(self).open_database()
+        self.storage = Storage.open(self.url)
         self.clock = StandingClock(START)
         self.shop = Shop(self.storage, self.clock)
         self.checkout = Checkout(self.storage, till=self.shop.till)
         tiers = (FREE, COURSE, MONTHLY, {**ANNUAL, "seats": 1})
         self.runner.run(self.shop.open(*tiers))
         self.runner.run(self.shop.coupons.make(self.shop.finance, code="HALF", percent=50, uses=1))
+        self.runner.run(self._move_in())
+
+    async def _move_in(self) -> None:
+        """Let there be a members' group in which both buyers are."""
+        shop = self.shop
+        await shop.spaces.bind(
+            shop.owner, chat_id=GROUP, role="members", title="年费群", is_forum=False
+        )
+        for member_id in (WANG, LI):
+            await shop.doors.seen(chat_id=GROUP, member_id=member_id, is_in=True)
 
     def teardown(self) -> None:
         if hasattr(self, "storage"):
@@ -90,6 +103,56 @@ class Trade(RuleBasedStateMachine):
         text = f"{amount // 100}.{amount % 100:02d}"
         decide = self.shop.approvals.take_short if extra < 0 else self.shop.approvals.approve
         await decide(judge, order_id=order_id, version=order.version, amount_text=text)
+
+    @rule(order=NUMBERS)
+    def approve_both_at_once(self, order: int) -> None:
+        self.run(self._approve_both(order))
+
+    async def _approve_both(self, order_id: int) -> None:
+        both = (self._approve(judge, order_id, 0) for judge in (self.shop.finance, self.shop.admin))
+        for outcome in await asyncio.gather(*both, return_exceptions=True):
+            if isinstance(outcome, BaseException) and not isinstance(outcome, DomainError):
+                raise outcome
+
+    @rule(who=NUMBERS, order=NUMBERS)
+    def redeem(self, who: int, order: int) -> None:
+        self.run(self._redeem(self.buyer(who), order))
+
+    async def _redeem(self, buyer: Actor, order_id: int) -> None:
+        order = await self.shop.orders.one(self.shop.finance, order_id=order_id)
+        giver = self.shop.wang if order.member_id == WANG else self.shop.li
+        code = await self.shop.codes.of_order(giver, order_id=order_id)
+        await self.shop.codes.redeem(buyer, code=code.code)
+
+    @rule(who=NUMBERS)
+    def ask_to_join(self, who: int) -> None:
+        """A right opens the door at this very moment, and nothing else does."""
+        member_id = self.buyer(who).member_id
+        asked = self.runner.run(
+            self.shop.doors.asked_to_join(
+                chat_id=GROUP, member_id=member_id, reply_chat_id=member_id
+            )
+        )
+        standing = self.runner.run(self.shop.memberships.standing(member_id))
+        assert (asked.answer is Answer.APPROVED) == ("members" in standing.opens)
+
+    @rule(seen=st.sampled_from([True, False, None]), told=st.booleans())
+    def sweep_removals(self, *, seen: bool | None, told: bool) -> None:
+        async def is_in(_chat_id: int, _member_id: int) -> bool | None:
+            return seen
+
+        if told:
+            self.runner.run(self.shop.delivered())
+        reports = self.runner.run(self.shop.removals.sweep(self.clock.now(), is_in))
+        assert seen or not any(report.removed for report in reports)
+
+    @rule()
+    def restart(self) -> None:
+        """Only what is in the database is known afterwards."""
+        self.runner.run(self.storage.close())
+        self.storage = Storage.open(self.url)
+        self.shop = Shop(self.storage, self.clock, self.shop.ids)
+        self.checkout = Checkout(self.storage, till=self.shop.till)
 
     @rule(who=NUMBERS, order=NUMBERS)
     def reject(self, who: int, order: int) -> None:
@@ -164,7 +227,7 @@ class Trade(RuleBasedStateMachine):
         self.run(self.shop.payback.returned(self.shop.finance, refund_id=refund, reference=None))
         self.run(self.shop.payback.push("fake", self.gateway.give_back))
 
-    @rule(hours=st.sampled_from([1, 30, 80, 24 * 8, 24 * 35, 24 * 400]))
+    @rule(hours=st.sampled_from([-2, 1, 30, 80, 24 * 8, 24 * 35, 24 * 400]))
     def time_passes(self, hours: int) -> None:
         self.clock.pass_(timedelta(hours=hours))
         self.run(self.shop.deadlines.sweep(self.clock.now()))

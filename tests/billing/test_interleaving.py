@@ -1,3 +1,5 @@
+"""No order of events breaks an invariant: a few tries each time, many behind the torture marker."""
+
 import asyncio
 import itertools
 import shutil
@@ -10,11 +12,15 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.billing.interleaving import Trade
 from tests.conftest import _named, _run
 
-_CALM = [HealthCheck.too_slow, HealthCheck.data_too_large]
+CALM = [HealthCheck.too_slow, HealthCheck.data_too_large]
+LONG = pytest.param(150, 60, marks=[pytest.mark.torture, pytest.mark.timeout(7200)])
 
 
 @pytest.mark.timeout(600)
-def test_no_order_of_events_breaks_an_invariant(sqlite_template: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("examples", "steps"), [(10, 25), LONG])
+def test_no_order_of_events_breaks_an_invariant(
+    sqlite_template: Path, tmp_path: Path, examples: int, steps: int
+) -> None:
     numbers = itertools.count()
 
     class OnSqlite(Trade):
@@ -24,17 +30,15 @@ def test_no_order_of_events_breaks_an_invariant(sqlite_template: Path, tmp_path:
             shutil.copyfile(sqlite_template, copy)
             return f"sqlite:///{copy}"
 
-    run_state_machine_as_test(
-        OnSqlite,
-        settings=settings(
-            max_examples=10, stateful_step_count=25, deadline=None, suppress_health_check=_CALM
-        ),
-    )
+    run(OnSqlite, examples, steps)
 
 
 @pytest.mark.postgres
 @pytest.mark.timeout(600)
-def test_the_same_on_postgres(postgres_server: str, postgres_template: str) -> None:
+@pytest.mark.parametrize(("examples", "steps"), [(3, 15), LONG])
+def test_the_same_on_postgres(
+    postgres_server: str, postgres_template: str, examples: int, steps: int
+) -> None:
     numbers = itertools.count()
 
     class OnPostgres(Trade):
@@ -47,9 +51,16 @@ def test_the_same_on_postgres(postgres_server: str, postgres_template: str) -> N
             )
             return _named(postgres_server, name)
 
+    run(OnPostgres, examples, steps)
+
+
+def run(trade: type[Trade], examples: int, steps: int) -> None:
     run_state_machine_as_test(
-        OnPostgres,
+        trade,
         settings=settings(
-            max_examples=3, stateful_step_count=15, deadline=None, suppress_health_check=_CALM
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            suppress_health_check=CALM,
         ),
     )
