@@ -187,7 +187,7 @@ class Community:
             till=till,
             payments=payments,
         )
-        self.window = Window(storage, clock, memberships=memberships)
+        self.window = Window(storage, clock, tiers=self.tiers, memberships=memberships)
         self.proofs = Proofs(storage, clock, outbox=outbox, people=people, payments=payments)
         self.approvals = Approvals(
             storage, clock, outbox=outbox, people=people, till=till, payments=payments

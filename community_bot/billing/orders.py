@@ -113,6 +113,17 @@ class Orders:
             found = await queries.order(session, order_id)
         return checked(actor, found, order_id)
 
+    async def payable(self, actor: Actor) -> list[Order]:
+        """Return the actor's orders that wait for money, newest first."""
+        return [order for order in await self.mine(actor) if order.is_open]
+
+    async def paid(self, actor: Actor, *, order_id: int) -> Order:
+        """Return an order that there is a receipt for, under the same rule as `one`."""
+        order = await self.one(actor, order_id=order_id)
+        if order.paid_at is None:
+            raise Invalid("order", "nothing_paid")
+        return order
+
     async def by_code(self, actor: Actor, *, code: str) -> Order:
         """Return an order by the code that people read, under the same rule as `one`."""
         async with self._storage.read() as session:

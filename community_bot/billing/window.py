@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
-from community_bot.billing import seats
+from community_bot.billing import queries, seats
 from community_bot.billing.wishes import contained_in, may_be_given
 from community_bot.clock import Clock
 from community_bot.errors import NotFound
 from community_bot.membership import queries as membership
 from community_bot.membership.admissions import is_admitted
-from community_bot.membership.facts import Plan, Tier
+from community_bot.membership.facts import Offer, Plan, Standing, Tier
 from community_bot.membership.memberships import Memberships
+from community_bot.membership.tiers import Tiers
 from community_bot.people.roles import Actor
 from community_bot.storage.unit import Storage
 
@@ -29,13 +30,40 @@ class View:
     contained_in: Tier | None
 
 
+@dataclass(frozen=True, slots=True)
+class WaysOn:
+    """How somebody can go on: what leads on from what they have, and the plan they paid last."""
+
+    standing: Standing
+    offers: tuple[Offer, ...]
+    held: Plan | None
+
+
 class Window:
     """Shows plans; orders nothing."""
 
-    def __init__(self, storage: Storage, clock: Clock, *, memberships: Memberships) -> None:
+    def __init__(
+        self, storage: Storage, clock: Clock, *, tiers: Tiers, memberships: Memberships
+    ) -> None:
         self._storage = storage
         self._clock = clock
+        self._tiers = tiers
         self._memberships = memberships
+
+    async def ways_on(self, actor: Actor) -> WaysOn:
+        """Return the offers that are no step down from what the actor has or had."""
+        offers = await self._tiers.offers()
+        async with self._storage.read() as session:
+            standing = await self._memberships.standing_in(
+                session, actor.member_id, self._clock.now()
+            )
+            orders = await queries.orders_of(session, actor.member_id)
+        rank = max((right.rank for right in standing.entitlements), default=0)
+        return WaysOn(
+            standing=standing,
+            offers=tuple(offer for offer in offers if offer.tier.rank >= rank),
+            held=next((order.plan for order in orders if order.paid_at), None),
+        )
 
     async def look(self, actor: Actor, *, plan_code: str) -> View:
         """Return a plan that is offered; raises NotFound."""

@@ -35,8 +35,7 @@ async def take(inbound: Inbound, context: Context) -> None:
 
 async def take_unasked(inbound: Inbound, context: Context) -> None:
     """Take a picture that came without being asked for, when it is clear for which order."""
-    orders = await context.community.orders.mine(inbound.actor)
-    payable = [order for order in orders if order.is_open]
+    payable = await context.community.orders.payable(inbound.actor)
     if len(payable) == 1:
         await _submit(inbound, context, payable[0].order_id)
         return

@@ -1,6 +1,5 @@
 """The receipt of an order, as a file."""
 
-from community_bot.errors import Invalid
 from handlers.context import Context, Inbound
 from handlers.replies import Screen, send_file
 from handlers.routing import Area, on_press
@@ -11,9 +10,7 @@ from handlers.texts.receipt_file import receipt_file
 async def receipt(inbound: Inbound, context: Context) -> None:
     """Send the receipt of an order that is paid; a stranger's order does not exist."""
     number = inbound.pressed.number(0)
-    order = await context.community.orders.one(inbound.actor, order_id=number)
-    if order.paid_at is None:
-        raise Invalid("order", "nothing_paid")
+    order = await context.community.orders.paid(inbound.actor, order_id=number)
     community = context.community.config.community
     text = receipt_file(inbound.words, order, community.name, community.zone)
     screen = Screen(order_named(inbound.words, order))

@@ -131,7 +131,9 @@ class Shop:
             till=self.till,
             payments=payments,
         )
-        self.window = Window(self.storage, self.clock, memberships=self.memberships)
+        self.window = Window(
+            self.storage, self.clock, tiers=self.tiers, memberships=self.memberships
+        )
         self.proofs = Proofs(
             self.storage, self.clock, outbox=self.outbox, people=self.people, payments=payments
         )

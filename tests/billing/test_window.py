@@ -67,3 +67,13 @@ async def test_a_plan_without_seats_waits_as_long_as_before(shop: Shop) -> None:
     order = await shop.orders.place(shop.wang, plan_code="course")
 
     assert order.expires_at - order.placed_at == timedelta(hours=72)
+
+
+async def test_the_ways_on_lead_never_down(shop: Shop) -> None:
+    await shop.bought(shop.wang, "annual")
+
+    found = await shop.window.ways_on(shop.wang)
+
+    assert [offer.tier.code for offer in found.offers] == ["annual"]
+    assert found.held is not None
+    assert found.held.code == "annual"
