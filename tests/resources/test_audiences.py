@@ -72,9 +72,7 @@ async def test_criteria_select_whom_they_name(both: House) -> None:
     await both.people(3, tier="course", first=2000, days=5)
     await both.people(2, tier=None, first=3000)
     await both.people(1, tier="course", first=4000, days=-9)  # over, and past its grace
-    resource = await both.resources.library.make(
-        both.admin, content=Content("UK"), topics=["UK"]
-    )
+    resource = await both.resources.library.make(both.admin, content=Content("UK"), topics=["UK"])
     await both.resources.library.publish(both.admin, resource_id=resource.resource_id)
     (topic,) = await both.resources.reading.topics(both.actor(annual[0]))
     await both.resources.reading.follow(both.actor(annual[0]), topic_id=topic.topic_id)

@@ -1,0 +1,95 @@
+"""The calendar of the weeks, what meets in it, and what is missed while away."""
+
+from datetime import date, datetime, time, timedelta
+
+from community_bot.resources.facts import Place
+from community_bot.resources.rules import RunState
+from community_bot.resources.schedule_rules import Rhythm, Schedule
+from tests.resources.house import House
+from tests.resources.test_posts import finish
+
+ZONE = "Asia/Shanghai"
+
+
+def on(day: date, at: time) -> Schedule:
+    return Schedule(Rhythm.ONCE, at, day, ZONE)
+
+
+async def test_the_calendar_shows_what_meets_and_what_is_empty(both: House) -> None:
+    await both.people(1)
+    await both.bind(-200, "members")
+    await both.confirmed("早", to="members", schedule=on(date(2026, 3, 10), time(9)))
+    await both.confirmed("晚", to="members", schedule=on(date(2026, 3, 10), time(9, 20)))
+    await both.confirmed(
+        "群", to=None, places=(Place(-200),), schedule=on(date(2026, 3, 25), time(9, 10))
+    )
+
+    shown = await both.resources.planning.calendar(both.admin, weeks=4)
+
+    assert shown.from_ == date(2026, 3, 2)
+    assert [one.title for one in shown.planned] == ["早", "晚", "群"]
+    assert [(first.title, second.title) for first, second in shown.clashes] == [("早", "晚")]
+    assert shown.empty == (date(2026, 3, 2), date(2026, 3, 16))
+
+
+async def test_a_preview_says_what_else_rings_close_by(house: House) -> None:
+    await house.people(3)
+    await house.confirmed("早", to="members", schedule=on(date(2026, 3, 10), time(9)))
+    draft = await house.draft("晚", to="members", schedule=on(date(2026, 3, 10), time(9, 20)))
+
+    preview = await house.resources.composing.preview(house.admin, post_id=draft.post_id)
+
+    assert [one.title for one in preview.clashes] == ["早"]
+    assert (preview.people, preview.messages, preview.needs_second) == (3, 3, False)
+    assert preview.next_times == (datetime.fromisoformat("2026-03-10T01:20:00+00:00"),)
+
+
+async def test_repeated_posts_stand_in_the_calendar_as_often_as_they_come(house: House) -> None:
+    await house.people(1)
+    weekly = Schedule(Rhythm.WEEKS, time(20), date(2026, 3, 2), ZONE, weekdays=(2,), times=3)
+    await house.confirmed("每周", to="members", schedule=weekly)
+
+    shown = await house.resources.planning.calendar(house.admin, weeks=4)
+
+    assert len(shown.planned) == 3
+    assert shown.empty == (date(2026, 3, 23),)
+
+
+async def test_who_comes_back_hears_of_what_went_out_meanwhile(both: House) -> None:
+    (member,) = await both.people(1)
+    (away,) = await both.people(1, tier=None, first=5000)
+    left_at = both.clock.now()
+    both.clock.pass_(timedelta(days=1))
+    await both.confirmed("你没收到的", to="members")
+    await finish(both)
+    both.clock.pass_(timedelta(days=1))
+    reading, now = both.resources.reading, both.clock.now()
+
+    missed = await reading.missed(away, since=left_at, until=now)
+
+    assert [one.title for one in missed] == ["你没收到的"]
+    assert await reading.missed(member, since=left_at, until=now) == []
+
+
+async def test_a_held_plan_makes_up_for_nothing(house: House) -> None:
+    await house.people(1)
+    daily = Schedule(Rhythm.DAYS, time(9), date(2026, 3, 3), ZONE)
+    post = await house.confirmed("每天", to="members", schedule=daily)
+    await house.resources.posts.pause(house.admin, post_id=post.post_id)
+    house.clock.pass_(timedelta(days=5))
+    await finish(house)
+
+    resumed = await house.resources.posts.resume(house.admin, post_id=post.post_id)
+
+    assert await house.runs() == []
+    assert resumed.next_at == datetime.fromisoformat("2026-03-08T01:00:00+00:00")
+
+
+async def test_a_late_run_of_a_plan_without_schedule_is_on_time(house: House) -> None:
+    await house.people(1)
+    await house.confirmed("现在", to="members")
+    house.clock.pass_(timedelta(minutes=3))
+    await finish(house)
+
+    (run,) = await house.runs()
+    assert (run.state, run.is_late) == (RunState.DONE, False)
