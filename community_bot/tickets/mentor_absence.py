@@ -118,8 +118,8 @@ class Absences:
 
         Who took the ticket after going off duty knew what they did.
         """
-        is_theirs = ticket.state is TicketState.ACTIVE and ticket.assignee_id is not None
-        if not is_theirs or ticket.due_at is None or ticket.waiting_since is None:
+        is_paused = ticket.is_unreachable or ticket.snoozed_until is not None
+        if ticket.state is not TicketState.ACTIVE or ticket.waiting_since is None or is_paused:
             return False
         mentor = mentors.get(ticket.assignee_id or 0)
         since = ticket.waiting_since

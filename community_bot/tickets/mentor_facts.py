@@ -30,10 +30,6 @@ class Mentor:
         return self.stage_name or self.name
 
     @property
-    def is_free(self) -> bool:
-        return self.load < self.cap
-
-    @property
     def week(self) -> Mapping[str, Intervals]:
         return self.attendance.week
 

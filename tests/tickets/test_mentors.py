@@ -227,6 +227,8 @@ async def test_a_member_can_keep_their_questions_from_a_mentor(mentors: Mentors)
         await mentors.exclude(ADMIN, member_id=70, mentor_id=LEO.member_id)
     with pytest.raises(NotAllowed):
         await mentors.exclude(LEO, member_id=70, mentor_id=AMY.member_id)
+    with pytest.raises(NotAllowed):
+        await mentors.allow(LEO, member_id=70, mentor_id=LEO.member_id)
     await mentors.allow(wang, member_id=70, mentor_id=LEO.member_id)
     with pytest.raises(NotFound):
         await mentors.allow(wang, member_id=70, mentor_id=LEO.member_id)

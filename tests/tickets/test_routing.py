@@ -258,6 +258,28 @@ async def test_what_waits_for_an_absent_mentor_comes_back_with_its_deadline(
     assert [one.ticket_id for one in await desk.told(LEO_ID, TicketHandedBack)] == [number]
 
 
+async def test_without_a_promise_it_comes_back_too_but_not_while_it_is_put_off(
+    small_desk: Staffed,
+) -> None:
+    waiting, put_off = [await small_desk.asks(target_minutes=None) for _ in range(2)]
+    for number in (waiting, put_off):
+        await small_desk.claiming.claim(LEO, ticket_id=number)
+    tomorrow = small_desk.clock.now() + timedelta(days=1)
+    await small_desk.notes(put_off, Happening.SNOOZE, snoozed_until=tomorrow)
+    await small_desk.mentors.go_off(LEO)
+
+    await small_desk.later(minutes=1)
+    await small_desk.later(minutes=30)
+
+    assert (await small_desk.ticket(waiting)).assignee_id is None
+    assert (await small_desk.ticket(put_off)).assignee_id == LEO_ID
+
+
+async def test_who_is_no_mentor_has_no_shift_to_go_on_with(small_desk: Staffed) -> None:
+    with pytest.raises(NotFound):
+        await small_desk.absences.keep(OWNER)
+
+
 async def test_a_night_is_no_absence(small_desk: Staffed) -> None:
     number = await small_desk.asks()
     await small_desk.claiming.claim(LEO, ticket_id=number)
