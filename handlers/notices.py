@@ -39,7 +39,13 @@ from community_bot.billing.waitlist_notices import SeatFree, SeatPassed
 from community_bot.business_time.notices import HolidaysUnknown
 from community_bot.config.loading import Config
 from community_bot.delivery.notices import DeliveryTrouble, Incident
-from community_bot.faq.notices import AnswerFound, DraftWaiting, PolicyChanged, ReviewWanted
+from community_bot.faq.notices import (
+    AnswerFound,
+    DraftWaiting,
+    EntryHandedOver,
+    PolicyChanged,
+    ReviewWanted,
+)
 from community_bot.insight import charts
 from community_bot.insight.notices import DeskDigest
 from community_bot.membership.admission_notices import (
@@ -168,6 +174,7 @@ TABLE: dict[type, tuple[Text, Keys | None]] = {
     AnswerFound: (faq_texts.answer_found, faq_keys.answer_found),
     PolicyChanged: (faq_texts.policy_changed, faq_keys.policy_changed),
     DraftWaiting: (kb_texts.draft_waiting, kb_keys.draft_waiting),
+    EntryHandedOver: (kb_texts.entry_handed_over, kb_keys.handed_over),
     ReviewWanted: (kb_texts.review_wanted, kb_keys.review_wanted),
     SpaceEntered: (mine_texts.space_entered, None),
     SpaceRefused: (mine_texts.space_refused, joining_keys.space_refused),

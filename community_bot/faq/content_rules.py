@@ -17,6 +17,7 @@ TOPICS, TOPIC_SIGNS = 8, 32
 MARKETS = 20
 MEDIA = 10  # an album holds no more (core.telegram.org/bots/api#sendmediagroup)
 EVERYWHERE = "ALL"  # said of an entry for every market, and kept as no market at all
+NONE = "-"  # typed where nothing is meant
 _ANSWER = frozenset({"question", "body", "media", "markets"})
 _MARKET = re.compile(r"[A-Z]{2,8}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
@@ -100,6 +101,22 @@ def differences(before: Content, after: Content) -> tuple[Change, ...]:
 def answers_anew(fields: Iterable[str]) -> bool:
     """Say whether a change of these fields changed the answer, and not only how it is found."""
     return not _ANSWER.isdisjoint(fields)
+
+
+def typed_into(content: Content, field: str, text: str) -> Content:
+    """Return the content with what was typed for one field; a dash empties a list."""
+    parts = () if text.strip() == NONE else split_list(text)
+    match field:
+        case "question":
+            return replace(content, question=text)
+        case "aliases":
+            return replace(content, aliases=parts)
+        case "topics":
+            return replace(content, topics=parts)
+        case "markets":
+            return replace(content, markets=parts)
+        case _:
+            raise Invalid("button", "broken")
 
 
 def split_list(text: str) -> tuple[str, ...]:

@@ -1,11 +1,20 @@
 """Entries: what they say, how they came to say it, and writing them; every save is a version."""
 
+from dataclasses import replace
+
 from community_bot.clock import Clock
 from community_bot.errors import AlreadyDone, Invalid, NotFound
 from community_bot.faq import entry_steps as steps
 from community_bot.faq import queries, topic_queries
 from community_bot.faq.access import EDITORS
-from community_bot.faq.content_rules import Content, answers_anew, checked, differences
+from community_bot.faq.content_rules import (
+    Content,
+    Media,
+    answers_anew,
+    checked,
+    differences,
+    typed_into,
+)
 from community_bot.faq.facts import Entry, Line, Version
 from community_bot.faq.following import LiveIndex
 from community_bot.faq.rules import PAGE, SHOWN, EntryState, Intervals
@@ -135,6 +144,34 @@ class Entries:
             await self.save_in(unit, actor, before, version=version, content=content)
             await unit.commit()
         return await self.one(actor, entry_id=entry_id)
+
+    async def change(
+        self, actor: Actor, *, entry_id: int, version: int, field: str, text: str
+    ) -> Entry:
+        """Save one field as it was typed, over the version that was read."""
+        before = await self.one(actor, entry_id=entry_id)
+        content = typed_into(before.content, field, text)
+        return await self.save(actor, entry_id=entry_id, version=version, content=content)
+
+    async def answer(
+        self,
+        actor: Actor,
+        *,
+        entry_id: int,
+        version: int,
+        body: str,
+        media: tuple[Media, ...] = (),
+    ) -> Entry:
+        """Save another answer; pictures and files stay unless others come with it."""
+        before = (await self.one(actor, entry_id=entry_id)).content
+        content = replace(before, body=body, media=media or before.media)
+        return await self.save(actor, entry_id=entry_id, version=version, content=content)
+
+    async def limit_to(self, actor: Actor, *, entry_id: int, tier: str | None) -> Entry:
+        """Say from which tier on the answer may be read; None is everybody."""
+        before = await self.one(actor, entry_id=entry_id)
+        content = replace(before.content, least_tier=tier)
+        return await self.save(actor, entry_id=entry_id, version=before.version, content=content)
 
     async def save_in(
         self, unit: Unit, actor: Actor, before: Entry, *, version: int, content: Content

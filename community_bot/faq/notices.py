@@ -48,3 +48,14 @@ class DraftWaiting:
     entry_id: int
     question: str
     author_name: str
+
+
+@notice("faq_handed_over")
+@dataclass(frozen=True, slots=True)
+class EntryHandedOver:
+    """To an editor: an admin has asked them to look after an entry from now on."""
+
+    entry_id: int
+    question: str
+    by_name: str | None
+    review_at: datetime | None

@@ -10,13 +10,11 @@ from community_bot.faq.access import EDITORS
 from community_bot.faq.calling_back import call_back
 from community_bot.faq.facts import Entry
 from community_bot.faq.following import LiveIndex
-from community_bot.faq.notices import DraftWaiting
-from community_bot.faq.rules import EntryEvent, Intervals
+from community_bot.faq.notices import DraftWaiting, EntryHandedOver
+from community_bot.faq.rules import LONGEST_REVIEW, EntryEvent, Intervals
 from community_bot.people.roles import Actor, Role
 from community_bot.people.service import People
 from community_bot.storage.unit import Storage, Unit
-
-LONGEST_REVIEW = 3650  # days
 
 
 class Publishing:
@@ -89,11 +87,16 @@ class Publishing:
         return entry
 
     async def hand_over(self, actor: Actor, *, entry_id: int, owner_id: int) -> Entry:
-        """Name who looks after an entry from now on; raises Invalid for who may not."""
+        """Name who looks after an entry from now on, and tell them; raises Invalid."""
         actor.require(Role.ADMIN)
         if owner_id not in await self._people.with_roles(*EDITORS):
             raise Invalid("entry_owner", "no_editor")
-        return await self._set(actor, entry_id, owner_id=owner_id)
+        async with self._storage.work(actor.cause) as unit:
+            entry = await self._set(unit, actor, entry_id, owner_id=owner_id)
+            if owner_id != actor.member_id:
+                await self._tell_owner(unit, actor, entry, owner_id)
+            await unit.commit()
+        return entry
 
     async def editors(self, actor: Actor) -> dict[int, str]:
         """Return who may look after entries, with their names."""
@@ -105,26 +108,41 @@ class Publishing:
         actor.require(Role.ADMIN)
         if days is not None and not 0 < days <= LONGEST_REVIEW:
             raise Invalid("review", "days")
-        return await self._set(actor, entry_id, review_days=days)
+        async with self._storage.work(actor.cause) as unit:
+            entry = await self._set(unit, actor, entry_id, review_days=days)
+            await unit.commit()
+        return entry
 
     async def _verify(self, unit: Unit, actor: Actor, entry_id: int) -> None:
         now = self._clock.now()
         await steps.verify(unit, actor, entry_id, intervals=self._intervals, now=now)
 
-    async def _set(self, actor: Actor, entry_id: int, **facts: int | None) -> Entry:
-        async with self._storage.work(actor.cause) as unit:
-            await steps.found(unit, entry_id)
-            await queries.set_facts(unit.session, entry_id, **facts)
-            entry = await steps.found(unit, entry_id)
-            if entry.verified_at is not None:
-                due = self._intervals.due(
-                    entry.verified_at, entry.review_every, entry.content.topics
-                )
-                await queries.set_facts(unit.session, entry_id, review_at=due)
-            now = self._clock.now()
-            await steps.note(unit, actor, "set", entry_id, now=now, after=dict(facts))
-            await unit.commit()
-        return entry
+    async def _set(self, unit: Unit, actor: Actor, entry_id: int, **facts: int | None) -> Entry:
+        await steps.found(unit, entry_id)
+        await queries.set_facts(unit.session, entry_id, **facts)
+        entry = await steps.found(unit, entry_id)
+        if entry.verified_at is not None:
+            due = self._intervals.due(entry.verified_at, entry.review_every, entry.content.topics)
+            await queries.set_facts(unit.session, entry_id, review_at=due)
+        now = self._clock.now()
+        await steps.note(unit, actor, "set", entry_id, now=now, after=dict(facts))
+        return await steps.found(unit, entry_id)
+
+    async def _tell_owner(self, unit: Unit, actor: Actor, entry: Entry, owner_id: int) -> None:
+        by = await self._people.names_in(unit.session, [actor.member_id])
+        handed = EntryHandedOver(
+            entry.entry_id, entry.content.question, by.get(actor.member_id), entry.review_at
+        )
+        when = self._clock.now().isoformat()
+        await self._outbox.put(
+            unit,
+            Promise(
+                handed,
+                chat_id=owner_id,
+                member_id=owner_id,
+                once_key=f"faq_handed_over:{entry.entry_id}:{owner_id}:{when}",
+            ),
+        )
 
     async def _step(self, actor: Actor, entry_id: int, event: EntryEvent) -> Entry:
         async with self._storage.work(actor.cause) as unit:

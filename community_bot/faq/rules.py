@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from community_bot.errors import Invalid
 from community_bot.machine import Machine
 
+LONGEST_REVIEW = 3650  # days
 REMIND_EVERY = timedelta(hours=84)  # two reminders a week
 REMINDERS = 2  # to the owner; then the lead is told as well
 DOWN_VOTES, DOWN_WITHIN = 3, timedelta(days=7)
@@ -99,6 +101,16 @@ class Intervals:
             (self.by_topic[one] for one in topics if one in self.by_topic), default=None
         )
         return verified_at + (every or strictest or self.usual)
+
+
+def days_typed(text: str) -> int | None:
+    """Read a number of days between reviews; a dash is as the topic says. Raises Invalid."""
+    typed = text.strip()
+    if typed == "-":
+        return None
+    if not (typed.isdecimal() and len(typed) <= len(str(LONGEST_REVIEW))):
+        raise Invalid("review", "days")
+    return int(typed)
 
 
 def is_doubted(down_votes: int) -> bool:

@@ -20,6 +20,7 @@ def home(_: Words, actor: Actor) -> InlineKeyboardMarkup:
             press(_.plain("⚙️ Settings"), "home", "settings"),
         ],
         [press(_.plain("🛠 Staff"), "home", "staff")] if actor.has(*STAFF_ROLES) else None,
+        [press(_.plain("📚 The FAQ"), "kb", "home")] if actor.has(Role.MENTOR) else None,
     )
 
 

@@ -6,7 +6,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from community_bot.faq.facts import Entry, Gap, Line, OwnTerms, Topic
 from community_bot.faq.learning_rules import Lesson
-from community_bot.faq.notices import DraftWaiting, ReviewWanted
+from community_bot.faq.notices import DraftWaiting, EntryHandedOver, ReviewWanted
 from community_bot.faq.rules import SHOWN, EntryState
 from community_bot.membership.facts import Tier
 from handlers.keyboards.making import press, rows
@@ -70,6 +70,7 @@ def entry(_: Words, one: Entry, *, is_admin: bool) -> InlineKeyboardMarkup:
             press(_.plain("🕘 Versions"), "kb", "versions", number),
             press(_.plain("🎓 Learnt"), "kb", "learnt", number),
         ],
+        [press(_.plain("👤 Hand it over"), "kb", "owners", number)] if is_admin else None,
         [_home(_)],
     )
 
@@ -102,6 +103,18 @@ def tiers(_: Words, entry_id: int, of: Sequence[Tier]) -> InlineKeyboardMarkup:
         ],
         [press(_.plain("⬅️ Back"), "kb", "entry", entry_id)],
     )
+
+
+def owners(_: Words, entry_id: int, editors: Mapping[int, str]) -> InlineKeyboardMarkup:
+    names = [
+        press(f"👤 {name[:LABEL]}", "kb", "give", entry_id, one) for one, name in editors.items()
+    ]
+    pairs = [names[at : at + 2] for at in range(0, len(names), 2)]
+    return rows(*pairs, [press(_.plain("⬅️ Back"), "kb", "entry", entry_id)])
+
+
+def handed_over(_: Words, told: EntryHandedOver) -> InlineKeyboardMarkup:
+    return _look(_, told.entry_id)
 
 
 def alike(_: Words, entry_id: int, found: Sequence[Line]) -> InlineKeyboardMarkup:

@@ -1,14 +1,13 @@
 """Writing the FAQ: new entries, one field after the other, and their way to the members."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 
 from telegram import Message
 
 from community_bot.errors import Invalid
-from community_bot.faq.content_rules import Content, EntryKind, Media, MediaKind, split_list
+from community_bot.faq.content_rules import Content, EntryKind, Media, MediaKind
 from community_bot.faq.facts import Entry
-from community_bot.faq.rules import EntryState
+from community_bot.faq.rules import EntryState, days_typed
 from community_bot.people.drafts import Draft
 from community_bot.people.roles import Actor, Role
 from handlers.context import Context, Inbound
@@ -19,7 +18,8 @@ from handlers.texts import kb as texts
 
 EDITORS = (Role.MENTOR, Role.ADMIN)
 QUESTION, BODY, FIELD = "kb_question", "kb_body", "kb_field"
-NOTHING = "-"  # typed for an empty list
+ANSWER, REVIEW = "kb_answer", "kb_review"
+STEP_OF = {"body": ANSWER, "review": REVIEW}  # every other field is typed in one way
 Step = Callable[..., Awaitable[Entry]]
 
 
@@ -112,7 +112,11 @@ async def edit(inbound: Inbound, context: Context) -> None:
         raise Invalid("button", "broken")
     entry = await context.community.faq.entries.one(inbound.actor, entry_id=number)
     await context.community.drafts.begin(
-        inbound.actor, FIELD, entry_id=number, field=field, version=entry.version
+        inbound.actor,
+        STEP_OF.get(field, FIELD),
+        entry_id=number,
+        field=field,
+        version=entry.version,
     )
     text = texts.wanted(inbound.words, field)
     await send(inbound, context, Screen(text, keys.back(inbound.words, number)))
@@ -121,19 +125,37 @@ async def edit(inbound: Inbound, context: Context) -> None:
 async def take_field(inbound: Inbound, context: Context) -> None:
     """Save the field that was typed."""
     draft = await _draft(inbound, context)
-    number, field = int(draft.facts["entry_id"]), str(draft.facts["field"])
-    faq = context.community.faq
-    actor = context.community.drafts.finishing(inbound.actor)
-    if field == "review":
-        entry = await faq.publishing.review_every(actor, entry_id=number, days=days_of(inbound))
-    else:
-        before = await faq.entries.one(inbound.actor, entry_id=number)
-        entry = await faq.entries.save(
-            actor,
-            entry_id=number,
-            version=int(draft.facts["version"]),
-            content=changed(before.content, field, inbound),
-        )
+    entry = await context.community.faq.entries.change(
+        context.community.drafts.finishing(inbound.actor),
+        entry_id=int(draft.facts["entry_id"]),
+        version=int(draft.facts["version"]),
+        field=str(draft.facts["field"]),
+        text=typed(inbound),
+    )
+    await send(inbound, context, await _screen(inbound, context, entry))
+
+
+async def take_answer(inbound: Inbound, context: Context) -> None:
+    """Save another answer, with its pictures."""
+    draft = await _draft(inbound, context)
+    entry = await context.community.faq.entries.answer(
+        context.community.drafts.finishing(inbound.actor),
+        entry_id=int(draft.facts["entry_id"]),
+        version=int(draft.facts["version"]),
+        body=formatted(inbound.message),
+        media=media_of(inbound.message),
+    )
+    await send(inbound, context, await _screen(inbound, context, entry))
+
+
+async def take_review(inbound: Inbound, context: Context) -> None:
+    """Save after how many days the entry is looked at again."""
+    draft = await _draft(inbound, context)
+    entry = await context.community.faq.publishing.review_every(
+        context.community.drafts.finishing(inbound.actor),
+        entry_id=int(draft.facts["entry_id"]),
+        days=days_typed(typed(inbound)),
+    )
     await send(inbound, context, await _screen(inbound, context, entry))
 
 
@@ -148,14 +170,7 @@ async def choose_tier(inbound: Inbound, context: Context) -> None:
     """Say from which tier on an answer may be read."""
     number, code = inbound.pressed.number(0), inbound.pressed.word(1)
     tier = (await context.community.tiers.tier(code)).code if code else None
-    entries = context.community.faq.entries
-    before = await entries.one(inbound.actor, entry_id=number)
-    entry = await entries.save(
-        inbound.actor,
-        entry_id=number,
-        version=before.version,
-        content=replace(before.content, least_tier=tier),
-    )
+    entry = await context.community.faq.entries.limit_to(inbound.actor, entry_id=number, tier=tier)
     await show(inbound, context, await _screen(inbound, context, entry))
 
 
@@ -204,34 +219,6 @@ async def _draft(inbound: Inbound, context: Context) -> Draft:
 
 def is_admin(actor: Actor) -> bool:
     return actor.has(Role.ADMIN)
-
-
-def changed(content: Content, field: str, inbound: Inbound) -> Content:
-    """Return the content with what was typed for one field."""
-    if field == "body":
-        media = media_of(inbound.message) or content.media
-        return replace(content, body=formatted(inbound.message), media=media)
-    text = typed(inbound)
-    parts = () if text.strip() == NOTHING else split_list(text)
-    match field:
-        case "question":
-            return replace(content, question=text)
-        case "aliases":
-            return replace(content, aliases=parts)
-        case "topics":
-            return replace(content, topics=parts)
-        case _:
-            return replace(content, markets=parts)
-
-
-def days_of(inbound: Inbound) -> int | None:
-    """Read a number of days; a dash is as the topic says."""
-    text = typed(inbound).strip()
-    if text == NOTHING:
-        return None
-    if not text.isdecimal() or len(text) > 4:  # noqa: PLR2004  more digits are no number of days
-        raise Invalid("review", "days")
-    return int(text)
 
 
 def typed(inbound: Inbound) -> str:
@@ -287,4 +274,10 @@ AREA: Area = (
     on_press("kb", "archive", archive, *EDITORS),
     on_press("kb", "restore", restore, *EDITORS),
 )
-STEPS: Steps = {QUESTION: take_question, BODY: take_body, FIELD: take_field}
+STEPS: Steps = {
+    QUESTION: take_question,
+    BODY: take_body,
+    FIELD: take_field,
+    ANSWER: take_answer,
+    REVIEW: take_review,
+}

@@ -19,6 +19,7 @@ def invalid(_: Words) -> dict[tuple[str, str], Html]:
         ("entry", "changed"): _(
             "Somebody else has changed this entry meanwhile. Please open it again."
         ),
+        ("entry_owner", "no_editor"): _("Only mentors and admins can look after an entry."),
         ("review", "days"): _("Please type a number of days, from 1 to 3650."),
         ("terms", "too_few"): _(
             "Please type at least two words that mean the same, with commas between them."

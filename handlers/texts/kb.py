@@ -7,7 +7,7 @@ from community_bot.faq.content_rules import Content, EntryKind
 from community_bot.faq.facts import Counts, Entry, Gap, Line, OwnTerms, Swept, Version
 from community_bot.faq.learning_rules import Lesson
 from community_bot.faq.markup_rules import tidy
-from community_bot.faq.notices import DraftWaiting, ReviewWanted
+from community_bot.faq.notices import DraftWaiting, EntryHandedOver, ReviewWanted
 from community_bot.faq.rules import Doubted, EntryState
 from handlers.texts.figures import day
 from handlers.texts.words import GAP, Html, Words, bold, lines
@@ -156,6 +156,17 @@ def tiers(_: Words) -> Html:
     return _("Who may read the answer? The title is shown to everybody.")
 
 
+def owners(_: Words) -> Html:
+    return _("Who is to look after this entry? They are told, and reminded when it is due.")
+
+
+def handed_over(_: Words, of: Entry) -> Html:
+    return lines(
+        bold(of.content.question),
+        _("{name} looks after it from now on, and has been told.", name=of.owner_name or "–"),
+    )
+
+
 def gaps(_: Words, found: Sequence[Gap]) -> Html:
     """Show what was searched in vain; the words are without personal data."""
     if not found:
@@ -225,6 +236,16 @@ def draft_waiting(_: Words, told: DraftWaiting, _zone: ZoneInfo) -> Html:
     return lines(
         bold(_("📝 An FAQ entry is to be looked over")),
         _("“{question}”, by {name}", question=told.question, name=told.author_name),
+    )
+
+
+def entry_handed_over(_: Words, told: EntryHandedOver, zone: ZoneInfo) -> Html:
+    return lines(
+        bold(_("👤 An FAQ entry is yours to look after")),
+        _("“{question}”, handed over by {name}", question=told.question, name=told.by_name or "–"),
+        _("To be looked at on {day}", day=day(told.review_at, zone, _.locale))
+        if told.review_at
+        else None,
     )
 
 
