@@ -8,6 +8,7 @@ from community_bot.billing.checkout import Checkout
 from community_bot.billing.coupons import AccessCodes, Coupons
 from community_bot.billing.deadlines import Deadlines
 from community_bot.billing.fapiao import Fapiao
+from community_bot.billing.lessons import Lessons
 from community_bot.billing.money_queue import MoneyQueue
 from community_bot.billing.open_business import money_is_open
 from community_bot.billing.orders import Orders
@@ -211,15 +212,12 @@ class Community:
 
     def _open_refunds(self) -> None:
         storage, clock, outbox = self.storage, self.clock, self.outbox
-        self.payback = Payback(storage, clock, outbox=outbox, people=self.people)
+        people, memberships = self.people, self.memberships
+        payback = self.payback = Payback(storage, clock, outbox=outbox, people=people)
         self.refunds = Refunds(
-            storage,
-            clock,
-            outbox=outbox,
-            people=self.people,
-            memberships=self.memberships,
-            payback=self.payback,
+            storage, clock, outbox=outbox, people=people, memberships=memberships, payback=payback
         )
+        self.lessons = Lessons(storage, clock, refunds=self.refunds)
         self.refund_desk = RefundDesk(storage, clock, outbox=outbox, refunds=self.refunds)
 
     async def prepare(self) -> list[Change]:
@@ -289,11 +287,13 @@ class Community:
         await self.outbox.rename_chat(unit, old, new)
         await self.spaces.rename_in(unit, old, new)
         await self.tickets.moved(unit, old, new)
+        await self.resources.moved(unit, old, new)
 
     async def topic_remade(self, unit: Unit, chat_id: int, old: int, new: int) -> None:
         """Rename a topic everywhere: somebody deleted it, and it was made anew."""
         await self.outbox.rename_topic(unit, chat_id, old, new)
         await self.tickets.topic_remade(unit, chat_id, old, new)
+        await self.resources.topic_remade(unit, chat_id, old, new)
 
     async def close(self) -> None:
         await self.storage.close()

@@ -2,6 +2,7 @@
 
 from community_bot.billing import coupon_rows as coupons
 from community_bot.billing import fapiao_rows as fapiao
+from community_bot.billing import lesson_rows as lessons
 from community_bot.billing import referral_rows as referrals
 from community_bot.billing import refund_rows as refunds
 from community_bot.billing import rows as billing
@@ -45,6 +46,7 @@ ROOMS = (
     waitlist,
     referrals,
     erasures,
+    lessons,
     library,
     posts,
 )

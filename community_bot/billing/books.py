@@ -81,13 +81,13 @@ class Books:
     async def search(self, actor: Actor, *, word: str) -> Page:
         """Return what happened to an order, by its code, or to and by a person, by their number."""
         actor.require(*READERS)
-        if word.isdecimal():
-            return await self.page(actor, wanted=f"m{int(word)}")
         async with self._storage.read() as session:
             order = await orders.order_by_code(session, word)
-        if order is None:
-            raise NotFound("journal", word)
-        return await self.page(actor, wanted=f"o{order.order_id}")
+        if order is not None:
+            return await self.page(actor, wanted=f"o{order.order_id}")
+        if word.isascii() and word.isdecimal():
+            return await self.page(actor, wanted=f"m{int(word)}")
+        raise NotFound("journal", word)
 
 
 def _filter(wanted: str) -> Filter:

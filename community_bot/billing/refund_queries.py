@@ -91,6 +91,16 @@ async def step_case(
     return moved is not None
 
 
+async def requote(session: AsyncSession, case_id: int, quote: Quote) -> None:
+    """Put another quote in the place of the one that a case has."""
+    await session.execute(
+        sa.update(RefundCaseRow)
+        .where(RefundCaseRow.case_id == case_id)
+        .values(quote=_QUOTE.dump_python(quote, mode="json"))
+        .execution_options(**_QUIET)
+    )
+
+
 async def say(session: AsyncSession, case: Case, said: Said) -> None:
     """Append what somebody said."""
     await session.execute(

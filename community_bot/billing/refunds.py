@@ -164,6 +164,10 @@ class Refunds:
             raise Invalid("order", "gift_redeemed")
 
     async def _quote(self, session: AsyncSession, order: Order) -> Quote:
+        return await self.quote_in(session, order, at=self._clock.now())
+
+    async def quote_in(self, session: AsyncSession, order: Order, *, at: datetime) -> Quote:
+        """Say what would be given back at a moment, from what is known now."""
         if order.paid_at is None:
             raise Invalid("order", "not_granted")
         starts_at, ends_at = await self._term(session, order)
@@ -175,7 +179,7 @@ class Refunds:
             ends_at=ends_at,
             lessons_used=await self.lessons_used(session, order),
         )
-        return quote(order.refund, bought, now=self._clock.now(), zone=self._memberships.zone)
+        return quote(order.refund, bought, now=at, zone=self._memberships.zone)
 
     async def _term(self, session: AsyncSession, order: Order) -> tuple[datetime, datetime | None]:
         """Return the term that was bought; a gift begins when it is redeemed, and not before."""

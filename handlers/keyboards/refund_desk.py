@@ -7,7 +7,7 @@ from telegram import InlineKeyboardMarkup
 
 from community_bot.billing.refund_facts import Case, Refund
 from community_bot.billing.refund_notices import RefundAsked, RefundDue, RefundFailed
-from community_bot.billing.refund_rules import CASE, CaseEvent
+from community_bot.billing.refund_rules import CASE, CaseEvent, Ground
 from community_bot.money import EXPONENTS, Money
 from handlers.keyboards.making import press, rows
 from handlers.texts.figures import money
@@ -64,6 +64,9 @@ def case_whole(_: Words, case: Case) -> InlineKeyboardMarkup:
             )
         ]
         if verb
+        else None,
+        [press(_.plain("📚 Lessons used"), "refunds", "lessons", number)]
+        if verb and case.quote.ground is Ground.UNUSED_LESSONS
         else None,
         [press(_.plain("❓ Ask the member first"), "refunds", "question", number)]
         if asks

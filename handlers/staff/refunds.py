@@ -1,7 +1,7 @@
 """Refunds for those who decide: cases, the decision, and money to be transferred back by hand."""
 
 from community_bot.billing.refund_facts import Case
-from community_bot.errors import NotFound
+from community_bot.errors import Invalid, NotFound
 from community_bot.money import parse_amount
 from community_bot.people.roles import Role
 from handlers.context import Context, Inbound
@@ -11,14 +11,16 @@ from handlers.replies import Screen, send, show
 from handlers.routing import Area, Steps, on_command, on_press
 from handlers.texts import refund_desk as texts
 
+MOST_DIGITS = 4
 DECIDERS = (Role.FINANCE, Role.ADMIN)
 AMOUNT, DENIAL, UPHOLDING = "refund_amount", "refund_denial", "refund_upholding"
-QUESTION, REFERENCE = "refund_question", "refund_reference"
+QUESTION, REFERENCE, LESSONS = "refund_question", "refund_reference", "refund_lessons"
 WANTED = {
     AMOUNT: texts.amount_wanted,
     DENIAL: texts.refusal_wanted,
     UPHOLDING: texts.refusal_wanted,
     QUESTION: texts.question_wanted,
+    LESSONS: texts.lessons_wanted,
 }
 
 
@@ -136,6 +138,26 @@ async def question(inbound: Inbound, context: Context) -> None:
     await _say_decided(inbound, context, case)
 
 
+async def ask_lessons(inbound: Inbound, context: Context) -> None:
+    await _ask(inbound, context, LESSONS)
+
+
+async def count_lessons(inbound: Inbound, context: Context) -> None:
+    """Take the number of lessons that was typed before the reason."""
+    about = await asked(inbound, context)
+    number, _, reason = typed(inbound).strip().partition(" ")
+    if not number.isdecimal() or len(number) > MOST_DIGITS:
+        raise Invalid("lessons", "malformed")
+    case = await context.community.lessons.count(
+        context.community.drafts.finishing(inbound.actor),
+        case_id=int(about["case_id"]),
+        used=int(number),
+        reason=reason,
+    )
+    text = texts.lessons_counted(inbound.words, case)
+    await send(inbound, context, Screen(text, keys.back(inbound.words, case.case_id)))
+
+
 async def due(inbound: Inbound, context: Context) -> None:
     found = await context.community.payback.due(inbound.actor)
     await show(
@@ -198,6 +220,7 @@ AREA: Area = (
     on_press("refunds", "overrule", overrule, *DECIDERS),
     on_press("refunds", "deny", ask_denial, *DECIDERS),
     on_press("refunds", "uphold", ask_upholding, *DECIDERS),
+    on_press("refunds", "lessons", ask_lessons, *DECIDERS),
     on_press("refunds", "question", ask_question, *DECIDERS),
     on_press("refunds", "due", due, *DECIDERS),
     on_press("refunds", "returned", ask_reference, *DECIDERS),
@@ -208,5 +231,6 @@ STEPS: Steps = {
     DENIAL: deny,
     UPHOLDING: uphold,
     QUESTION: question,
+    LESSONS: count_lessons,
     REFERENCE: returned,
 }

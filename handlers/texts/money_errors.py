@@ -6,7 +6,7 @@ from handlers.texts.words import Html, Words
 
 def invalid(_: Words) -> dict[tuple[str, str], Html]:
     """Return the words by field and reason."""
-    return {**_of_coupons(_), **_of_codes(_), **_of_orders(_), **_of_fapiao(_)}
+    return {**_of_coupons(_), **_of_codes(_), **_of_orders(_), **_of_fapiao(_), **_of_lessons(_)}
 
 
 def _of_coupons(_: Words) -> dict[tuple[str, str], Html]:
@@ -88,4 +88,14 @@ def limits(_: Words, error: LimitReached) -> dict[str, Html]:
     return {
         "coupon": _("This coupon has been used up: it was for {n} orders.", n=error.value),
         "codes": _("Please make between 1 and {n} codes at once.", n=error.value),
+    }
+
+
+def _of_lessons(_: Words) -> dict[tuple[str, str], Html]:
+    return {
+        ("lessons", "malformed"): _(
+            "Please type the number of lessons first, then a space, then how you know."
+        ),
+        ("lessons", "too_many"): _("That is more lessons than were promised. Please check."),
+        ("lessons", "not_by_lessons"): _("This refund does not depend on lessons."),
     }

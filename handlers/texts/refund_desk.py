@@ -97,6 +97,20 @@ def give_sure(_: Words, case: Case, amount: Money) -> Html:
     )
 
 
+def lessons_wanted(_: Words, case: Case) -> Html:
+    return lines(
+        _("How many lessons of order {code} were used?", code=code(case.order_code)),
+        _("Type the number, then a space and how you know, for example: 3 attendance list"),
+    )
+
+
+def lessons_counted(_: Words, case: Case) -> Html:
+    return lines(
+        _("✅ Noted. The rule now gives:"),
+        *sums(_, case.quote),
+    )
+
+
 def amount_wanted(_: Words, case: Case) -> Html:
     return _(
         "Order {code}: how much is given back? Type it, for example 1200.00",

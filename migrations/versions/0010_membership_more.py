@@ -1,4 +1,4 @@
-"""What is shown of members in spaces, waiting lists, referrals, statements.
+"""Marks in spaces, waiting lists, recommendations, statements, wishes to be forgotten, lessons.
 
 Safe with the previous release running: it adds tables, and one column with a default.
 """
@@ -130,9 +130,22 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'asked'"),
         postgresql_where=sa.text("state = 'asked'"),
     )
+    op.create_table(
+        "lesson_counts",
+        sa.Column("order_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("used", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("counted_by", sa.BigInteger(), nullable=False),
+        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["orders.order_id"], name=op.f("fk_lesson_counts_order_id_orders")
+        ),
+        sa.PrimaryKeyConstraint("order_id", name=op.f("pk_lesson_counts")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("lesson_counts")
     op.drop_index(
         "uq_erasures_asked",
         table_name="erasures",

@@ -50,4 +50,4 @@ async def test_anybody_reads_the_figures_and_nobody_else_the_journal(sqlite_url:
 
         assert "Orders paid: 1" in figures
         assert "too few to say" in figures
-        assert refused == "Only finance staff can do that."
+        assert refused.startswith("Only finance")
