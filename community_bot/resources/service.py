@@ -4,6 +4,7 @@ from datetime import datetime
 
 from community_bot.delivery.ledger import Aftermath
 from community_bot.delivery.service import Outbox
+from community_bot.resources import place_queries
 from community_bot.resources.composing import Composing
 from community_bot.resources.feeding import Feeding
 from community_bot.resources.library import Library
@@ -20,7 +21,8 @@ from community_bot.resources.showing import Showing
 from community_bot.resources.steering import Steering
 from community_bot.resources.surroundings import Surroundings
 from community_bot.resources.ticking import Ticking
-from community_bot.storage.unit import Storage
+from community_bot.resources.welcoming import Welcoming
+from community_bot.storage.unit import Storage, Unit
 
 
 class Resources:
@@ -45,12 +47,21 @@ class Resources:
         self.preflight = Preflight(storage, around, outbox=outbox)
         self.feeding = Feeding(storage, around, outbox=outbox)
         self.showing = Showing(storage, around, outbox=outbox)
+        self.welcoming = Welcoming(storage, outbox=outbox)
         self._settling = Settling(around.clock, outbox=outbox)
 
     @property
     def aftermaths(self) -> dict[str, Aftermath]:
         """What the room does when something that it promised has been settled, by kind."""
         return {**self._settling.aftermaths, **self.library.aftermaths}
+
+    async def moved(self, unit: Unit, old: int, new: int) -> None:
+        """Follow a group that became a supergroup, inside the unit of whoever found out."""
+        await place_queries.rename_chat(unit.session, old, new)
+
+    async def topic_remade(self, unit: Unit, chat_id: int, old: int, new: int) -> None:
+        """Follow a topic that had to be made anew."""
+        await place_queries.rename_topic(unit.session, chat_id, old, new)
 
     async def sweep(self, now: datetime, looks: Looks) -> int:
         """Do what is due now, from times that have come to letters that leave."""

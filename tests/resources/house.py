@@ -100,6 +100,23 @@ class House:
                 await unit.commit()
         return numbers
 
+    async def renew(self, member_id: int) -> None:
+        """Give somebody a right again from now on."""
+        now = self.clock.now()
+        async with self.storage.work() as unit:
+            await self.community.memberships.grant_until(
+                unit,
+                member_id=member_id,
+                tier_code="annual",
+                plan_version_id=None,
+                starts_at=now,
+                ends_at=now + timedelta(days=365),
+                source=Source.GRANT,
+                source_key=f"renewed:{member_id}",
+                actor_id=OWNER,
+            )
+            await unit.commit()
+
     async def bind(self, chat_id: int, role: str) -> None:
         owner = Actor(OWNER, frozenset({Role.OWNER}))
         await self.community.spaces.bind(

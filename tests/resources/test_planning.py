@@ -71,6 +71,42 @@ async def test_who_comes_back_hears_of_what_went_out_meanwhile(both: House) -> N
     assert await reading.missed(member, since=left_at, until=now) == []
 
 
+async def test_who_renews_after_a_while_is_told_once(both: House) -> None:
+    (member,) = await both.people(1, days=1)
+    await both.people(1, first=6000)
+    both.clock.pass_(timedelta(days=20))
+    await both.confirmed("直播复盘", to="members")
+    await finish(both)
+    both.clock.pass_(timedelta(days=1))
+    await both.renew(member)
+    welcoming, now = both.resources.welcoming, both.clock.now()
+
+    await welcoming.sweep(now)
+    await welcoming.sweep(now)
+
+    (told,) = await both.letters("missed_meanwhile")
+    assert (told.chat_id, told.facts["titles"], told.facts["posts"]) == (member, ["直播复盘"], 1)
+
+
+async def test_a_place_that_moves_keeps_its_posts(house: House) -> None:
+    await house.bind(-200, "members")
+    post = await house.confirmed(
+        "群", to=None, places=(Place(-200, 7, "公告"),), schedule=on(date(2026, 3, 10), time(9))
+    )
+    async with house.storage.work() as unit:
+        await house.community.moved(unit, -200, -100200)
+        await house.community.topic_remade(unit, -100200, 7, 9)
+        await unit.commit()
+
+    house.clock.pass_(timedelta(days=8))
+    await finish(house)
+
+    (letter,) = await house.letters()
+    moved = await house.resources.composing.one(house.admin, post_id=post.post_id)
+    assert moved.composed.places == (Place(-100200, 9, "公告"),)
+    assert (letter.chat_id, letter.topic_id, letter.topic_name) == (-100200, 9, "公告")
+
+
 async def test_a_held_plan_makes_up_for_nothing(house: House) -> None:
     await house.people(1)
     daily = Schedule(Rhythm.DAYS, time(9), date(2026, 3, 3), ZONE)
