@@ -25,7 +25,7 @@ async def test_finance_counts_lessons_and_the_sum_follows(sqlite_url: str) -> No
         clock.pass_(timedelta(days=20))
         actor = await town.community.actor(member.id)
         await town.community.refunds.ask(actor, order_id=order.order_id, reason="No time")
-        await town.told(finance, "No time")
+        await town.told(finance, "A refund to decide")
         await town.presses(finance, "refunds:case")
 
         await town.presses(finance, "refunds:lessons")
