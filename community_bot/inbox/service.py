@@ -71,9 +71,6 @@ class Inbox:
             )
             await unit.commit()
 
-    async def take_lease(self, owner: str) -> Lease | None:
-        return await leases.take(self._storage, name=LEASE, owner=owner, now=self._clock.now())
-
     async def is_held(self, lease: Lease) -> bool:
         """Say whether this process may still handle updates."""
         return await leases.is_held(self._storage, lease)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import functools
+import gc
 import json
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -27,6 +28,7 @@ from community_bot.delivery.service import Outbox
 from community_bot.ids import SecureIds
 from community_bot.inbox.dispatcher import Dispatcher
 from community_bot.inbox.received import Received
+from community_bot.inbox.service import LEASE as INBOX
 from community_bot.inbox.service import Inbox
 from community_bot.storage import leases, schema
 from community_bot.storage.engines import open_engines
@@ -199,8 +201,10 @@ async def _handle_all(
     inbox = Inbox(storage, SystemClock())
     dispatcher = Dispatcher(inbox, counting)
     intake = Intake(inbox, dispatcher.offer, lambda received: None)
-    lease = await inbox.take_lease(OWNER)
+    lease = await leases.take(storage, name=INBOX, owner=OWNER, now=SystemClock().now())
     assert lease is not None
+    gc.collect()
+    gc.freeze()  # as `community-bot run` does when it starts
     async with asyncio.TaskGroup() as group:
         endless = [
             group.create_task(one)

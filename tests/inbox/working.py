@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 from community_bot.inbox.dispatcher import HELD, Dispatcher, Handle
 from community_bot.inbox.received import Received
 from community_bot.inbox.rules import UpdateState
-from community_bot.inbox.service import Inbox
+from community_bot.inbox.service import LEASE, Inbox
+from community_bot.storage import leases
 from community_bot.storage.leases import Lease
 
 OWNER = "here|1|a"
@@ -40,7 +41,7 @@ async def dispatching(
 
 
 async def leased(inbox: Inbox, owner: str = OWNER) -> Lease:
-    lease = await inbox.take_lease(owner)
+    lease = await leases.take(inbox._storage, name=LEASE, owner=owner, now=inbox._clock.now())
     assert lease is not None
     return lease
 
