@@ -5,8 +5,6 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
-import sqlalchemy as sa
-
 from community_bot.errors import Invalid
 from community_bot.storage.unit import Storage
 
@@ -19,12 +17,6 @@ async def back_up(storage: Storage, to: Path) -> Path:
     source = storage.engines.writing.url.database or ""
     await asyncio.to_thread(_copy, source, to)
     return to
-
-
-async def check_integrity(storage: Storage) -> str:
-    """Return 'ok', or what SQLite finds wrong with the file."""
-    async with storage.engines.reading.connect() as connection:
-        return str(await connection.scalar(sa.text("PRAGMA integrity_check")))
 
 
 def _make_room(to: Path) -> None:
