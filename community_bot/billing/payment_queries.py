@@ -4,13 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.billing.facts import Payment
 from community_bot.billing.rows import LedgerRow, PaymentRow
 from community_bot.billing.rules import PAYMENT, PaymentEvent, PaymentState, Posting
 from community_bot.money import Money
+from community_bot.storage.inserting import insert_into
 
 _QUIET = {"synchronize_session": False}
 KEYS_IN_QUERY = 1000  # SQLite binds at most 32,766 values in a statement
@@ -27,8 +27,7 @@ async def add_payment(
     now: datetime,
 ) -> Payment | None:
     """Write down money that came; None when the gateway's number is known already."""
-    on_postgres = session.get_bind().dialect.name == "postgresql"
-    insert = (postgresql.insert if on_postgres else sqlite.insert)(PaymentRow)
+    insert = insert_into(session, PaymentRow)
     payment_id = await session.scalar(
         insert.values(
             gateway=gateway,

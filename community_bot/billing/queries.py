@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.billing.facts import Order
@@ -16,14 +15,14 @@ from community_bot.membership import queries as membership
 from community_bot.membership.facts import RefundPolicy
 from community_bot.membership.rows import PlanVersionRow, TierRow
 from community_bot.money import Money
+from community_bot.storage.inserting import insert_into
 
 _QUIET = {"synchronize_session": False}
 
 
 async def add_order(session: AsyncSession, **values: Any) -> int | None:  # noqa: ANN401  a row's columns
     """Insert an order unless one like it is open; return its id, or None."""
-    on_postgres = session.get_bind().dialect.name == "postgresql"
-    insert = (postgresql.insert if on_postgres else sqlite.insert)(OrderRow)
+    insert = insert_into(session, OrderRow)
     order_id: int | None = await session.scalar(
         insert.values(**values)
         .on_conflict_do_nothing(

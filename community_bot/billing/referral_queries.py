@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.billing.referral_rows import ReferralCodeRow, ReferralRow
 from community_bot.billing.rows import OrderRow
+from community_bot.storage.inserting import insert_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,7 @@ async def owner_of(session: AsyncSession, code: str) -> int | None:
 
 async def add(session: AsyncSession, *, friend_id: int, referrer_id: int, now: datetime) -> bool:
     """Note who came by whom, once; say whether it is new."""
-    on_postgres = session.get_bind().dialect.name == "postgresql"
-    insert = (postgresql.insert if on_postgres else sqlite.insert)(ReferralRow)
+    insert = insert_into(session, ReferralRow)
     made = await session.scalar(
         insert.values(friend_id=friend_id, referrer_id=referrer_id, came_at=now)
         .on_conflict_do_nothing(index_elements=["friend_id"])

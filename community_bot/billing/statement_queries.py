@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.billing.rows import OrderRow, PaymentRow, ProofRow
@@ -13,6 +12,7 @@ from community_bot.billing.statement_facts import Absent, StatementLine
 from community_bot.billing.statement_rows import StatementLineRow, StatementRow
 from community_bot.billing.statement_rules import Entry
 from community_bot.money import Money
+from community_bot.storage.inserting import insert_into
 
 MANUAL = "manual"
 
@@ -33,8 +33,7 @@ async def add(
         )
         .returning(StatementRow.statement_id)
     )
-    on_postgres = session.get_bind().dialect.name == "postgresql"
-    insert = (postgresql.insert if on_postgres else sqlite.insert)(StatementLineRow)
+    insert = insert_into(session, StatementLineRow)
     new = 0
     for entry in entries:
         made = await session.scalar(

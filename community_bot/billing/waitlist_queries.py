@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.billing.waitlist_rows import QUEUED, PlaceRow
 from community_bot.billing.waitlist_rules import PLACE, PlaceEvent, PlaceState
+from community_bot.storage.inserting import insert_into
 
 _IN_LINE = (PlaceState.WAITING, PlaceState.OFFERED)
 
@@ -39,8 +39,7 @@ async def queued(session: AsyncSession, tier_code: str | None = None) -> list[Pl
 
 async def join(session: AsyncSession, member_id: int, tier_code: str, *, now: datetime) -> bool:
     """Put somebody at the end, unless they are in line already; say whether it was done."""
-    on_postgres = session.get_bind().dialect.name == "postgresql"
-    insert = (postgresql.insert if on_postgres else sqlite.insert)(PlaceRow)
+    insert = insert_into(session, PlaceRow)
     made = await session.scalar(
         insert.values(member_id=member_id, tier_code=tier_code, state=PLACE.start, joined_at=now)
         .on_conflict_do_nothing(index_elements=["member_id", "tier_code"], index_where=QUEUED)

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.faq.documents import Verdict
 from community_bot.faq.facts import Gap
 from community_bot.faq.usage_rows import GapRow, SearchRow
+from community_bot.storage.inserting import insert_into
 
 _IN_VAIN = sa.or_(SearchRow.verdict == Verdict.NOTHING, SearchRow.is_failed.is_(True))
 
@@ -74,8 +74,7 @@ async def decide(
     session: AsyncSession, normal: str, *, entry_id: int | None, by: int, now: datetime
 ) -> None:
     """Note what was decided about a wording; deciding again takes the place of it."""
-    on_postgres = session.get_bind().dialect.name == "postgresql"
-    insert = (postgresql.insert if on_postgres else sqlite.insert)(GapRow)
+    insert = insert_into(session, GapRow)
     decided = {"entry_id": entry_id, "decided_by": by, "decided_at": now}
     await session.execute(
         insert.values(normal=normal, **decided).on_conflict_do_update(

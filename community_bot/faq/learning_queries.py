@@ -4,11 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.faq.learning_rules import STRENGTHS, Lesson, Sign
 from community_bot.faq.usage_rows import ConfirmationRow
+from community_bot.storage.inserting import insert_into
 
 AT_ONCE = 500  # parameters of one statement; SQLite takes no more than 32,766
 
@@ -55,8 +55,7 @@ async def confirm(
     revision: int,
 ) -> None:
     """Note a confirmation; what staff have undone stays undone."""
-    on_postgres = session.get_bind().dialect.name == "postgresql"
-    insert = (postgresql.insert if on_postgres else sqlite.insert)(ConfirmationRow)
+    insert = insert_into(session, ConfirmationRow)
     await session.execute(
         insert.values(
             entry_id=entry_id,

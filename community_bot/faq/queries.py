@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.faq.content_rules import Content, EntryKind, Media, MediaKind
@@ -15,6 +14,7 @@ from community_bot.faq.rows import EntryRow, PulseRow, VersionRow
 from community_bot.faq.rules import ENTRY, SHOWN, EntryEvent, EntryState
 from community_bot.people.rows import MemberRow
 from community_bot.storage.columns import Facts
+from community_bot.storage.inserting import insert_into
 
 THE_PULSE = 1
 AT_ONCE = 500  # rows of a page
@@ -27,8 +27,7 @@ async def revision(session: AsyncSession) -> int:
 
 async def next_revision(session: AsyncSession) -> int:
     """Count a change; whoever changes something waits for the change before, so numbers follow."""
-    on_postgres = session.get_bind().dialect.name == "postgresql"
-    insert = (postgresql.insert if on_postgres else sqlite.insert)(PulseRow)
+    insert = insert_into(session, PulseRow)
     counted = await session.scalar(
         insert.values(pulse_id=THE_PULSE, revision=1)
         .on_conflict_do_update(

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.faq.rows import TermRow, TopicRow
+from community_bot.storage.inserting import insert_into
 
 
 async def topics(session: AsyncSession) -> dict[str, int]:
@@ -19,11 +19,8 @@ async def topics(session: AsyncSession) -> dict[str, int]:
 async def add_topics(session: AsyncSession, codes: Sequence[str]) -> None:
     """Give numbers to topics that have none yet; two may do so at once."""
     if codes:
-        on_postgres = session.get_bind().dialect.name == "postgresql"
-        insert = (postgresql.insert if on_postgres else sqlite.insert)(TopicRow)
-        await session.execute(
-            insert.values([{"code": code} for code in codes]).on_conflict_do_nothing()
-        )
+        rows = [{"code": code} for code in codes]
+        await session.execute(insert_into(session, TopicRow).values(rows).on_conflict_do_nothing())
 
 
 async def terms(session: AsyncSession) -> list[tuple[int, tuple[str, ...]]]:

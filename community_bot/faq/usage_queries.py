@@ -3,21 +3,20 @@
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.faq.documents import Verdict
 from community_bot.faq.rows import EntryRow
 from community_bot.faq.rules import VoteReason
 from community_bot.faq.usage_rows import PostingRow, ReadingRow, SearchRow, VoteRow
+from community_bot.storage.inserting import insert_into
 
 
 async def note_reading(
     session: AsyncSession, *, entry_id: int, member_id: int, version: int, now: datetime
 ) -> None:
     """Note who reads an entry now, and count it."""
-    on_postgres = session.get_bind().dialect.name == "postgresql"
-    insert = (postgresql.insert if on_postgres else sqlite.insert)(ReadingRow)
+    insert = insert_into(session, ReadingRow)
     read = {"version": version, "read_at": now}
     await session.execute(
         insert.values(entry_id=entry_id, member_id=member_id, **read).on_conflict_do_update(
@@ -67,8 +66,7 @@ async def vote(
     )
     if before == is_up:
         return False
-    on_postgres = session.get_bind().dialect.name == "postgresql"
-    insert = (postgresql.insert if on_postgres else sqlite.insert)(VoteRow)
+    insert = insert_into(session, VoteRow)
     given = {"is_up": is_up, "reason": None, "voted_at": now}
     await session.execute(
         insert.values(
@@ -176,8 +174,7 @@ async def may_post(
     session: AsyncSession, *, chat_id: int, entry_id: int, now: datetime, since: datetime
 ) -> bool:
     """Note that an entry is shown in a group, unless it was shown there since then."""
-    on_postgres = session.get_bind().dialect.name == "postgresql"
-    insert = (postgresql.insert if on_postgres else sqlite.insert)(PostingRow)
+    insert = insert_into(session, PostingRow)
     posted = await session.scalar(
         insert.values(chat_id=chat_id, entry_id=entry_id, posted_at=now)
         .on_conflict_do_update(

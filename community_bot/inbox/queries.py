@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.inbox.received import Received, SetAside
 from community_bot.inbox.rows import UpdateRow
 from community_bot.inbox.rules import UPDATE, UpdateEvent, UpdateState
+from community_bot.storage.inserting import insert_into
 from community_bot.storage.rows import LeaseRow
 
 
@@ -19,8 +19,6 @@ async def keep(session: AsyncSession, updates: Sequence[Received], *, now: datet
     The rows are handed over beside the statement, whose text is then made once and not each time.
     """
     table = UpdateRow.metadata.tables[UpdateRow.__tablename__]
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     rows = [
         {
             "update_id": update.update_id,
@@ -34,7 +32,7 @@ async def keep(session: AsyncSession, updates: Sequence[Received], *, now: datet
         for update in updates
     ]
     new = await session.scalars(
-        insert(table).on_conflict_do_nothing().returning(table.c.update_id), rows
+        insert_into(session, table).on_conflict_do_nothing().returning(table.c.update_id), rows
     )
     return set(new)
 

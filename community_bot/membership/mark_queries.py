@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.membership.mark_rows import MarkRow
 from community_bot.membership.mark_rules import NOTHING, REFUSALS, MarkKind
 from community_bot.membership.rows import PresenceRow, SpaceRow
+from community_bot.storage.inserting import insert_into
 
 _KEY = ["chat_id", "member_id", "kind"]
 
@@ -60,8 +60,7 @@ async def ask(
     session: AsyncSession, chat_id: int, member_id: int, kind: MarkKind, value: str
 ) -> None:
     """Note what was promised to be shown."""
-    on_postgres = session.get_bind().dialect.name == "postgresql"
-    insert = (postgresql.insert if on_postgres else sqlite.insert)(MarkRow)
+    insert = insert_into(session, MarkRow)
     await session.execute(
         insert.values(
             chat_id=chat_id, member_id=member_id, kind=kind, asked=value, shown=NOTHING

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.membership.facts import Space
 from community_bot.membership.rows import PresenceRow, SpaceRow
+from community_bot.storage.inserting import insert_into
 
 
 async def spaces(session: AsyncSession) -> list[Space]:
@@ -52,8 +52,7 @@ async def save_presence(
     session: AsyncSession, chat_id: int, member_id: int, *, is_in: bool, now: datetime
 ) -> None:
     """Note what was seen last; two updates about one person may come at once."""
-    on_postgres = session.get_bind().dialect.name == "postgresql"
-    insert = (postgresql.insert if on_postgres else sqlite.insert)(PresenceRow)
+    insert = insert_into(session, PresenceRow)
     seen = {"is_in": is_in, "seen_at": now}
     await session.execute(
         insert.values(chat_id=chat_id, member_id=member_id, **seen).on_conflict_do_update(

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.people.erasure_rows import ASKED, ErasureRow
 from community_bot.people.erasure_rules import ERASURE, ErasureEvent, ErasureState
+from community_bot.storage.inserting import insert_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,7 @@ async def add(
     session: AsyncSession, member_id: int, *, now: datetime, due_at: datetime
 ) -> int | None:
     """Note a wish; None where one waits already."""
-    on_postgres = session.get_bind().dialect.name == "postgresql"
-    insert = (postgresql.insert if on_postgres else sqlite.insert)(ErasureRow)
+    insert = insert_into(session, ErasureRow)
     erasure_id: int | None = await session.scalar(
         insert.values(member_id=member_id, state=ERASURE.start, asked_at=now, due_at=due_at)
         .on_conflict_do_nothing(index_elements=["member_id"], index_where=ASKED)

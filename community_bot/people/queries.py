@@ -4,11 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.people.roles import Role
 from community_bot.people.rows import DraftRow, MemberRow, StaffRoleRow
+from community_bot.storage.inserting import insert_into
 
 
 async def member(session: AsyncSession, member_id: int) -> MemberRow | None:
@@ -25,8 +25,7 @@ async def note(
     now: datetime,
 ) -> str:
     """Write down who wrote, known or new; return the language they read."""
-    dialect = session.get_bind().dialect.name
-    insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(MemberRow)
+    insert = insert_into(session, MemberRow)
     latest = {"name": name, "username": username, "seen_at": now}
     first = {"member_id": member_id, "guessed_locale": guessed_locale, "first_seen_at": now}
     noted = await session.scalar(
