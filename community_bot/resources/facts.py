@@ -269,6 +269,15 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicReach:
+    """How many copies about a topic arrived, and how many people pressed something there."""
+
+    topic: str
+    sent: int
+    opened: int
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """What a pressed button leads to: an address, or a resource of the library."""
 

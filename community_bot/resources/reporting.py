@@ -2,12 +2,14 @@
 
 import csv
 import io
+from collections import Counter
+from datetime import timedelta
 
 from community_bot.errors import NotFound
 from community_bot.people.roles import Actor, Role
 from community_bot.resources import audience_queries, post_queries, report_queries, run_queries
 from community_bot.resources.audience_rules import Audience, Criterion, spelled
-from community_bot.resources.facts import Because, Report, Why
+from community_bot.resources.facts import Because, Report, TopicReach, Why
 from community_bot.resources.surroundings import Surroundings
 from community_bot.storage.unit import Storage
 
@@ -41,6 +43,19 @@ class Reporting:
                 opened_by_tier=openings.by_tier,
                 not_mended=await report_queries.not_mended(session, run_id),
             )
+
+    async def topics(self, actor: Actor, *, days: int = 90) -> list[TopicReach]:
+        """Return for each topic how often it arrived and how often it was opened, lately."""
+        actor.require(Role.ADMIN)
+        since = self._around.clock.now() - timedelta(days=days)
+        async with self._storage.read() as session:
+            runs = await report_queries.by_topic(session, since=since)
+        sent, opened = Counter[str](), Counter[str]()
+        for topics, got, pressed in runs:
+            for topic in topics:
+                sent[topic] += got
+                opened[topic] += pressed
+        return [TopicReach(topic, count, opened[topic]) for topic, count in sent.most_common()]
 
     async def table(self, actor: Actor, *, run_id: int) -> str:
         """Return every copy of a run as CSV, a line each."""

@@ -10,6 +10,7 @@ HOME_OF_WORDS = "handlers/texts/"
 RECOGNISE = (
     "community_bot/money.py",  # 8888 元, ￥8,888
     "community_bot/billing/rules.py",  # transaction numbers copied with their punctuation
+    "community_bot/resources/topic_rules.py",  # topics told apart by their commas
     "community_bot/resources/phrase_rules.py",  # every weekday 09:30, as admins type it
     "community_bot/tickets/topic_rules.py",  # which words point to which topic and market
     "community_bot/tickets/wording_rules.py",  # thanks, and notes that stay inside

@@ -11,8 +11,8 @@ from community_bot.delivery.rows import DeliveryRow
 from community_bot.delivery.rules import DeliveryEvent, DeliveryState
 from community_bot.errors import AlreadyDone, IllegalTransition, Invalid, NotAllowed
 from community_bot.resources.audience_rules import parse
-from community_bot.resources.content_rules import Content
-from community_bot.resources.facts import Place
+from community_bot.resources.content_rules import Button, Content
+from community_bot.resources.facts import Place, Post, Resource, TopicReach
 from community_bot.resources.quiet_rules import QuietHours
 from community_bot.resources.rules import CopyState, PostState, RunState
 from community_bot.resources.schedule_rules import Missed, Rhythm, Schedule
@@ -471,19 +471,26 @@ async def test_a_correction_keeps_the_shape_of_what_was_sent(house: House) -> No
         await house.resources.steering.resume(house.admin, run_id=run.run_id)
 
 
+async def about_a_resource(house: House) -> tuple[Resource, Post]:
+    """Compose a post that leads to a resource of the library."""
+    library, composing = house.resources.library, house.resources.composing
+    made = await library.make(
+        house.admin, content=Content("开店清单"), topics=["UK", "开店"], least_tier="annual"
+    )
+    resource = await library.publish(house.admin, resource_id=made.resource_id)
+    post = await composing.from_resource(house.admin, resource_id=resource.resource_id)
+    button = Button("打开", resource_id=resource.resource_id)
+    content = replace(post.composed.content, buttons=(button,))
+    composed = replace(post.composed, audience=parse("members"), content=content)
+    post = await composing.change(
+        house.admin, post_id=post.post_id, revision=post.revision, composed=composed
+    )
+    return resource, post
+
+
 async def test_the_report_says_why_and_who_opened_what(both: House) -> None:
     first, second, _ = await both.people(3)
-    resource = await both.resources.library.make(
-        both.admin, content=Content("开店清单"), topics=["UK", "开店"], least_tier="annual"
-    )
-    await both.resources.library.publish(both.admin, resource_id=resource.resource_id)
-    post = await both.resources.composing.from_resource(
-        both.admin, resource_id=resource.resource_id
-    )
-    composed = replace(post.composed, audience=parse("members"))
-    post = await both.resources.composing.change(
-        both.admin, post_id=post.post_id, revision=post.revision, composed=composed
-    )
+    resource, post = await about_a_resource(both)
     await both.confirm(post)
     await both.sweep()
     await settle(both, DeliveryEvent.BLOCK, most=1)
@@ -491,12 +498,20 @@ async def test_the_report_says_why_and_who_opened_what(both: House) -> None:
     (run,) = await both.runs()
 
     view = await both.resources.reading.open(both.actor(second), resource_id=resource.resource_id)
+    leads = await both.resources.reading.pressed(both.actor(second), run_id=run.run_id, button=0)
+    await both.resources.reading.pressed(both.actor(second), run_id=run.run_id, button=0)
     report = await both.resources.reporting.report(both.admin, run_id=run.run_id)
     table = await both.resources.reporting.table(both.admin, run_id=run.run_id)
 
     assert view.parts[0].text == "开店清单"
     assert report.reasons == ((CopyState.UNREACHABLE, "block", 1),)
-    assert (report.opened, report.run.tally.sent) == (0, 2)
+    assert (report.opened, report.run.tally.sent) == (1, 2)
+    assert (report.opened_by_button, report.opened_by_tier) == ({0: 1}, {"annual": 1})
+    assert leads.resource_id == resource.resource_id
+    assert await both.resources.reporting.topics(both.admin) == [
+        TopicReach("UK", 2, 1),
+        TopicReach("开店", 2, 1),
+    ]
     assert table.splitlines()[1].startswith(f"{run.run_id},{first},0,{first},成员{first},0,")
     assert len(table.splitlines()) == 4
 
