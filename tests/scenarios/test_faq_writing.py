@@ -3,6 +3,7 @@
 from community_bot.people.roles import Role
 from tests.town import living, said
 
+QUIET = {"holidays": "none"}  # no letter about next year comes in between
 ANSWER = "妥投后进入结算期，一般 30 天。"
 
 
@@ -32,7 +33,7 @@ async def test_from_a_search_in_vain_to_the_call_back(database_url: str) -> None
 
 
 async def test_an_admin_closes_a_gap_teaches_words_and_marks_a_topic(sqlite_url: str) -> None:
-    async with living(sqlite_url) as town:
+    async with living(sqlite_url, calendar=QUIET) as town:
         await town.says(town.owner, "/start")
         guest = town.person("林晓")
         await town.says(guest, "火星能寄吗")
@@ -70,3 +71,24 @@ async def test_a_member_cannot_reach_what_is_for_staff(sqlite_url: str) -> None:
         for forged in ("kb:home", "kb:entry:1", "kb:publish:1", "kb:gaps", "kb:forget:1"):
             message.reply_markup = {"inline_keyboard": [[{"text": "x", "callback_data": forged}]]}
             assert await town.toast(guest, forged)
+
+
+async def test_an_admin_hands_an_entry_to_a_mentor_who_finds_the_faq_from_home(
+    sqlite_url: str,
+) -> None:
+    async with living(sqlite_url, calendar=QUIET) as town:
+        await town.says(town.owner, "/start")
+        mentor = await town.staff("莫导", Role.MENTOR)
+        await town.says(town.owner, "/kb")
+        await town.presses(town.owner, "kb:new")
+        await town.says(town.owner, "火星能寄吗？")
+        await town.says(town.owner, "还不行。")
+
+        await town.presses(town.owner, "kb:owners:1")
+        handed = await town.presses(town.owner, f"kb:give:1:{mentor.id}")
+
+        assert "莫导" in said(handed)
+        await town.told(mentor, "交给您负责")
+        await town.says(mentor, "/start")
+        listed = await town.presses(mentor, "kb:home")
+        assert "常见问题" in said(listed)
