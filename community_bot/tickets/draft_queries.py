@@ -67,23 +67,21 @@ async def begin(
         )
         .on_conflict_do_nothing(index_elements=["member_id"], index_where=GATHERING)
     )
-    found = await gathering(session, member_id)
+    found = await hold_gathering(session, member_id)
     if found is None:
         raise RuntimeError("the database returned no draft that gathers")
     return found
 
 
 async def gathering(session: AsyncSession, member_id: int) -> Kept | None:
-    """Return a member's draft that gathers, held until our unit of work is over."""
-    row = await session.scalar(
-        sa.select(QuestionDraftRow)
-        .where(
-            QuestionDraftRow.member_id == member_id,
-            QuestionDraftRow.state == DraftState.GATHERING,
-        )
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    """Return a member's draft that gathers, to look at."""
+    row = await session.scalar(_gathering(member_id))
+    return None if row is None else _kept(row)
+
+
+async def hold_gathering(session: AsyncSession, member_id: int) -> Kept | None:
+    """Return it, and let nobody else change it until our unit of work is over."""
+    row = await session.scalar(_gathering(member_id).with_for_update())
     return None if row is None else _kept(row)
 
 
@@ -131,6 +129,49 @@ async def put(
     return None if row is None else _kept(row)
 
 
+async def put_by_since(session: AsyncSession, member_id: int, since: datetime) -> Kept | None:
+    """Return the draft that was put by last, if that was not long ago."""
+    row = await session.scalar(
+        sa.select(QuestionDraftRow)
+        .where(
+            QuestionDraftRow.member_id == member_id,
+            QuestionDraftRow.state == DraftState.PUT_BY,
+            QuestionDraftRow.last_said_at > since,
+        )
+        .order_by(QuestionDraftRow.draft_id.desc())
+        .limit(1)
+    )
+    return None if row is None else _kept(row)
+
+
+async def add_kept(
+    session: AsyncSession,
+    member_id: int,
+    *,
+    origin: Origin,
+    group_chat_id: int,
+    group_message_id: int,
+    now: datetime,
+) -> Kept:
+    """Begin a draft that gathers nothing more: it was asked whole."""
+    row = QuestionDraftRow(
+        member_id=member_id,
+        state=DRAFT.after(DRAFT.start, DraftEvent.KEEP),
+        is_topic_chosen=False,
+        is_market_chosen=False,
+        is_shared=False,
+        origin=origin,
+        group_chat_id=group_chat_id,
+        group_message_id=group_message_id,
+        begun_at=now,
+        last_said_at=now,
+        entries_read=[],
+    )
+    session.add(row)
+    await session.flush()
+    return _kept(row)
+
+
 async def silent_since(session: AsyncSession, before: datetime) -> list[int]:
     """Return the drafts to which nothing was added since then."""
     return await _ids(
@@ -155,6 +196,17 @@ async def kept_of(session: AsyncSession, member_id: int) -> list[Kept]:
         .order_by(QuestionDraftRow.draft_id)
     )
     return [_kept(row) for row in rows]
+
+
+def _gathering(member_id: int) -> sa.Select[QuestionDraftRow]:
+    return (
+        sa.select(QuestionDraftRow)
+        .where(
+            QuestionDraftRow.member_id == member_id,
+            QuestionDraftRow.state == DraftState.GATHERING,
+        )
+        .execution_options(populate_existing=True)
+    )
 
 
 async def _ids(session: AsyncSession, *conditions: sa.ColumnElement[bool]) -> list[int]:
