@@ -1,5 +1,6 @@
 """SQL of the journal as staff read it: filtered, newest first, page by page."""
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,7 @@ from community_bot.storage.rows import JournalRow
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Who changed what, why, from what to what; `actor_id` None is the program."""
+    """Who changed what, why, from what to what (as JSON); `actor_id` None is the program."""
 
     entry_id: int
     at: datetime
@@ -22,8 +23,8 @@ class Change:
     subject: str
     subject_key: str
     reason: str | None
-    before: Facts | None
-    after: Facts | None
+    before: str | None
+    after: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,12 @@ async def page(session: AsyncSession, of: Filter, *, before: int | None, most: i
             row.subject,
             row.subject_key,
             row.reason,
-            row.before,
-            row.after,
+            _told(row.before),
+            _told(row.after),
         )
         for row in rows
     ]
+
+
+def _told(facts: Facts | None) -> str | None:
+    return json.dumps(facts, ensure_ascii=False) if facts else None

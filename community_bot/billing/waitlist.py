@@ -47,6 +47,13 @@ class Waitlist:
             tier = await _tier(session, tier_code)
             return await self._line(session, tier, actor.member_id)
 
+    async def line_of(self, actor: Actor, *, place_id: int) -> Line:
+        """Return the list on which the actor has, or had, a place."""
+        async with self._storage.read() as session:
+            tier_code = await queries.tier_of(session, place_id, actor.member_id)
+            tier = await _tier(session, tier_code or "")
+            return await self._line(session, tier, actor.member_id)
+
     async def join(self, actor: Actor, *, tier_code: str) -> Line:
         """Put the actor at the end; who is in line stays where they are.
 
@@ -110,16 +117,14 @@ class Waitlist:
         until = now + HELD_FOR
         await queries.move(unit.session, place.place_id, PlaceEvent.OFFER, held_until=until)
         await self._record(unit, None, place.member_id, tier.code, "offer_seat")
-        plans = await membership.offered_plans(unit.session)
-        plan = next((one.code for one in plans if one.tier_code == tier.code and one.price), None)
-        word = SeatFree(tier.code, tier.name, plan, until)
+        word = SeatFree(place.place_id, tier.name, until)
         key = f"seat_free:{place.place_id}"
         await tell(self._outbox, unit, [place.member_id], word, key=key)
 
     async def _pass(self, unit: Unit, tier: Tier, place: Place) -> None:
         await queries.move(unit.session, place.place_id, PlaceEvent.LAPSE)
         await self._record(unit, None, place.member_id, tier.code, "pass_seat")
-        word = SeatPassed(tier.code, tier.name)
+        word = SeatPassed(place.place_id, tier.name)
         key = f"seat_passed:{place.place_id}"
         await tell(self._outbox, unit, [place.member_id], word, key=key)
 

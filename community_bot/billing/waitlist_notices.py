@@ -12,9 +12,8 @@ from community_bot.membership.facts import Wording
 class SeatFree:
     """A seat is held for this person until `held_until`."""
 
-    tier_code: str
+    place_id: int
     tier_name: Wording
-    plan_code: str | None
     held_until: datetime
 
 
@@ -23,5 +22,5 @@ class SeatFree:
 class SeatPassed:
     """The time is over in which a seat was held; the next in line has it."""
 
-    tier_code: str
+    place_id: int
     tier_name: Wording

@@ -37,6 +37,15 @@ async def queued(session: AsyncSession, tier_code: str | None = None) -> list[Pl
     ]
 
 
+async def tier_of(session: AsyncSession, place_id: int, member_id: int) -> str | None:
+    """Return for which tier a place of somebody's own is."""
+    return await session.scalar(
+        sa.select(PlaceRow.tier_code).where(
+            PlaceRow.place_id == place_id, PlaceRow.member_id == member_id
+        )
+    )
+
+
 async def join(session: AsyncSession, member_id: int, tier_code: str, *, now: datetime) -> bool:
     """Put somebody at the end, unless they are in line already; say whether it was done."""
     insert = insert_into(session, PlaceRow)

@@ -1,6 +1,6 @@
 """Keys of waiting lists."""
 
-from telegram import InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from community_bot.billing.waitlist import Line
 from community_bot.billing.waitlist_notices import SeatFree, SeatPassed
@@ -23,12 +23,13 @@ def line(_: Words, of: Line) -> InlineKeyboardMarkup:
 
 def seat_free(_: Words, told: SeatFree) -> InlineKeyboardMarkup:
     return rows(
-        [press(_.plain("🛒 See the plan and order"), "join", "plan", told.plan_code)]
-        if told.plan_code
-        else [press(_.plain("💎 Plans and prices"), "join", "offers")],
-        [press(_.plain("✋ Take me off the list"), "waitlist", "leave", told.tier_code)],
+        [press(_.plain("🛒 See the plan and order"), "join", "offers")], [_place(_, told.place_id)]
     )
 
 
 def seat_passed(_: Words, told: SeatPassed) -> InlineKeyboardMarkup:
-    return rows([press(_.plain("⏳ Put me on the list"), "waitlist", "join", told.tier_code)])
+    return rows([_place(_, told.place_id)])
+
+
+def _place(_: Words, place_id: int) -> InlineKeyboardButton:
+    return press(_.plain("⏳ The waiting list"), "waitlist", "place", place_id)

@@ -15,6 +15,13 @@ async def look(inbound: Inbound, context: Context) -> None:
     )
 
 
+async def look_again(inbound: Inbound, context: Context) -> None:
+    """Show the list that a notice was about."""
+    number = inbound.pressed.number(0)
+    line = await context.community.waitlist.line_of(inbound.actor, place_id=number)
+    await _show(inbound, context, line)
+
+
 async def join(inbound: Inbound, context: Context) -> None:
     tier_code = inbound.pressed.word(0)
     await _show(
@@ -37,6 +44,7 @@ async def _show(inbound: Inbound, context: Context, line: Line) -> None:
 
 AREA: Area = (
     on_press("waitlist", "look", look),
+    on_press("waitlist", "place", look_again),
     on_press("waitlist", "join", join),
     on_press("waitlist", "leave", leave),
 )

@@ -1,6 +1,5 @@
 """Words of the books: tables to take away, and the journal page by page."""
 
-import json
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
@@ -64,12 +63,9 @@ def _entry(_: Words, of: Change, names: Mapping[int, str], zone: ZoneInfo) -> li
     if of.reason:
         said.append(_("Why: {reason}", reason=of.reason[:LONGEST]))
     if of.before or of.after:
-        said.append(_("{before} → {after}", before=_facts(of.before), after=_facts(of.after)))
+        before, after = (of.before or "–")[:LONGEST], (of.after or "–")[:LONGEST]
+        said.append(_("{before} → {after}", before=before, after=after))
     return said
-
-
-def _facts(of: object) -> str:
-    return "–" if not of else json.dumps(of, ensure_ascii=False)[:LONGEST]
 
 
 def search_wanted(_: Words) -> Html:

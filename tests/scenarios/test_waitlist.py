@@ -33,9 +33,12 @@ async def test_a_seat_goes_down_the_line(sqlite_url: str) -> None:
         await time_passes(town, timedelta(hours=25))
         await town.told(first, "has gone to the next in line")
         await town.told(second, "A seat is free for you")
+        held = said(await town.presses(second, "waitlist:place"))
+        await town.says(second, "/join")
         await town.presses(second, "join:plan:annual_year")
         await town.presses(second, "join:order:annual_year")
 
         assert "You are no. 2 of 2" in shown
+        assert "held for you until" in held
         actor = await town.community.actor(second.id)
         assert (await town.community.orders.mine(actor))[0].is_open
