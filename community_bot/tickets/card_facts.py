@@ -108,6 +108,7 @@ class CardFacts:
             parent_id=ticket.parent_id,
             may_cancel=is_queued and ticket.answered_at is None,
             is_shared=ticket.is_shared,
+            shown_at=self._clock.now(),
         )
 
     async def _standing(self, session: AsyncSession, member_id: int) -> Standing:

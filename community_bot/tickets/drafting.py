@@ -1,13 +1,14 @@
 """Drafting: what a member writes in a burst is gathered into one question, kept from the start."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.clock import Clock
 from community_bot.delivery.lanes import Lane
-from community_bot.errors import Invalid, LimitReached, NotFound
+from community_bot.errors import LimitReached, NotAllowed, NotFound
 from community_bot.faq import usage_queries as faq_usage
 from community_bot.people.roles import Actor
 from community_bot.storage.unit import Storage, Unit
@@ -23,19 +24,30 @@ from community_bot.tickets.rules import (
     ALBUM_PARTS,
     DRAFT_PARTS,
     READ_BEFORE,
+    SILENCE,
     DraftEvent,
-    DraftState,
     MessageKind,
     Origin,
     summary_of,
 )
 from community_bot.tickets.telling import STORED, Telling
-from community_bot.tickets.topic_rules import MARKETS, guess_market, guess_topic, topics_of
+from community_bot.tickets.topic_rules import guess_market, guess_topic, topics_of
 
 CARD_PAUSE = timedelta(seconds=1)  # a burst is one card, not one for each message
 HITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What may spare a question: entries that answer it, and how many others ask the same."""
+
+    hits: tuple[Hit, ...] = ()
+    alike: int = 0
+
+
+NOTHING = Suggested()
 # Finds at most so many entries that may answer these words, for this person.
-Suggest = Callable[[Actor, str, int], Awaitable[Sequence[Hit]]]
+Suggest = Callable[[Actor, str, int], Awaitable[Suggested]]
 
 
 class Drafting:
@@ -55,23 +67,24 @@ class Drafting:
         actor: Actor,
         *,
         said: Said,
-        origin: Origin = Origin.PRIVATE,
         follows_id: int | None = None,
     ) -> Draft:
         """Keep a message in the member's draft, which begins with it if there is none.
 
-        NotAllowed for whoever has no questions. The same message twice is kept once.
+        What was put by a moment ago, for the FAQ seemed to answer it, belongs to it. The same
+        message twice is kept once. NotAllowed for whoever has no questions.
         """
         suggested = await self._suggested(actor, said)
         async with self._storage.work(actor.cause) as unit:
             now = self._clock.now()
             right = await self._quotas.right_of(unit.session, actor.member_id, now)
-            kept = await drafts.begin(
+            kept = await self._resumed(unit, actor) if follows_id is None else None
+            kept = kept or await drafts.begin(
                 unit.session,
                 actor.member_id,
-                origin=origin,
-                group_chat_id=said.chat_id if origin is not Origin.PRIVATE else None,
-                group_message_id=said.message_id if origin is not Origin.PRIVATE else None,
+                origin=Origin.PRIVATE,
+                group_chat_id=None,
+                group_message_id=None,
                 follows_id=await self._own(unit, actor, follows_id),
                 now=now,
             )
@@ -88,59 +101,25 @@ class Drafting:
             if kept is None:
                 return None
             right = await self._quotas.right_of(session, actor.member_id, self._clock.now())
-            return await self.fact(session, kept, right)
+            draft = await self.fact(session, kept, right)
+        suggested = await self.spared(actor, draft.words)
+        return replace(draft, hits=suggested.hits, alike=suggested.alike)
 
-    async def kept(self, actor: Actor) -> list[Draft]:
-        """Return the drafts that wait for another month."""
-        async with self._storage.read() as session:
-            found = await drafts.kept_of(session, actor.member_id)
-            if not found:
-                return []
-            right = await self._quotas.right_of(session, actor.member_id, self._clock.now())
-            return [await self.fact(session, one, right) for one in found]
+    async def allowance(self, actor: Actor) -> Allowance | None:
+        """Return how many questions the actor has this month; None for who has no questions."""
+        try:
+            return (await self.right_of(actor)).allowance
+        except NotAllowed:
+            return None
 
-    async def choose_topic(self, actor: Actor, *, draft_id: int, topic: str | None) -> Draft:
-        """Say what the question is about; None skips it."""
-        right = await self._right(actor)
-        if topic is not None and topic not in topics_of(right.tier.topics):
-            raise Invalid("topic", "unknown")
-        return await self._choose(actor, draft_id, right, topic=topic, is_topic_chosen=True)
-
-    async def choose_market(self, actor: Actor, *, draft_id: int, market: str | None) -> Draft:
-        """Say which market the question is about; None skips it."""
-        if market is not None and market not in MARKETS:
-            raise Invalid("market", "unknown")
-        right = await self._right(actor)
-        return await self._choose(actor, draft_id, right, market=market, is_market_chosen=True)
-
-    async def share(self, actor: Actor, *, draft_id: int, is_shared: bool) -> Draft:
-        """Let others, or no longer, follow the question without seeing whose it is."""
-        return await self._choose(actor, draft_id, await self._right(actor), is_shared=is_shared)
-
-    async def add_more(self, actor: Actor, *, draft_id: int) -> Draft:
-        """Wait longer: the member wants to write on."""
-        now = self._clock.now()
-        return await self._choose(actor, draft_id, await self._right(actor), last_said_at=now)
-
-    async def cancel(self, actor: Actor, *, draft_id: int) -> None:
-        """Drop a draft; NotFound for one that was submitted or dropped before."""
-        await self._end(actor, draft_id, DraftEvent.CANCEL)
-
-    async def solved(self, actor: Actor, *, draft_id: int) -> None:
-        """Drop a draft because an entry of the FAQ has answered it: the member said so."""
-        await self._end(actor, draft_id, DraftEvent.DEFLECT)
-
-    async def next_month(self, actor: Actor, *, draft_id: int) -> Draft:
-        """Submit a draft that ran over by itself when the next month begins."""
-        right = await self._right(actor)
+    async def show_below(self, actor: Actor) -> Draft | None:
+        """Show the draft that the member is writing anew, below what was said since."""
+        draft = await self.current(actor)
+        if draft is None:
+            return None
         async with self._storage.work(actor.cause) as unit:
-            kept = await self.held(unit, actor, draft_id)
-            if kept.state is not DraftState.KEPT:
-                raise NotFound("draft", draft_id)
-            submit_at = right.allowance.next_at
-            changed = await drafts.put(unit.session, draft_id, submit_at=submit_at) or kept
-            draft = await self.fact(unit.session, changed, right)
-            await self.show(unit, draft, right.allowance)
+            await self._telling.outbox.forget_card(unit, card_of(draft.draft_id))
+            await self.show(unit, draft)
             await unit.commit()
         return draft
 
@@ -159,13 +138,17 @@ class Drafting:
             draft.member_id,
             content,
             key=None,
-            card=f"draft:{draft.draft_id}",
+            card=card_of(draft.draft_id),
             lane=Lane.REPLY,
             not_before=self._clock.now() + CARD_PAUSE,
         )
 
     async def fact(
-        self, session: AsyncSession, kept: Kept, right: Right | None, hits: Sequence[Hit] = ()
+        self,
+        session: AsyncSession,
+        kept: Kept,
+        right: Right | None,
+        suggested: Suggested = NOTHING,
     ) -> Draft:
         """Return a draft with what was gathered."""
         said = await messages.of_draft(session, kept.draft_id)
@@ -186,20 +169,39 @@ class Drafting:
             submit_at=kept.submit_at,
             follows_id=kept.follows_id,
             is_shared=kept.is_shared,
-            hits=tuple(hits),
+            hits=suggested.hits,
+            alike=suggested.alike,
+            ticket_id=kept.ticket_id,
         )
 
-    async def _right(self, actor: Actor) -> Right:
+    async def read_lately(self, unit: Unit, member_id: int) -> list[int]:
+        """Return what a member has read in the FAQ before they asked."""
+        since = self._clock.now() - READ_BEFORE
+        return await faq_usage.read_since(unit.session, member_id, since)
+
+    async def right_of(self, actor: Actor) -> Right:
         async with self._storage.read() as session:
             return await self._quotas.right_of(session, actor.member_id, self._clock.now())
 
-    async def _suggested(self, actor: Actor, said: Said) -> Sequence[Hit]:
+    async def _suggested(self, actor: Actor, said: Said) -> Suggested:
         """Look for answers in what was written so far; a picture alone answers to nothing."""
         async with self._storage.read() as session:
             kept = await drafts.gathering(session, actor.member_id)
             before = await messages.of_draft(session, kept.draft_id) if kept else []
-        words = " ".join(filter(None, [words_of(before), said.text]))
-        return await self._suggest(actor, words, HITS) if words.strip() else ()
+        return await self.spared(actor, " ".join(filter(None, [words_of(before), said.text])))
+
+    async def spared(self, actor: Actor, words: str) -> Suggested:
+        return await self._suggest(actor, words, HITS) if words.strip() else NOTHING
+
+    async def _resumed(self, unit: Unit, actor: Actor) -> Kept | None:
+        """Return what was put by a moment ago, gathering again; a draft that gathers goes first."""
+        if await drafts.gathering(unit.session, actor.member_id) is not None:
+            return None
+        since = self._clock.now() - SILENCE
+        recent = await drafts.put_by_since(unit.session, actor.member_id, since)
+        if recent is None:
+            return None
+        return await drafts.step(unit.session, recent.draft_id, DraftEvent.TAKE_UP)
 
     async def _own(self, unit: Unit, actor: Actor, follows_id: int | None) -> int | None:
         if follows_id is None:
@@ -228,41 +230,24 @@ class Drafting:
         words = words_of([*before, added])
         changes = {
             "last_said_at": now,
-            "entries_read": await self._read_lately(unit, actor),
+            "entries_read": await self.read_lately(unit, actor.member_id),
+            **guessed(kept, words, right),
         }
-        if not kept.is_topic_chosen:
-            changes["topic"] = guess_topic(words, topics_of(right.tier.topics))
-        if not kept.is_market_chosen:
-            changes["market"] = guess_market(words)
         return await drafts.put(unit.session, kept.draft_id, **changes) or kept
 
-    async def _read_lately(self, unit: Unit, actor: Actor) -> list[int]:
-        since = self._clock.now() - READ_BEFORE
-        return await faq_usage.read_since(unit.session, actor.member_id, since)
 
-    async def _choose(
-        self,
-        actor: Actor,
-        draft_id: int,
-        right: Right,
-        **values: object,
-    ) -> Draft:
-        async with self._storage.work(actor.cause) as unit:
-            kept = await self.held(unit, actor, draft_id)
-            if kept.state is not DraftState.GATHERING:
-                raise NotFound("draft", draft_id)
-            changed = await drafts.put(unit.session, draft_id, **values) or kept
-            draft = await self.fact(unit.session, changed, right)
-            await self.show(unit, draft)
-            await unit.commit()
-        return draft
+def card_of(draft_id: int) -> str:
+    return f"draft:{draft_id}"
 
-    async def _end(self, actor: Actor, draft_id: int, event: DraftEvent) -> None:
-        async with self._storage.work(actor.cause) as unit:
-            await self.held(unit, actor, draft_id)
-            if await drafts.step(unit.session, draft_id, event) is None:
-                raise NotFound("draft", draft_id)
-            await unit.commit()
+
+def guessed(kept: Kept, words: str, right: Right) -> dict[str, str | None]:
+    """Return what a draft's words point to, as far as its member has not said it."""
+    guesses: dict[str, str | None] = {}
+    if not kept.is_topic_chosen:
+        guesses["topic"] = guess_topic(words, topics_of(right.tier.topics))
+    if not kept.is_market_chosen:
+        guesses["market"] = guess_market(words)
+    return guesses
 
 
 def words_of(said: Sequence[Message]) -> str:

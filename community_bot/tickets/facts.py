@@ -48,7 +48,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A question that is being written; `hits` are at most three entries that may answer it."""
+    """A question that is being written; `hits` are at most three entries that may answer it.
+
+    `alike` counts the open questions of others that seem to ask the same and may be followed.
+    """
 
     draft_id: int
     member_id: int
@@ -66,6 +69,8 @@ class Draft:
     follows_id: int | None
     is_shared: bool
     hits: tuple[Hit, ...] = ()
+    alike: int = 0
+    ticket_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

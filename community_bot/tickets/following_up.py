@@ -45,10 +45,15 @@ class FollowingUp:
             await unit.commit()
         return done
 
-    async def say_more(self, actor: Actor, *, ticket_id: int, said: Said) -> Placed:
+    async def say_more(self, actor: Actor, *, ticket_id: int, said: Said) -> Placed | Ended:
         """Add to a ticket that the member has named: 'add to it', or 'still a question'."""
         async with self._storage.work(actor.cause) as unit:
-            ticket = await self._own(unit, actor, ticket_id)
+            ticket = await self._casebook.hold(unit, ticket_id)
+            if ticket.member_id != actor.member_id:
+                raise NotFound("ticket", ticket_id)
+            ticket = await self._heir(unit, ticket)
+            if ticket.state not in LIVE:
+                return Ended(ticket)
             done = await self._placing.place(unit, actor, ticket, said)
             await unit.commit()
         return done

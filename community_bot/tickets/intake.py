@@ -1,5 +1,6 @@
 """Intake: a draft becomes a ticket, by a tap or by silence; one over the quota is kept."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from community_bot.clock import Clock
@@ -13,12 +14,20 @@ from community_bot.tickets import queries, quota_queries
 from community_bot.tickets.casebook import Casebook
 from community_bot.tickets.desk import Desk
 from community_bot.tickets.draft_queries import Kept
-from community_bot.tickets.drafting import Drafting, words_of
-from community_bot.tickets.facts import Allowance, Opened, Over, Ticket
+from community_bot.tickets.drafting import Drafting, guessed, words_of
+from community_bot.tickets.facts import Allowance, Opened, Over, Said, Ticket
 from community_bot.tickets.notices import GroupQuestion
 from community_bot.tickets.quotas import Quotas, Right
-from community_bot.tickets.rules import SILENCE, DraftEvent, DraftState, Happening, Origin
-from community_bot.tickets.telling import Telling
+from community_bot.tickets.rules import (
+    SILENCE,
+    DraftEvent,
+    DraftState,
+    Happening,
+    MessageKind,
+    Origin,
+    summary_of,
+)
+from community_bot.tickets.telling import STORED, Telling
 
 
 class Intake:
@@ -56,6 +65,18 @@ class Intake:
             await unit.commit()
         return done
 
+    async def ask_aloud(self, actor: Actor, *, said: Sequence[Said]) -> Opened | Over:
+        """Make a ticket at once of what a member asked in a group; over the quota it is kept.
+
+        AlreadyDone where the first of the messages was taken up before.
+        """
+        async with self._storage.work(actor.cause) as unit:
+            right = await self._quotas.right_of(unit.session, actor.member_id, self._clock.now())
+            kept = await self._asked(unit, actor, said, right)
+            done = await self._submit(unit, kept)
+            await unit.commit()
+        return done
+
     async def sweep(self, now: datetime) -> int:
         """Submit what was left alone, and what waited for its month; return how many tickets."""
         async with self._storage.read() as session:
@@ -79,6 +100,30 @@ class Intake:
                 return False
             await unit.commit()
         return isinstance(done, Opened)
+
+    async def _asked(self, unit: Unit, actor: Actor, said: Sequence[Said], right: Right) -> Kept:
+        now = self._clock.now()
+        kept = await drafts.add_kept(
+            unit.session,
+            actor.member_id,
+            origin=Origin.GROUP,
+            group_chat_id=said[0].chat_id,
+            group_message_id=said[0].message_id,
+            now=now,
+        )
+        for one in said:
+            if not await messages.add(
+                unit.session,
+                one,
+                kind=MessageKind.MEMBER,
+                author_id=actor.member_id,
+                now=now,
+                draft_id=kept.draft_id,
+            ):
+                raise AlreadyDone("ticket")
+        await self._telling.react(unit, said[0], STORED)
+        words = summary_of([one.text or "" for one in said])
+        return await drafts.put(unit.session, kept.draft_id, **guessed(kept, words, right)) or kept
 
     async def _submit(self, unit: Unit, kept: Kept) -> Opened | Over:
         if kept.state is DraftState.SUBMITTED:
@@ -119,7 +164,7 @@ class Intake:
             parent_id=kept.follows_id,
             is_shared=kept.is_shared,
             desk_chat_id=await self._desk.place(unit),
-            entries_read=list(kept.entries_read),
+            entries_read=await self._drafting.read_lately(unit, kept.member_id),
         )
         await quota_queries.use(
             unit.session,
@@ -139,6 +184,9 @@ class Intake:
         )
         if submitted is None:
             raise AlreadyDone("draft")
+        if ticket.origin is Origin.PRIVATE:
+            draft = await self._drafting.fact(unit.session, submitted, None)
+            await self._drafting.show(unit, draft)
         await messages.hand_over(unit.session, kept.draft_id, ticket.ticket_id)
         if ticket.origin is not Origin.PRIVATE:
             asked = GroupQuestion(

@@ -46,6 +46,7 @@ class QuestionCard:
     parent_id: int | None
     may_cancel: bool
     is_shared: bool
+    shown_at: datetime
 
 
 @notice("answer_heading")

@@ -7,9 +7,13 @@ from community_bot.machine import Machine
 
 
 class DraftState(StrEnum):
-    """Where a draft is. KEPT has run over the month's questions and waits for the next."""
+    """Where a draft is. KEPT has run over the month's questions and waits for the next.
+
+    PUT_BY was answered from the FAQ, as far as anybody knows: its member may take it up again.
+    """
 
     GATHERING = "gathering"
+    PUT_BY = "put_by"
     KEPT = "kept"
     SUBMITTED = "submitted"
     DEFLECTED = "deflected"
@@ -21,6 +25,8 @@ class DraftEvent(StrEnum):
 
     SUBMIT = "submit"
     KEEP = "keep"
+    PUT_BY = "put_by"
+    TAKE_UP = "take_up"
     DEFLECT = "deflect"
     CANCEL = "cancel"
 
@@ -37,6 +43,9 @@ DRAFT = Machine(
         (_D.GATHERING, _DE.CANCEL): _D.CANCELLED,
         (_D.KEPT, _DE.SUBMIT): _D.SUBMITTED,
         (_D.KEPT, _DE.CANCEL): _D.CANCELLED,
+        (_D.GATHERING, _DE.PUT_BY): _D.PUT_BY,
+        (_D.PUT_BY, _DE.TAKE_UP): _D.GATHERING,
+        (_D.PUT_BY, _DE.CANCEL): _D.CANCELLED,
     },
 )
 

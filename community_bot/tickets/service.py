@@ -11,7 +11,7 @@ from community_bot.delivery.service import Outbox
 from community_bot.faq.service import Faq
 from community_bot.ids import Ids
 from community_bot.membership.memberships import Memberships
-from community_bot.people.roles import Actor
+from community_bot.people.roles import Actor, Role
 from community_bot.people.service import People
 from community_bot.storage.unit import Storage, Unit
 from community_bot.tickets import message_queries, queries
@@ -23,9 +23,10 @@ from community_bot.tickets.auditor import TicketAuditor
 from community_bot.tickets.capturing import Capturing
 from community_bot.tickets.card_facts import CardFacts
 from community_bot.tickets.casebook import Casebook
+from community_bot.tickets.choosing import Choosing
 from community_bot.tickets.claiming import Claiming
 from community_bot.tickets.desk import Desk
-from community_bot.tickets.drafting import Drafting
+from community_bot.tickets.drafting import Drafting, Suggested
 from community_bot.tickets.ending import Ending
 from community_bot.tickets.entry_answers import EntryAnswers
 from community_bot.tickets.escalations import Escalations
@@ -45,6 +46,7 @@ from community_bot.tickets.relaying import Relaying
 from community_bot.tickets.routing_sweep import Routing
 from community_bot.tickets.settling import Settling
 from community_bot.tickets.sharing import Sharing
+from community_bot.tickets.shelving import Shelving
 from community_bot.tickets.telling import Telling
 from community_bot.tickets.views import Views
 
@@ -94,8 +96,13 @@ class Tickets:
 
     def _open_intake(self, ids: Ids) -> None:
         storage, clock, telling = self._storage, self._clock, self._telling
+        self.sharing = Sharing(storage, clock, casebook=self.casebook, desk=self.desk)
         self.drafting = Drafting(
             storage, clock, quotas=self.quotas, telling=telling, suggest=self._suggest
+        )
+        self.choosing = Choosing(storage, clock, drafting=self.drafting)
+        self.shelving = Shelving(
+            storage, clock, quotas=self.quotas, drafting=self.drafting, telling=telling
         )
         self.intake = Intake(
             storage,
@@ -116,7 +123,6 @@ class Tickets:
             desk=self.desk,
             telling=telling,
         )
-        self.sharing = Sharing(storage, clock, casebook=self.casebook, desk=self.desk)
 
     def _open_desk(self) -> None:
         storage, clock, casebook, desk = self._storage, self._clock, self.casebook, self.desk
@@ -223,6 +229,9 @@ class Tickets:
         await queries.rename_chat(unit.session, old, new)
         await message_queries.forget_anchors(unit.session, old)
 
-    async def _suggest(self, actor: Actor, words: str, most: int) -> list[Hit]:
+    async def _suggest(self, actor: Actor, words: str, most: int) -> Suggested:
         found = await self._faq.searching.suggest(actor, text=words, limit=most)
-        return [Hit(line.entry_id, line.question) for line in found]
+        hits = tuple(Hit(line.entry_id, line.question) for line in found)
+        may_follow = actor.has(Role.MEMBER)
+        alike = await self.sharing.similar(actor, words=words) if may_follow else []
+        return Suggested(hits, len(alike))

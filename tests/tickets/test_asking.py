@@ -10,7 +10,7 @@ from community_bot.errors import AlreadyDone, NotAllowed, NotFound
 from community_bot.storage.unit import Storage
 from community_bot.tickets.desk_notices import TicketCard
 from community_bot.tickets.facts import Opened, Over
-from community_bot.tickets.notices import DraftCard, QuestionCard, QuestionOver
+from community_bot.tickets.notices import DraftCard, GroupQuestion, QuestionCard, QuestionOver
 from community_bot.tickets.rules import DraftState, TicketState
 from tests.tickets.bureau import FORUM, GUEST, KIM, WANG, bureau
 from tests.town import TIERS
@@ -94,7 +94,7 @@ async def test_a_question_over_the_quota_is_kept_and_asked_next_month(
 
     over = await town.tickets.intake.submit(wang, draft_id=draft.draft_id)
     await town.post()
-    await town.tickets.drafting.next_month(wang, draft_id=draft.draft_id)
+    await town.tickets.shelving.next_month(wang, draft_id=draft.draft_id)
     await town.later(days=10)
     this_month = (await town.tickets.views.own(wang)).total
     await town.later(days=25)
@@ -155,5 +155,68 @@ async def test_a_foreign_or_old_draft_is_not_found(storage: Storage, clock: Stan
     await town.tickets.intake.submit(wang, draft_id=draft.draft_id)
     with pytest.raises(AlreadyDone):
         await town.tickets.intake.submit(wang, draft_id=draft.draft_id)
-    with pytest.raises(NotFound):
-        await town.tickets.drafting.cancel(wang, draft_id=draft.draft_id)
+    with pytest.raises(AlreadyDone):
+        await town.tickets.shelving.cancel(wang, draft_id=draft.draft_id)
+
+
+async def test_what_the_faq_seemed_to_answer_is_taken_up_without_typing_again(
+    storage: Storage, clock: StandingClock
+) -> None:
+    town = await bureau(storage, clock)
+    wang = await town.actor(WANG)
+    number = await town.tickets.shelving.put_by(wang, said=town.said("美国站 GPSR 要弄吗？"))
+    await town.later(minutes=30)
+    silent = (await town.tickets.views.own(wang)).total
+
+    draft = await town.tickets.shelving.take_up(wang, draft_id=number)
+    again = await town.tickets.shelving.take_up(wang, draft_id=number)
+
+    assert silent == 0
+    assert (draft.words, draft.topic) == ("美国站 GPSR 要弄吗？", "compliance")
+    assert again.draft_id == draft.draft_id
+    assert draft.state is DraftState.GATHERING
+
+
+async def test_pictures_right_after_an_answer_belong_to_the_question(
+    storage: Storage, clock: StandingClock
+) -> None:
+    town = await bureau(storage, clock)
+    wang = await town.actor(WANG)
+    await town.tickets.shelving.put_by(wang, said=town.said("这封邮件要处理吗？"))
+    clock.pass_(timedelta(seconds=20))
+
+    draft = await town.tickets.drafting.collect(wang, said=town.said(None, content="photo"))
+
+    assert (draft.texts, draft.pictures, draft.words) == (1, 1, "这封邮件要处理吗？")
+
+
+async def test_two_drafts_taken_up_become_one(storage: Storage, clock: StandingClock) -> None:
+    town = await bureau(storage, clock)
+    wang = await town.actor(WANG)
+    first = await town.tickets.shelving.put_by(wang, said=town.said("佣金怎么算？"))
+    clock.pass_(timedelta(minutes=5))
+    second = await town.tickets.drafting.collect(wang, said=town.said("还有运费"))
+
+    draft = await town.tickets.shelving.take_up(wang, draft_id=first)
+
+    assert (draft.draft_id, draft.texts) == (second.draft_id, 2)
+
+
+async def test_a_question_asked_aloud_is_a_ticket_at_once(
+    storage: Storage, clock: StandingClock
+) -> None:
+    town = await bureau(storage, clock, tiers=ONE_A_MONTH)
+    wang = await town.actor(WANG)
+    said = town.said("二审要准备什么？", chat_id=-500)
+
+    opened = await town.tickets.intake.ask_aloud(wang, said=[said])
+    with pytest.raises(AlreadyDone):
+        await town.tickets.intake.ask_aloud(wang, said=[said])
+    over = await town.tickets.intake.ask_aloud(wang, said=[town.said("再问一个", chat_id=-500)])
+    await town.post()
+
+    assert isinstance(opened, Opened)
+    assert opened.ticket.group_message_id == said.message_id
+    assert [one.ticket_id for one in town.told(-500, GroupQuestion)] == [1]
+    assert isinstance(over, Over)
+    assert over.draft.words == "再问一个"
