@@ -19,6 +19,7 @@ from community_bot.resources.rules import (
     BATCH,
     CANARY,
     IN_OUTBOX,
+    LEAST,
     UNDER_WAY,
     CopyEvent,
     RunEvent,
@@ -59,9 +60,18 @@ class Feeding:
             under_way = await run_queries.in_states(session, UNDER_WAY)
         promised = 0
         for run_id in under_way:
-            while fed := await self._feed(run_id, now):
+            while await self._is_hungry(run_id) and (fed := await self._feed(run_id, now)):
                 promised += fed
         return promised
+
+    async def _is_hungry(self, run_id: int) -> bool:
+        """Look, without holding the writer, whether there is anything to promise or decide."""
+        async with self._storage.read() as session:
+            run = await run_queries.row(session, run_id)
+            figures = await copy_queries.figures(session, run_id)
+        if run is None or not figures.queued or run.state is RunState.CANARY:
+            return True
+        return figures.waiting > 0 and IN_OUTBOX - figures.queued >= LEAST
 
     async def _expand(self, run_id: int, now: datetime) -> None:
         """Write down who gets a copy: whoever joins the audience later on is not among them."""

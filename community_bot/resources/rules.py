@@ -190,7 +190,8 @@ COPY = Machine(
 CANARY = 20  # recipients that get it first
 FIRST_FAULTS = 3  # so many faults of the content are enough before anybody else gets it
 MOST_FAULTS = 5  # percent that may fail later on
-BATCH = 500  # copies that are promised in one transaction
+BATCH = 500  # copies that are promised in one transaction, at most
+LEAST = 100  # for fewer nobody is kept from writing
 IN_OUTBOX = 1000  # copies of a run that may wait in the outbox at a time
 PREFLIGHT = timedelta(minutes=10)
 PROGRESS = timedelta(seconds=3)
