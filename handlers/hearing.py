@@ -1,0 +1,59 @@
+"""A message as the core keeps it: what kind it is, its words and formatting, its file."""
+
+from telegram import Message
+
+from community_bot.errors import Invalid
+from community_bot.tickets.facts import Said
+from handlers.context import topic_of
+
+# What can be copied from one chat to another, by Telegram's names; a message with an animation has
+# a document too, and a venue a location (core.telegram.org/bots/api#message).
+KINDS = (
+    "text",
+    "photo",
+    "video",
+    "animation",
+    "document",
+    "voice",
+    "audio",
+    "video_note",
+    "sticker",
+    "venue",
+    "location",
+    "contact",
+)
+
+
+def kind_of(message: Message) -> str | None:
+    """Return what a message consists of; None for what cannot be carried to anybody."""
+    return next((kind for kind in KINDS if getattr(message, kind)), None)
+
+
+def said_of(message: Message, *, without: str = "") -> Said:
+    """Return a message as it came, but for a command at its head.
+
+    Raises Invalid for a poll, a game and whatever else cannot be carried.
+    """
+    kind = kind_of(message)
+    if kind is None:
+        raise Invalid("question", "unsupported")
+    text = message.text or message.caption
+    entities = message.entities or message.caption_entities
+    words = text.removeprefix(without).lstrip() if text and without else text
+    return Said(
+        chat_id=message.chat_id,
+        message_id=message.message_id,
+        content="location" if kind == "venue" else kind,
+        text=words or None,
+        entities=() if without else tuple(one.to_dict() for one in entities),
+        file_id=_file_of(message, kind),
+        media_group_id=message.media_group_id,
+        reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
+        forum_topic_id=topic_of(message),
+    )
+
+
+def _file_of(message: Message, kind: str) -> str | None:
+    if kind == "photo":
+        return message.photo[-1].file_id
+    return getattr(getattr(message, kind), "file_id", None)
