@@ -4,7 +4,6 @@ from datetime import datetime
 
 from community_bot.delivery.lanes import Lane
 from community_bot.delivery.letters import Promise
-from community_bot.delivery.rules import Doubt
 from community_bot.delivery.service import Outbox
 from community_bot.membership import access_queries as queries
 from community_bot.membership import rules
@@ -12,6 +11,7 @@ from community_bot.membership.facts import Standing
 from community_bot.membership.memberships import Memberships
 from community_bot.membership.notices import GraceBegan, MembershipEnding
 from community_bot.membership.rules import Phase
+from community_bot.people.telling import notice_to
 from community_bot.storage.unit import Storage
 
 IN_ONE_GROUP = 100  # promises in one transaction, so that none holds the writer for long
@@ -68,7 +68,8 @@ class Reminders:
                 until + rules.GRACE,
                 is_read_only=self._is_read_only,
             )
-            return _promise(standing, grace, grace_key(standing.member_id, tier.code, until))
+            key = grace_key(standing.member_id, tier.code, until)
+            return notice_to(standing.member_id, grace, key=key, lane=Lane.NOTICE)
         begun_at = min(
             right.starts_at for right in standing.entitlements if right.tier_code == tier.code
         )
@@ -78,20 +79,8 @@ class Reminders:
             return None
         left = (until.astimezone(zone).date() - now.astimezone(zone).date()).days
         ending = MembershipEnding(tier.code, tier.name, until, left)
-        return _promise(
-            standing, ending, f"ending:{standing.member_id}:{tier.code}:{until:%Y%m%d}:{due}"
-        )
-
-
-def _promise(standing: Standing, content: object, key: str) -> Promise:
-    return Promise(
-        content,
-        chat_id=standing.member_id,
-        member_id=standing.member_id,
-        lane=Lane.NOTICE,
-        once_key=key,
-        doubt=Doubt.ONCE_MORE,
-    )
+        key = f"ending:{standing.member_id}:{tier.code}:{until:%Y%m%d}:{due}"
+        return notice_to(standing.member_id, ending, key=key, lane=Lane.NOTICE)
 
 
 def grace_key(member_id: int, tier_code: str, ended_at: datetime) -> str:
