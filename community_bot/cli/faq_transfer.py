@@ -12,7 +12,7 @@ from community_bot.cli.filling import write
 from community_bot.cli.refusals import Mistake, log_faults
 from community_bot.config.loading import Config
 from community_bot.faq.content_rules import Change
-from community_bot.faq.facts import Entry
+from community_bot.faq.records import Record, history
 from community_bot.faq.sheets import (
     UnreadableSheet,
     Written,
@@ -24,6 +24,7 @@ from community_bot.faq.sheets import (
 from community_bot.faq.transfer import Fate, Taken
 from community_bot.people.roles import Actor, Role
 
+HISTORY = "history.jsonl"
 BOM = "\ufeff"  # without it Excel takes UTF-8 for something else
 _PATH = click.Path(path_type=Path)
 _SIGNS = 60  # of a changed line
@@ -58,20 +59,24 @@ def import_(source: Path, path: Path | None, *, dry_run: bool, as_json: bool) ->
 def export(target: Path, path: Path | None) -> None:
     """Write every entry into TARGET: a new folder of Markdown files, or a file that ends in .csv.
 
-    `faq import` reads both, here and elsewhere.
+    `faq import` reads both, here and elsewhere. Beside the files of a folder stands history.jsonl,
+    with every version and how each entry was read and voted on; it is for reading alone.
+    Pictures and files stand there by the names by which Telegram knows them to this bot.
     """
     log_faults()
     config = configuration.load(path)
     if target.exists():
         raise Mistake(f"{target}: is there already; name another one")
-    entries = asyncio.run(_export(config))
+    records = asyncio.run(_export(config))
+    entries, bot_id = [one.entry for one in records], _bot_id(config)
     try:
         if target.suffix == ".csv":
-            write(target, BOM + table(entries))
+            write(target, BOM + table(entries, bot_id))
         else:
             target.mkdir(parents=True)
             for entry in entries:
-                write(target / f"{entry.entry_id:05}.md", markdown(entry))
+                write(target / f"{entry.entry_id:05}.md", markdown(entry, bot_id))
+            write(target / HISTORY, history(records))
     except OSError as error:
         raise Mistake(f"{target}: cannot be written: {error.strerror}") from error
     click.echo(f"Wrote {len(entries)} entries to {target}.")
@@ -81,17 +86,22 @@ async def _import(config: Config, written: list[Written], *, is_wanted: bool) ->
     async with configuration.ready(config) as community:
         transfer = community.faq.transfer
         act = transfer.take_in if is_wanted else transfer.compare
-        return await act(_operator(config), written)
+        return await act(_operator(config), written, bot_id=_bot_id(config))
 
 
-async def _export(config: Config) -> list[Entry]:
+async def _export(config: Config) -> list[Record]:
     async with configuration.ready(config) as community:
-        return await community.faq.transfer.all(_operator(config))
+        return await community.faq.transfer.history(_operator(config))
 
 
 def _operator(config: Config) -> Actor:
     """Whoever has the shell acts for the first owner; the journal says so."""
     return Actor(config.community.owners[0], frozenset({Role.OWNER}))
+
+
+def _bot_id(config: Config) -> int:
+    """Return the bot's number, which its token begins with: only that bot can send its files."""
+    return int(config.telegram.token.get_secret_value().partition(":")[0])
 
 
 def _read(source: Path) -> list[Written]:
@@ -129,13 +139,21 @@ def _report(taken: Sequence[Taken], *, is_done: bool) -> str:
 
 
 def _lines(one: Taken) -> list[str]:
+    missing = [f"media: {one.written.place}: {_missing(one)}"] if one.missing_media else []
     if one.fate is Fate.SAME:
-        return []
+        return missing
     question = one.written.content.question[:_SIGNS]
     reason = f": {one.reason}" if one.reason else ""
     head = f"{one.fate.value}: {one.written.place}: {question}{reason}"
     shown = one.changes if one.fate is not Fate.NEW else ()
-    return [head, *(line for change in shown for line in _difference(change))]
+    return [head, *(line for change in shown for line in _difference(change)), *missing]
+
+
+def _missing(one: Taken) -> str:
+    return (
+        f"{one.missing_media} pictures or files belong to another bot ({one.written.bot_id}) and "
+        "are left out; edit the answer in the chat and send it with them"
+    )
 
 
 def _difference(change: Change) -> list[str]:
@@ -151,6 +169,7 @@ def _json(taken: Sequence[Taken], *, is_done: bool) -> str:
             "fate": one.fate.value,
             "fields": [change.field for change in one.changes],
             "reason": one.reason,
+            "missing_media": one.missing_media,
         }
         for one in taken
     ]

@@ -106,12 +106,18 @@ class Publishing:
     async def review_every(self, actor: Actor, *, entry_id: int, days: int | None) -> Entry:
         """Say how often an entry has to be looked at; None is as its topic says."""
         actor.require(Role.ADMIN)
-        if days is not None and not 0 < days <= LONGEST_REVIEW:
-            raise Invalid("review", "days")
         async with self._storage.work(actor.cause) as unit:
-            entry = await self._set(unit, actor, entry_id, review_days=days)
+            entry = await self.set_review_in(unit, actor, entry_id=entry_id, days=days)
             await unit.commit()
         return entry
+
+    async def set_review_in(
+        self, unit: Unit, actor: Actor, *, entry_id: int, days: int | None
+    ) -> Entry:
+        """Do the same inside the caller's unit."""
+        if days is not None and not 0 < days <= LONGEST_REVIEW:
+            raise Invalid("review", "days")
+        return await self._set(unit, actor, entry_id, review_days=days)
 
     async def _verify(self, unit: Unit, actor: Actor, entry_id: int) -> None:
         now = self._clock.now()

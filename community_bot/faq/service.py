@@ -55,4 +55,6 @@ class Faq:
         self.gaps = Gaps(storage, clock, outbox=outbox, index=self.index, entries=self.entries)
         self.learning = Learning(storage, clock, index=self.index, entries=self.entries)
         self.terms = Terms(storage, clock)
-        self.transfer = Transfer(storage, entries=self.entries, publishing=self.publishing)
+        self.transfer = Transfer(
+            storage, entries=self.entries, publishing=self.publishing, votes=self.votes
+        )

@@ -17,7 +17,7 @@ from community_bot.faq.rules import EntryState
 FENCE = "---"
 COLUMNS = (
     *("id", "version", "state", "question", "answer", "aliases", "topics", "markets"),
-    *("least_tier", "kind", "media"),
+    *("least_tier", "kind", "media", "bot", "owner_id", "review_days"),
 )
 LISTS = ("aliases", "topics", "markets")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")  # what a spreadsheet would compute
@@ -41,11 +41,15 @@ class Written:
     version: int | None
     state: EntryState
     content: Content
+    bot_id: int | None = None  # whose files the media are: no other bot can send them
+    owner_id: int | None = None
+    review_days: int | None = None
 
 
-def markdown(entry: Entry) -> str:
+def markdown(entry: Entry, bot_id: int) -> str:
     """Return an entry as a Markdown file: a heading of facts, and the answer in Telegram HTML."""
-    facts = {name: value for name, value in _facts(entry).items() if value not in (None, [], "")}
+    told = _facts(entry, bot_id)
+    facts = {name: value for name, value in told.items() if value not in (None, [], "")}
     answer = facts.pop("answer")
     heading = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in facts.items()]
     return "\n".join([FENCE, *heading, FENCE, str(answer), ""])
@@ -67,13 +71,13 @@ def read_markdown(place: str, text: str) -> Written:
     return _written(place, {**facts, "answer": "\n".join(lines[end + 1 :])})
 
 
-def table(entries: Iterable[Entry]) -> str:
+def table(entries: Iterable[Entry], bot_id: int) -> str:
     """Return entries as a table of comma-separated values."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for entry in entries:
-        facts = _facts(entry)
+        facts = _facts(entry, bot_id)
         writer.writerow([_cell(name, facts[name]) for name in COLUMNS])
     return out.getvalue()
 
@@ -91,7 +95,7 @@ def read_table(place: str, text: str) -> list[Written]:
     return [_written(f"{place}:{line}", _row(row)) for line, row in rows]
 
 
-def _facts(entry: Entry) -> dict[str, object]:
+def _facts(entry: Entry, bot_id: int) -> dict[str, object]:
     content = entry.content
     return {
         "id": entry.entry_id,
@@ -104,6 +108,9 @@ def _facts(entry: Entry) -> dict[str, object]:
         "least_tier": content.least_tier,
         "kind": content.kind.value,
         "media": [f"{one.kind.value}:{one.file_id}" for one in content.media],
+        "bot": bot_id if content.media else None,
+        "owner_id": entry.owner_id,
+        "review_days": entry.review_every.days if entry.review_every else None,
         "answer": content.body,
     }
 
@@ -125,6 +132,9 @@ def _written(place: str, facts: Mapping[str, object]) -> Written:
                 least_tier=str(facts["least_tier"]) if facts.get("least_tier") else None,
                 media=tuple(_media(one) for one in _list(facts.get("media"))),
             ),
+            bot_id=_number(facts.get("bot")),
+            owner_id=_number(facts.get("owner_id")),
+            review_days=_number(facts.get("review_days")),
         )
     except ValueError as error:
         raise UnreadableSheet(place, str(error)) from error

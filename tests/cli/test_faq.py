@@ -29,6 +29,24 @@ def test_entries_come_in_from_a_folder_and_go_out_again(folder: Folder) -> None:
     assert json.loads(back.output)["entries"][0]["fate"] == "same"
 
 
+def test_a_folder_holds_the_entries_and_what_they_ever_said(folder: Folder) -> None:
+    folder.configure()
+    folder.run("db", "upgrade")
+    (folder.path / "1.md").write_text(FILE, encoding="utf-8")
+    folder.run("faq", "import", str(folder.path / "1.md").replace("1.md", ""))
+
+    folder.run("faq", "export", str(folder.path / "out"))
+    back = folder.run("faq", "import", str(folder.path / "out"), "--json")
+
+    assert sorted(file.name for file in (folder.path / "out").iterdir()) == [
+        "00001.md",
+        "history.jsonl",
+    ]
+    told = json.loads((folder.path / "out" / "history.jsonl").read_text(encoding="utf-8"))
+    assert (told["id"], len(told["versions"])) == (1, 1)
+    assert json.loads(back.output)["entries"][0]["fate"] == "same"
+
+
 def test_a_file_that_is_no_entry_is_named(folder: Folder) -> None:
     folder.configure()
     (folder.path / "wrong.csv").write_text("a,b\n1,2\n", encoding="utf-8")

@@ -1,6 +1,8 @@
 """Entries go out into files and come in again, sign by sign; what was changed here is kept."""
 
+import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from community_bot.errors import Invalid, NotAllowed
 from community_bot.faq.content_rules import Content, EntryKind, Media, MediaKind, checked
 from community_bot.faq.facts import Entry
+from community_bot.faq.records import history
 from community_bot.faq.rules import EntryState
 from community_bot.faq.sheets import (
     UnreadableSheet,
@@ -18,8 +21,9 @@ from community_bot.faq.sheets import (
     table,
 )
 from community_bot.faq.transfer import Fate
-from tests.faq.library import ADMIN, MENTOR, PAYOUT, REVIEW, Library
+from tests.faq.library import ADMIN, MEMBER, MENTOR, PAYOUT, REVIEW, Library
 
+BOT = 123456
 SIGNS = [*"ab退款=+-@'\"，,；:：[]{}#\n\t <>&", "---", "12", "null", "<b>", "</b>", "'=1"]
 WORDS = st.lists(st.sampled_from(SIGNS), max_size=20).map("".join)
 
@@ -54,8 +58,8 @@ def test_what_is_written_is_read_again_sign_by_sign(
         return
     entry = entry_of(content)
 
-    as_file = read_markdown("12.md", markdown(entry))
-    (as_line,) = read_table("faq.csv", "\ufeff" + table([entry]))
+    as_file = read_markdown("12.md", markdown(entry, BOT))
+    (as_line,) = read_table("faq.csv", "\ufeff" + table([entry], BOT))
 
     for read in (as_file, as_line):
         assert (read.entry_id, read.version, read.state) == (12, 3, EntryState.PUBLISHED)
@@ -89,27 +93,27 @@ async def test_what_went_out_comes_in_unchanged(shelf: Library) -> None:
     await shelf.faq.entries.write(MENTOR, content=REVIEW)
     out = await shelf.faq.transfer.all(ADMIN)
 
-    again = read_table("faq.csv", table(out))
-    taken = await shelf.faq.transfer.take_in(ADMIN, again)
+    again = read_table("faq.csv", table(out, BOT))
+    taken = await shelf.faq.transfer.take_in(ADMIN, again, bot_id=BOT)
 
     assert [one.fate for one in taken] == [Fate.SAME, Fate.SAME]
     assert await shelf.faq.transfer.all(ADMIN) == out
     with pytest.raises(NotAllowed):
-        await shelf.faq.transfer.take_in(MENTOR, again)
+        await shelf.faq.transfer.take_in(MENTOR, again, bot_id=BOT)
 
 
 async def test_what_was_changed_here_meanwhile_is_a_conflict_and_nothing_is_taken_in(
     shelf: Library,
 ) -> None:
     entry = await shelf.published(PAYOUT)
-    old = read_markdown("1.md", markdown(entry))
+    old = read_markdown("1.md", markdown(entry, BOT))
     await shelf.faq.entries.save(
         ADMIN, entry_id=entry.entry_id, version=1, content=replace(PAYOUT, body="这里改了")
     )
 
     theirs = replace(old, content=replace(old.content, body="那里改了"))
     fresh = replace(old, entry_id=None, version=None, content=REVIEW)
-    taken = await shelf.faq.transfer.take_in(ADMIN, [theirs, fresh])
+    taken = await shelf.faq.transfer.take_in(ADMIN, [theirs, fresh], bot_id=BOT)
 
     assert [one.fate for one in taken] == [Fate.CONFLICT, Fate.NEW]
     (kept,) = await shelf.faq.transfer.all(ADMIN)
@@ -118,17 +122,68 @@ async def test_what_was_changed_here_meanwhile_is_a_conflict_and_nothing_is_take
 
 async def test_new_and_changed_entries_are_taken_in_and_found(shelf: Library) -> None:
     entry = await shelf.published(PAYOUT)
-    old = read_markdown("1.md", markdown(entry))
+    old = read_markdown("1.md", markdown(entry, BOT))
     changed = replace(old, content=replace(old.content, body="一般 45 天。"))
     fresh = replace(old, entry_id=99, content=Content("火星能寄吗？", "还不行。"))
 
-    preview = await shelf.faq.transfer.compare(ADMIN, [changed, fresh])
-    taken = await shelf.faq.transfer.take_in(ADMIN, [changed, fresh])
+    preview = await shelf.faq.transfer.compare(ADMIN, [changed, fresh], bot_id=BOT)
+    taken = await shelf.faq.transfer.take_in(ADMIN, [changed, fresh], bot_id=BOT)
 
     assert preview == taken
     assert [one.fate for one in taken] == [Fate.CHANGED, Fate.NEW]
     found = await shelf.faq.searching.search(ADMIN, text="火星能寄吗")
     assert found.answer is not None
     assert found.answer.body == "还不行。"
-    again = await shelf.faq.transfer.compare(ADMIN, [replace(fresh, entry_id=None)])
+    again = await shelf.faq.transfer.compare(ADMIN, [replace(fresh, entry_id=None)], bot_id=BOT)
     assert [one.fate for one in again] == [Fate.CONFLICT]
+
+
+async def test_how_often_an_entry_is_looked_at_goes_out_and_comes_in(shelf: Library) -> None:
+    entry = await shelf.published(PAYOUT)
+    await shelf.faq.publishing.review_every(ADMIN, entry_id=entry.entry_id, days=14)
+    (out,) = await shelf.faq.transfer.all(ADMIN)
+    written = read_markdown("1.md", markdown(out, BOT))
+    (line,) = read_table("faq.csv", table([out], BOT))
+
+    (same,) = await shelf.faq.transfer.take_in(ADMIN, [written], bot_id=BOT)
+    rarer = replace(line, review_days=90)
+    (changed,) = await shelf.faq.transfer.take_in(ADMIN, [rarer], bot_id=BOT)
+    (wrong,) = await shelf.faq.transfer.take_in(ADMIN, [replace(line, review_days=0)], bot_id=BOT)
+
+    assert (same.fate, changed.fate, wrong.fate) == (Fate.SAME, Fate.CHANGED, Fate.WRONG)
+    (kept,) = await shelf.faq.transfer.all(ADMIN)
+    assert kept.review_every == timedelta(days=90)
+    assert (kept.version, kept.verified_at) == (out.version, out.verified_at)
+
+
+async def test_files_of_another_bot_are_left_out_and_counted(shelf: Library) -> None:
+    entry = await shelf.published(replace(PAYOUT, media=(Media(MediaKind.PHOTO, "AgAC-1"),)))
+    theirs = read_markdown("1.md", markdown(entry, 999))
+    fresh = replace(theirs, entry_id=None, content=replace(theirs.content, question="别的问题？"))
+
+    known, new = await shelf.faq.transfer.take_in(ADMIN, [theirs, fresh], bot_id=BOT)
+
+    assert (known.fate, known.missing_media) == (Fate.SAME, 1)
+    assert (new.fate, new.missing_media) == (Fate.NEW, 1)
+    kept, added = await shelf.faq.transfer.all(ADMIN)
+    assert kept.content.media == entry.content.media
+    assert added.content.media == ()
+
+
+async def test_history_says_all_that_was_ever_said_and_how_it_was_received(
+    shelf: Library,
+) -> None:
+    entry = await shelf.published(PAYOUT)
+    await shelf.faq.reading.open(MEMBER, entry_id=entry.entry_id)
+    await shelf.faq.votes.vote(MEMBER, entry_id=entry.entry_id, version=1, is_up=True)
+    await shelf.faq.entries.save(
+        ADMIN, entry_id=entry.entry_id, version=1, content=replace(PAYOUT, body="现在 20 天。")
+    )
+
+    (line,) = history(await shelf.faq.transfer.history(ADMIN)).splitlines()
+
+    told = json.loads(line)
+    assert (told["reads"], told["up"], told["down"]) == (1, 1, 0)
+    assert [one["version"] for one in told["versions"]] == [1, 2]
+    assert told["versions"][1]["content"]["body"] == "现在 20 天。"
+    assert told["versions"][0]["saved_by"] == "艾管"
