@@ -25,6 +25,7 @@ from community_bot.storage.leases import Lease
 from handlers.app import Face
 from handlers.commands import introduce, show_everybody
 from handlers.fleeting import Fleeting
+from handlers.inspecting import Inspector
 from handlers.intake import Intake, Poller
 from handlers.parts import Part
 from handlers.presence import looking
@@ -76,7 +77,7 @@ class Program:
         self.ticker = Ticker(
             [
                 chore
-                for chore in chores(community, looking(bot), rails(bot, payments))
+                for chore in chores(community, looking(bot), rails(bot, payments), Inspector(bot))
                 if part.handles or (part.takes_in and chore.everywhere)
             ],
             Troubles(community),
