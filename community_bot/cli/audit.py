@@ -7,17 +7,17 @@ from pathlib import Path
 
 import click
 
-from community_bot.billing.auditor import INVARIANTS, Finding
 from community_bot.cli import configuration
 from community_bot.cli.refusals import WRONG, log_faults
 from community_bot.config.loading import Config
+from community_bot.scheduling.audits import INVARIANTS, Finding, audited
 
 
 @click.command("audit")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @configuration.with_config
 def audit(path: Path | None, *, as_json: bool) -> None:
-    """Check that money, memberships and the journal agree; changes nothing.
+    """Check that money, memberships, questions and the journal agree; changes nothing.
 
     Exit code 1 when something is found. The bot does the same every night and tells the owners.
     """
@@ -30,7 +30,7 @@ def audit(path: Path | None, *, as_json: bool) -> None:
 
 async def _audit(config: Config) -> list[Finding]:
     async with configuration.ready(config) as community:
-        return await community.auditor.audit()
+        return await audited(community)
 
 
 def _as_json(findings: list[Finding]) -> str:

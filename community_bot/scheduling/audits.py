@@ -1,18 +1,23 @@
-"""The nightly audit: once a day, in the quiet hours, and told to those who look after money."""
+"""The nightly audit: once a day, in the quiet hours, and told to those whom it concerns."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
+from typing import TypeAlias
 
 from community_bot.billing.audit_notices import AuditFound
-from community_bot.billing.auditor import Finding
+from community_bot.billing import auditor as billing
 from community_bot.billing.telling import tell
 from community_bot.community import Community
 from community_bot.people.roles import Role
 from community_bot.storage import journal
+from community_bot.tickets import auditor as tickets
 
 AT = time(3, 30)  # in the community's time zone, when nobody buys and nobody is removed
 NAMED = 20  # places that one notice names; it counts the others
+INVARIANTS = {**billing.INVARIANTS, **tickets.INVARIANTS}
+
+Finding: TypeAlias = billing.Finding | tickets.TicketFinding
 
 
 class Audits:
@@ -29,10 +34,11 @@ class Audits:
         async with community.storage.read() as session:
             if await journal.entries_of(session, "audit", night):
                 return None
-        findings = await community.auditor.audit()
+        findings = await audited(community)
         async with community.storage.work() as unit:
-            told = await community.people.with_roles_in(unit.session, Role.FINANCE)
             for found in _by_invariant(findings):
+                role = Role.ADMIN if found.invariant in tickets.INVARIANTS else Role.FINANCE
+                told = await community.people.with_roles_in(unit.session, role)
                 key = f"audit:{found.invariant}:{night}"
                 await tell(community.outbox, unit, told, found, key=key)
             await journal.record(
@@ -46,6 +52,11 @@ class Audits:
             )
             await unit.commit()
         return findings
+
+
+async def audited(community: Community) -> list[Finding]:
+    """Check every invariant of every room."""
+    return [*await community.auditor.audit(), *await community.tickets.auditor.audit()]
 
 
 def night_of(local: datetime) -> date:

@@ -47,6 +47,20 @@ def invariants(_: Words) -> dict[str, Html]:
         "nobody_was_removed_with_a_right": _(
             "Somebody was removed from a group that their membership opens."
         ),
+        **_of_tickets(_),
+    }
+
+
+def _of_tickets(_: Words) -> dict[str, Html]:
+    return {
+        "no_question_is_lost": _("A member wrote something that belongs to no question."),
+        "no_draft_is_stuck": _("A draft of a question was never submitted."),
+        "who_has_a_ticket_is_in_its_course": _(
+            "A ticket is not in the state that its course of events says."
+        ),
+        "every_answer_is_settled": _("Nobody knows whether an answer has arrived."),
+        "clocks_say_what_happened": _("A deadline is not what follows from what happened."),
+        "questions_are_counted_once": _("A question is counted wrongly against a month."),
     }
 
 
@@ -60,5 +74,8 @@ def _affected(_: Words, what: str, keys: str) -> Html:
         "entitlement": _("Memberships, by their number in the database: {keys}", keys=shown),
         "tier": _("Tiers: {keys}", keys=shown),
         "member": _("Members: {keys}", keys=shown),
+        "ticket": _("Tickets: {keys}", keys=shown),
+        "message": _("Messages, by their number in the database: {keys}", keys=shown),
+        "draft": _("Drafts, by their number in the database: {keys}", keys=shown),
     }
     return words.get(what, shown)

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from community_bot.billing.audit_notices import AuditFound
-from community_bot.billing.auditor import INVARIANTS, Finding
+from community_bot.billing.auditor import Finding
 from community_bot.clock import StandingClock
 from community_bot.community import Community
 from community_bot.config.loading import parse
@@ -15,7 +15,7 @@ from community_bot.delivery.rows import DeliveryRow
 from community_bot.ids import CountingIds
 from community_bot.people.roles import Actor, Role
 from community_bot.people.service import Person
-from community_bot.scheduling.audits import NAMED, Audits, night_of
+from community_bot.scheduling.audits import INVARIANTS, NAMED, Audits, night_of
 from community_bot.storage.unit import Storage
 from handlers.texts import audit as texts
 from handlers.texts.words import words
