@@ -6,6 +6,7 @@ from community_bot.clock import Clock
 from community_bot.errors import NotFound
 from community_bot.faq import usage_queries
 from community_bot.faq.access import Access, Reader
+from community_bot.faq.confidence import PERHAPS
 from community_bot.faq.content_rules import EntryKind
 from community_bot.faq.documents import Result, Verdict
 from community_bot.faq.facts import Found, Line, View
@@ -79,10 +80,16 @@ class Searching:
             await unit.commit()
 
     async def suggest(self, actor: Actor, *, text: str, limit: int = MOST_HITS) -> list[Line]:
-        """Return what may answer a question that is still being written; nothing is noted."""
+        """Return what may answer a question that is still being written; nothing is noted.
+
+        Each of them may be it: nothing is there only because it came third.
+        """
         reader = await self._access.reader(actor)
         result = await self._result(reader, text, limit=limit)
-        return [line for line in self._lines(result, reader) if not line.is_locked]
+        likely = Result(
+            tuple(hit for hit in result.hits if hit.confidence >= PERHAPS), result.verdict
+        )
+        return [line for line in self._lines(likely, reader) if not line.is_locked]
 
     async def for_everybody(self, text: str, *, limit: int = MOST_HITS) -> list[View]:
         """Search where everybody looks on: what is locked is not even named."""

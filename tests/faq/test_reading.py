@@ -265,3 +265,14 @@ async def test_who_may_do_what_to_an_entry(shelf: Library) -> None:
         await shelf.faq.publishing.verify(MENTOR, entry_id=entry.entry_id)
     submitted = await shelf.faq.publishing.submit(MENTOR, entry_id=entry.entry_id)
     assert submitted.state is EntryState.IN_REVIEW
+
+
+async def test_only_what_may_be_it_is_suggested_while_somebody_writes(shelf: Library) -> None:
+    entry = await shelf.published(PAYOUT)
+    await shelf.published(Content("TikTok 直播间怎么开播", "点加号。"))
+
+    found = await shelf.faq.searching.suggest(MEMBER, text="TikTok Shop 多久回款一次", limit=3)
+    nothing = await shelf.faq.searching.suggest(MEMBER, text="今晚吃什么好呢", limit=3)
+
+    assert [line.entry_id for line in found] == [entry.entry_id]
+    assert nothing == []
