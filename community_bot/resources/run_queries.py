@@ -15,7 +15,6 @@ from community_bot.resources.post_rows import CopyRow, PostRow, RunRow
 from community_bot.resources.rules import RUN, CopyState, RunEvent, RunState
 
 _QUIET = {"synchronize_session": False}
-_NOT_YET = (RunState.PLANNED, RunState.PREFLIGHT_FAILED, RunState.ASKING)
 # A recipient of several messages counts once, by what is worst for them.
 _WORST = {
     CopyState.SENT: 0,

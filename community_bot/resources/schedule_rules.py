@@ -16,7 +16,6 @@ LONGEST_HOLIDAY = 31  # days in which a workday must come, or the day itself is 
 MOST_EVERY, MOST_TIMES = 366, 1000
 LAST = -1
 _HORIZON = 3 * 366  # days without an occurrence after which there is none
-_MONDAY = 0
 _DAYS = 7
 
 
@@ -67,10 +66,6 @@ class Schedule:
     on_holiday: OnHoliday = OnHoliday.SEND
     missed: Missed = Missed.LATE
 
-    @property
-    def is_repeated(self) -> bool:
-        return self.rhythm is not Rhythm.ONCE
-
 
 def checked(schedule: Schedule) -> Schedule:
     """Return the schedule if it says something; raises Invalid."""
@@ -101,11 +96,6 @@ def occurrences(schedule: Schedule, *, after: datetime, is_workday: Workday) -> 
     else:
         first = islice(_moments(schedule, is_workday, from_=schedule.starts_on), schedule.times)
         yield from _later(first, after)
-
-
-def next_after(schedule: Schedule, moment: datetime, is_workday: Workday) -> datetime | None:
-    """Return the first occurrence after a moment, or None when there is none any more."""
-    return next(occurrences(schedule, after=moment, is_workday=is_workday), None)
 
 
 def moment_of(day: date, at: time, zone: ZoneInfo) -> datetime:

@@ -18,7 +18,6 @@ from community_bot.resources.schedule_rules import (
     Rhythm,
     Schedule,
     checked,
-    next_after,
     occurrences,
 )
 
@@ -207,7 +206,22 @@ def test_a_day_that_moves_behind_a_holiday_meets_the_next_one_once() -> None:
 def test_a_schedule_that_is_over_has_no_next_time() -> None:
     schedule = Schedule(Rhythm.ONCE, time(9), date(2026, 3, 2), SHANGHAI)
 
-    assert next_after(schedule, datetime(2026, 3, 3, tzinfo=UTC), always) is None
+    after = datetime(2026, 3, 3, tzinfo=UTC)
+    assert list(occurrences(schedule, after=after, is_workday=always)) == []
+
+
+def test_a_schedule_whose_days_are_all_holidays_comes_to_an_end() -> None:
+    sundays = Schedule(
+        Rhythm.WEEKS,
+        time(9),
+        date(2026, 3, 2),
+        SHANGHAI,
+        weekdays=(6,),
+        on_holiday=OnHoliday.SKIP,
+    )
+
+    after = datetime(2026, 3, 3, tzinfo=UTC)
+    assert list(occurrences(sundays, after=after, is_workday=works)) == []
 
 
 @pytest.mark.parametrize(
