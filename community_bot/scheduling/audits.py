@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import TypeAlias
 
-from community_bot.billing.audit_notices import AuditFound
 from community_bot.billing import auditor as billing
+from community_bot.billing.audit_notices import AuditFound
 from community_bot.billing.telling import tell
 from community_bot.community import Community
 from community_bot.people.roles import Role
