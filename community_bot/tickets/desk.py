@@ -13,7 +13,7 @@ from community_bot.membership.spaces import DESK
 from community_bot.storage.unit import Unit
 from community_bot.tickets import message_queries as messages
 from community_bot.tickets import queries
-from community_bot.tickets.card_facts import CardFacts
+from community_bot.tickets.cards import CardFacts
 from community_bot.tickets.casebook import Casebook
 from community_bot.tickets.facts import Ticket
 from community_bot.tickets.relaying import Relaying, topic_name

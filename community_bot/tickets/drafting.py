@@ -15,7 +15,7 @@ from community_bot.storage.unit import Storage, Unit
 from community_bot.tickets import draft_queries as drafts
 from community_bot.tickets import message_queries as messages
 from community_bot.tickets import queries
-from community_bot.tickets.card_facts import counted
+from community_bot.tickets.cards import counted
 from community_bot.tickets.draft_queries import Kept
 from community_bot.tickets.facts import Allowance, Draft, Hit, Message, Said
 from community_bot.tickets.notices import DraftCard, QuestionOver

@@ -21,7 +21,7 @@ from community_bot.tickets.amending import Amending
 from community_bot.tickets.answering import Answering
 from community_bot.tickets.auditor import TicketAuditor
 from community_bot.tickets.capturing import Capturing
-from community_bot.tickets.card_facts import CardFacts
+from community_bot.tickets.cards import CardFacts
 from community_bot.tickets.casebook import Casebook
 from community_bot.tickets.choosing import Choosing
 from community_bot.tickets.claiming import Claiming

@@ -12,7 +12,7 @@ from community_bot.storage.unit import Storage
 from community_bot.tickets import message_queries as messages
 from community_bot.tickets import queries, rating_queries, view_queries
 from community_bot.tickets import relay_queries as relays
-from community_bot.tickets.card_facts import CardFacts, hits
+from community_bot.tickets.cards import CardFacts, hits
 from community_bot.tickets.claiming import DESK_ROLES, held_ticket
 from community_bot.tickets.desk_notices import TicketCard
 from community_bot.tickets.facts import Message, Moment, Relay, Ticket
