@@ -59,6 +59,16 @@ async def step(
     return moved is not None
 
 
+async def is_any_due(session: AsyncSession, *, before: datetime) -> bool:
+    """Say whether a planned post has a time before a moment."""
+    found = await session.scalar(
+        sa.select(PostRow.post_id)
+        .where(PostRow.state == PostState.SCHEDULED, PostRow.next_at <= before)
+        .limit(1)
+    )
+    return found is not None
+
+
 async def due(session: AsyncSession, *, before: datetime, most: int) -> list[Post]:
     """Return planned posts with a time before a moment, longest ago first."""
     rows = await session.scalars(

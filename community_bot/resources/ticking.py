@@ -37,7 +37,7 @@ class Ticking:
     async def tick(self, now: datetime) -> int:
         """Create the runs whose preflight is due; return how many posts had one."""
         ticked = 0
-        while True:
+        while await self._is_any_due(now):
             async with self._storage.work() as unit:
                 posts = await post_queries.due(unit.session, before=now + PREFLIGHT, most=AT_ONCE)
                 for post in posts:
@@ -45,7 +45,8 @@ class Ticking:
                 await unit.commit()
             ticked += len(posts)
             if len(posts) < AT_ONCE:
-                return ticked
+                break  # what is left, another process has in hand
+        return ticked
 
     async def begin(self, now: datetime) -> int:
         """Let runs begin whose time has come, by what their schedule says of lateness."""
@@ -59,6 +60,11 @@ class Ticking:
                     begun += await self._decide(unit, *found, now=now)
                 await unit.commit()
         return begun
+
+    async def _is_any_due(self, now: datetime) -> bool:
+        """Look without holding the writer: mostly there is nothing."""
+        async with self._storage.read() as session:
+            return await post_queries.is_any_due(session, before=now + PREFLIGHT)
 
     async def _advance(self, unit: Unit, post: Post, now: datetime) -> None:
         """Write down every occurrence that has come; of several missed ones the last counts."""
