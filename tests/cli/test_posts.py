@@ -31,6 +31,9 @@ benefits = {zh = ["答疑"], en = ["Answers"]}
 code = "annual_year"
 price = "8888.00"
 years = 1
+
+[payments.manual]
+enabled = false
 """
 MEMBERS = "member_id,claim,tier,until,note\n1001,,annual,forever,\n1002,,annual,forever,\n"
 
