@@ -62,13 +62,21 @@ class NotAllowed(DomainError):
 
 
 class AlreadyDone(DomainError):
-    """The same thing again; `by` and `at` say who did it first and when, where known."""
+    """The same thing again; who did it first, when, and how long ago, where that is known."""
 
-    def __init__(self, what: str, *, by: str | None = None, at: datetime | None = None) -> None:
+    def __init__(
+        self,
+        what: str,
+        *,
+        by: str | None = None,
+        at: datetime | None = None,
+        ago: timedelta | None = None,
+    ) -> None:
         super().__init__(f"{what} already done")
         self.what = what
         self.by = by
         self.at = at
+        self.ago = ago
 
 
 class Invalid(DomainError):

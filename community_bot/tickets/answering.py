@@ -39,6 +39,14 @@ class Answering:
         self._relaying = relaying
         self._telling = telling
 
+    async def about(self, *, said: Said) -> int | None:
+        """Return the ticket that a message at the desk is about; None for talk among mentors."""
+        async with self._storage.work() as unit:
+            try:
+                return await self._ticket_of(unit, said)
+            except NotFound:
+                return None
+
     async def hear(self, actor: Actor, *, said: Said) -> Heard:
         """Take what somebody wrote in a ticket's topic, or as a reply to something of it.
 
@@ -131,7 +139,14 @@ class Answering:
             kind = earlier[0].kind
         kept, is_new = await self._keep(unit, actor, ticket, said, kind)
         may_assist = kind is MessageKind.NOTE and not is_note(said.text) and ticket.state in HELD
-        heard = Heard(ticket, kept.ticket_message_id, kind, may_assist and not is_holder)
+        heard = Heard(
+            ticket,
+            kept.ticket_message_id,
+            kind,
+            may_assist=may_assist and not is_holder,
+            is_note=is_note(said.text),
+            is_more=bool(earlier),
+        )
         if not is_new:
             return heard
         if kind is MessageKind.NOTE:

@@ -201,7 +201,9 @@ class Claiming:
     async def _check_free(self, session: AsyncSession, ticket: Ticket) -> None:
         if ticket.state in HELD:
             by = await self._telling.name_of(session, ticket.assignee_id)
-            raise AlreadyDone("claim", by=by, at=ticket.claimed_at)
+            at = ticket.claimed_at
+            ago = self._clock.now() - at if at is not None else None
+            raise AlreadyDone("claim", by=by, at=at, ago=ago)
 
     @staticmethod
     async def _check_mentor(session: AsyncSession, mentor_id: int, ticket: Ticket) -> None:

@@ -223,12 +223,17 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What became of a message of staff: public went to the member, a note stayed inside."""
+    """What became of a message of staff: public went to the member, a note stayed inside.
+
+    `is_note` says that it was meant to; `is_more` that it is a further part of an album.
+    """
 
     ticket: Ticket
     ticket_message_id: int
     kind: MessageKind
     may_assist: bool = False
+    is_note: bool = False
+    is_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
