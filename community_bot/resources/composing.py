@@ -1,13 +1,11 @@
-"""Composing a post: a draft that survives a restart, looked at, tried on, kept as a pattern."""
+"""Composing a post: a draft that survives a restart, looked at, kept as a pattern."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from community_bot.delivery.lanes import Lane
-from community_bot.delivery.letters import Promise
-from community_bot.delivery.service import Outbox
 from community_bot.errors import Invalid, NotFound
 from community_bot.people.roles import Actor, Role
 from community_bot.resources import (
@@ -18,9 +16,9 @@ from community_bot.resources import (
     schedule_rules,
     topic_rules,
 )
+from community_bot.resources.audience_rules import Audience
 from community_bot.resources.content_rules import parts_of
 from community_bot.resources.facts import Composition, Post, Preview
-from community_bot.resources.parcels import part_for
 from community_bot.resources.planning import Planning
 from community_bot.resources.rules import PostEvent, PostState, seconds_for
 from community_bot.resources.surroundings import Surroundings
@@ -33,12 +31,9 @@ CLASH = timedelta(minutes=30)  # posts closer than this meet
 class Composing:
     """Drafts, each of the admin who began it; other admins may go on with it."""
 
-    def __init__(
-        self, storage: Storage, around: Surroundings, *, outbox: Outbox, planning: Planning
-    ) -> None:
+    def __init__(self, storage: Storage, around: Surroundings, *, planning: Planning) -> None:
         self._storage = storage
         self._around = around
-        self._outbox = outbox
         self._planning = planning
 
     async def begin(
@@ -111,31 +106,6 @@ class Composing:
             await unit.commit()
         return made
 
-    async def try_on(self, actor: Actor, *, post_id: int) -> None:
-        """Send the post to whoever composes it, exactly as it will look."""
-        actor.require(Role.ADMIN)
-        async with self._storage.work(actor.cause) as unit:
-            composed = (await self._one(unit.session, post_id)).composed
-            parts = [
-                part_for(
-                    part,
-                    run_id=0,
-                    copy_id=0,
-                    is_silent=composed.is_silent,
-                    is_protected=composed.is_protected,
-                )
-                for part in parts_of(composed.content)
-            ]
-            chat_id = actor.member_id
-            await self._outbox.put(
-                unit,
-                *(
-                    Promise(part, chat_id=chat_id, member_id=chat_id, lane=Lane.REPLY, keep=False)
-                    for part in parts
-                ),
-            )
-            await unit.commit()
-
     async def one(self, actor: Actor, *, post_id: int) -> Post:
         """Return a post; raises NotFound."""
         actor.require(Role.ADMIN)
@@ -155,6 +125,16 @@ class Composing:
         async with self._storage.read() as session:
             composed = await self._checked(session, composed)
             return await self.preview_in(session, _unsaved(actor, composed))
+
+    async def head_counts(self, actor: Actor, audiences: Sequence[Audience]) -> list[int]:
+        """Return how many people each of these audiences selects."""
+        actor.require(Role.ADMIN)
+        eyes = self._around.eyes()
+        async with self._storage.read() as session:
+            found = [
+                await audience_queries.head_count(session, one, eyes, None) for one in audiences
+            ]
+        return [heads.people for heads in found]
 
     async def preview(self, actor: Actor, *, post_id: int) -> Preview:
         """Return what the post would do if it were confirmed now; nothing is changed."""

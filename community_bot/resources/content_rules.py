@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 from typing import Any
@@ -94,6 +94,27 @@ def checked(content: Content) -> Content:
     for button in content.buttons:
         check_button(button)
     return content
+
+
+def joined(content: Content, more: Content) -> Content:
+    """Return a content with another below it: words under words, files after files."""
+    if not content.text or not more.text:
+        return replace(
+            content,
+            text=content.text or more.text,
+            entities=content.entities or more.entities,
+            media=content.media + more.media,
+            buttons=content.buttons + more.buttons,
+        )
+    gap = "\n\n"
+    shift = units(content.text + gap)
+    moved = [{**entity, "offset": entity["offset"] + shift} for entity in more.entities]
+    return Content(
+        text=content.text + gap + more.text,
+        entities=(*content.entities, *moved),
+        media=content.media + more.media,
+        buttons=content.buttons + more.buttons,
+    )
 
 
 def check_button(button: Button) -> None:

@@ -18,6 +18,27 @@ class PostWaiting:
     people: int
 
 
+@notice("post_tried")
+@dataclass(frozen=True, slots=True)
+class PostTried:
+    """To an admin, below a post as it will look: what would happen if it were confirmed now.
+
+    `is_waiting`: it has been confirmed, and this admin is asked to agree.
+    """
+
+    post_id: int
+    mark: str
+    is_waiting: bool
+    people: int
+    unreachable: int
+    below_tier: int
+    places: int
+    messages: int
+    takes: timedelta
+    next_times: tuple[datetime, ...]
+    needs_second: bool
+
+
 @notice("post_approved")
 @dataclass(frozen=True, slots=True)
 class PostApproved:

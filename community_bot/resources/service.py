@@ -21,6 +21,7 @@ from community_bot.resources.showing import Showing
 from community_bot.resources.steering import Steering
 from community_bot.resources.surroundings import Surroundings
 from community_bot.resources.ticking import Ticking
+from community_bot.resources.trying import Trying
 from community_bot.resources.welcoming import Welcoming
 from community_bot.storage.unit import Storage, Unit
 
@@ -36,7 +37,8 @@ class Resources:
         self.reading = Reading(storage, around, index=self.index, is_protected=is_protected)
         self.quiet = Quiet(storage, around.clock)
         self.planning = Planning(storage, around)
-        self.composing = Composing(storage, around, outbox=outbox, planning=self.planning)
+        self.composing = Composing(storage, around, planning=self.planning)
+        self.trying = Trying(storage, outbox=outbox, composing=self.composing)
         self.posts = Posts(
             storage, around, outbox=outbox, composing=self.composing, planning=self.planning
         )
