@@ -4,7 +4,7 @@ import dataclasses
 import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from zoneinfo import ZoneInfo
 
@@ -32,6 +32,8 @@ PLAIN: dict[object, object] = {
     float: 0.5,
     datetime: MOMENT,
     date: MOMENT.date(),
+    time: MOMENT.time(),
+    typing.Any: HOSTILE,
     timedelta: timedelta(hours=36),
     ZoneInfo: ZoneInfo("Asia/Shanghai"),
     Money: Money(888_800, "CNY"),
