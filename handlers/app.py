@@ -33,6 +33,7 @@ from handlers.member import (
     trust,
     waitlist,
 )
+from handlers.mentor import answering, steps
 from handlers.messenger import TelegramMessenger
 from handlers.routing import Area, Conversation
 from handlers.staff import (
@@ -95,6 +96,8 @@ AREAS: tuple[Area, ...] = (
     team.AREA,
     deliveries.AREA,
     set_aside.AREA,
+    steps.AREA,
+    answering.AREA,
     in_groups.AREA,
     home.AREA,
 )

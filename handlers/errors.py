@@ -59,7 +59,8 @@ async def _refuse(update: Update, context: Context, error: DomainError) -> None:
         return
     sentence = texts.refusal(inbound.words, error)
     if inbound.query is None:
-        await send(inbound, context, Screen(sentence, home_keys.way_home(inbound.words)))
+        keyboard = home_keys.way_home(inbound.words) if inbound.is_private else None
+        await send(inbound, context, Screen(sentence, keyboard))
         return
     plain = texts.as_plain(sentence)
     await acknowledge(inbound, plain, alert=True)

@@ -1,7 +1,7 @@
 """Answers to what a person just did: a screen sent, or put in the place of the one pressed."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import (
     ForceReply,
@@ -9,6 +9,7 @@ from telegram import (
     LinkPreviewOptions,
     PreCheckoutQuery,
     ReplyKeyboardMarkup,
+    ReplyParameters,
 )
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
@@ -76,6 +77,32 @@ async def send(
     """Answer with a message of its own."""
     await acknowledge(inbound, screen.toast)
     await _post(inbound, context, screen, markup)
+
+
+async def aside(inbound: Inbound, context: Context, screen: Screen, *, toast: str) -> None:
+    """Answer in the private chat, wherever somebody asked; elsewhere the toast says so."""
+    if inbound.is_private:
+        await show(inbound, context, screen)
+        return
+    await acknowledge(inbound, toast)
+    there = replace(inbound, chat_id=inbound.actor.member_id, topic_id=None)
+    await _post(there, context, screen)
+
+
+async def reply(inbound: Inbound, context: Context, screen: Screen) -> None:
+    """Answer below the very message that it is about; in a group others write meanwhile."""
+    about = inbound.message
+    await context.bot.send_message(
+        inbound.chat_id,
+        screen.text,
+        message_thread_id=inbound.topic_id,
+        parse_mode=ParseMode.HTML,
+        reply_markup=screen.keyboard,
+        reply_parameters=ReplyParameters(about.message_id, allow_sending_without_reply=True)
+        if about
+        else None,
+        rate_limit_args=Turn(),
+    )
 
 
 async def _post(

@@ -14,6 +14,7 @@ from community_bot.errors import (
 )
 from community_bot.money import Money
 from handlers.texts import (
+    desk_errors,
     escalations,
     faq_errors,
     file_errors,
@@ -67,6 +68,7 @@ def _invalid(_: Words, error: Invalid) -> Html:
         **faq_errors.invalid(_),
         **working_hours.invalid(_),
         **escalations.invalid(_),
+        **desk_errors.invalid(_),
         **file_errors.invalid(_, error),
         ("place", "private"): _("That works in our private chat only. Tap the button below."),
         ("sender", "nobody"): _(
@@ -150,6 +152,7 @@ def _not_found(_: Words, error: NotFound) -> Html:
         **faq_errors.not_found(_),
         **working_hours.not_found(_),
         **escalations.not_found(_),
+        **desk_errors.not_found(_),
         "order": _("There is no such order of yours. Your orders are under /me."),
         "member": _("Nobody of that name or number has written to me yet."),
         "plan": _("That plan is not offered any more. What is offered now is under /join."),
@@ -164,6 +167,7 @@ def _not_allowed(_: Words, error: NotAllowed) -> Html:
     by_need = {
         **membership_errors.needs(_),
         **faq_errors.not_allowed(_),
+        **desk_errors.not_allowed(_),
         "owner": _("Only the owner of the community can do that."),
         "finance": _("Only finance staff can do that."),
         "admin": _("Only admins can do that."),
@@ -183,11 +187,12 @@ def _already_done(_: Words, error: AlreadyDone) -> Html:
     by_what = {
         **faq_errors.already_done(_),
         **escalations.already_done(_),
+        **desk_errors.already_done(_, error),
         "order": _("This order is settled already; nothing was changed."),
         "membership": _("You have this for life already: there is nothing more to buy."),
         "own_approval": _("You have noted your amount already. A second person has to look now."),
     }
-    if error.by is not None:
+    if error.by is not None and error.what not in by_what:
         return _("That has been dealt with already, by {by}.", by=error.by)
     return by_what.get(error.what) or _("That has been done already; nothing was changed.")
 

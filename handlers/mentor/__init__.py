@@ -1,0 +1,1 @@
+"""The mentors' side: the queue, the desk, and answers."""

@@ -1,0 +1,124 @@
+"""Steps of a ticket, each by one button: taken, given back, put off, solved, found to be none."""
+
+from datetime import timedelta
+
+from community_bot.errors import Invalid
+from community_bot.people.roles import Role
+from handlers.callbacks import Press
+from handlers.context import Context, Handle, Inbound
+from handlers.desk_page import show_page
+from handlers.replies import acknowledge
+from handlers.routing import Area, on_press
+from handlers.texts import desk_steps as texts
+
+DESK = (Role.MENTOR, Role.ADMIN)
+PUT_OFF = {"2h": timedelta(hours=2), "day": timedelta(days=1)}
+
+
+async def claim(inbound: Inbound, context: Context) -> None:
+    """Take a ticket from its card; the card itself is changed by the desk."""
+    number = inbound.pressed.number(0)
+    await context.community.tickets.claiming.claim(inbound.actor, ticket_id=number)
+    await acknowledge(inbound, texts.claimed(inbound.words, number))
+
+
+async def take(inbound: Inbound, context: Context) -> None:
+    """Take a ticket in the private chat, and go on with it there."""
+    number = inbound.pressed.number(0)
+    await context.community.tickets.claiming.claim(inbound.actor, ticket_id=number)
+    await _stay(inbound, context, number, texts.claimed(inbound.words, number))
+
+
+async def release(inbound: Inbound, context: Context) -> None:
+    number = inbound.pressed.number(0)
+    await context.community.tickets.claiming.release(inbound.actor, ticket_id=number)
+    await _stay(inbound, context, number, texts.released(inbound.words, number))
+
+
+async def skip(inbound: Inbound, context: Context) -> None:
+    number = inbound.pressed.number(0)
+    await context.community.tickets.routing.skip(inbound.actor, ticket_id=number)
+    await acknowledge(inbound, texts.skipped(inbound.words))
+
+
+async def preview(inbound: Inbound, context: Context) -> None:
+    """Copy everything that was said to whoever wants to read it."""
+    number = inbound.pressed.number(0)
+    await context.community.tickets.views.show_all(inbound.actor, ticket_id=number)
+    await acknowledge(inbound, texts.in_private(inbound.words))
+
+
+async def waive(inbound: Inbound, context: Context) -> None:
+    number = inbound.pressed.number(0)
+    await context.community.tickets.ending.waive(inbound.actor, ticket_id=number)
+    await _stay(inbound, context, number, texts.waived(inbound.words))
+
+
+async def solve(inbound: Inbound, context: Context) -> None:
+    number, version = inbound.pressed.number(0), _version(inbound.pressed)
+    await context.community.tickets.ending.resolve(inbound.actor, ticket_id=number, version=version)
+    await _stay(inbound, context, number, texts.solved(inbound.words, number))
+
+
+async def later(inbound: Inbound, context: Context) -> None:
+    """Put a ticket off; the member's clock stands still meanwhile."""
+    number, span = inbound.pressed.number(0), PUT_OFF.get(inbound.pressed.word(1))
+    if span is None:
+        raise Invalid("button", "broken")
+    until = context.community.clock.now() + span
+    await context.community.tickets.ending.snooze(inbound.actor, ticket_id=number, until=until)
+    zone = context.community.config.community.zone
+    await _stay(inbound, context, number, texts.put_off(inbound.words, until, zone))
+
+
+async def spam(inbound: Inbound, context: Context) -> None:
+    number, version = inbound.pressed.number(0), _version(inbound.pressed)
+    await context.community.tickets.ending.spam(inbound.actor, ticket_id=number, version=version)
+    await _stay(inbound, context, number, texts.no_question(inbound.words, number))
+
+
+async def restore(inbound: Inbound, context: Context) -> None:
+    number = inbound.pressed.number(0)
+    await context.community.tickets.ending.restore(inbound.actor, ticket_id=number)
+    await _stay(inbound, context, number, texts.restored(inbound.words, number))
+
+
+async def again(inbound: Inbound, context: Context) -> None:
+    number = inbound.pressed.number(0)
+    await context.community.tickets.ending.reopen(inbound.actor, ticket_id=number)
+    await _stay(inbound, context, number, texts.reopened(inbound.words, number))
+
+
+async def page(inbound: Inbound, context: Context) -> None:
+    await show_page(inbound, context, inbound.pressed.number(0))
+
+
+async def _stay(inbound: Inbound, context: Context, number: int, toast: str) -> None:
+    """Say what was done; in the private chat show the ticket as it is now."""
+    await acknowledge(inbound, toast)
+    if inbound.is_private:
+        await show_page(inbound, context, number)
+
+
+def _version(press: Press) -> int | None:
+    """Return the version of the ticket that somebody saw, where the button knows it."""
+    return press.number(1) if len(press.args) > 1 else None
+
+
+STEPS_OF_A_TICKET: dict[str, Handle] = {
+    "claim": claim,
+    "take": take,
+    "release": release,
+    "skip": skip,
+    "preview": preview,
+    "waive": waive,
+    "solve": solve,
+    "later": later,
+    "spam": spam,
+    "restore": restore,
+    "again": again,
+    "page": page,
+}
+AREA: Area = tuple(
+    on_press("desk", verb, handle, *DESK) for verb, handle in STEPS_OF_A_TICKET.items()
+)

@@ -1,0 +1,47 @@
+"""Words of refusals at the desk: what stands in the way of a mentor, and what to do."""
+
+from community_bot.errors import AlreadyDone
+from handlers.texts.desk_steps import claimed_by
+from handlers.texts.words import Html, Words
+
+
+def invalid(_: Words) -> dict[tuple[str, str], Html]:
+    """Return the words of refusals by field and reason."""
+    return {
+        ("ticket", "unanswered"): _("It has no answer yet. Please answer first, or give it back."),
+        ("snooze", "time"): _("Please choose a later time, at most 30 days ahead."),
+        ("snooze", "state"): _("Only what waits for your answer can be put off."),
+        ("note", "empty"): _("Please type what the next one should know; one line will do."),
+        ("note", "too_long"): _("A note has up to 500 characters. Please shorten it."),
+        ("answer", "empty"): _("There is nothing to send yet. Please write the answer first."),
+        ("answer", "unsupported"): _(
+            "I cannot carry this kind of message. Please send it as text, a picture or a file."
+        ),
+        ("capture", "reply"): _("Please send this as a reply to the member's message."),
+        ("capture", "author"): _("This was not written by a member: there is nobody to answer."),
+    }
+
+
+def not_found(_: Words) -> dict[str, Html]:
+    return {
+        "ticket": _("There is no such ticket. What waits is under /queue."),
+        "message": _("There is no message of yours here that could be taken back."),
+        "entry": _("This entry is not there any more. Please search again."),
+    }
+
+
+def not_allowed(_: Words) -> dict[str, Html]:
+    return {
+        "holder": _("Only who has the ticket answers it. Please take it first."),
+        "author": _("Only who wrote this can send it, and no note that begins with //."),
+    }
+
+
+def already_done(_: Words, error: AlreadyDone) -> dict[str, Html]:
+    return {
+        "claim": claimed_by(_, error),
+        "ticket": _("This ticket has moved on meanwhile. Please look at it again."),
+        "answer": _("That has been sent to the member already."),
+        "recall": _("That has been taken back already."),
+        "promotion": _("This ticket is in the FAQ already, as a draft or more."),
+    }
