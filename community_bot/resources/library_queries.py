@@ -143,6 +143,24 @@ async def note_archived(
         await session.flush()
 
 
+async def archived_copy(
+    session: AsyncSession, resource_id: int
+) -> tuple[int, tuple[int, ...]] | None:
+    """Return where the newest archived copy of a resource is."""
+    row = await session.scalar(
+        sa.select(ResourceVersionRow)
+        .where(
+            ResourceVersionRow.resource_id == resource_id,
+            ResourceVersionRow.archive_chat_id.is_not(None),
+        )
+        .order_by(ResourceVersionRow.version.desc())
+        .limit(1)
+    )
+    if row is None or row.archive_chat_id is None:
+        return None
+    return row.archive_chat_id, tuple(row.archive_message_ids or ())
+
+
 async def versions(session: AsyncSession, resource_id: int) -> list[ResourceVersion]:
     """Return every version of a resource, the newest first."""
     rows = await session.scalars(

@@ -9,6 +9,7 @@ from community_bot.resources import content_rules
 from community_bot.resources.content_rules import Part
 
 POST, CORRECTION, WITHDRAWAL, ARCHIVING = "post", "post_correction", "post_withdrawal", "archiving"
+RESOURCE = "resource"
 
 
 @parcel(POST)
@@ -41,6 +42,31 @@ class Archiving(Copies):
     """The messages of a resource, on their way into the archive channel."""
 
     resource_version_id: int = 0
+
+
+@parcel(RESOURCE)
+@dataclass(frozen=True, slots=True)
+class ResourcePart(Piece):
+    """One part of a resource for somebody who has opened it."""
+
+    resource_id: int = 0
+
+
+def opened_part(part: Part, *, resource_id: int, is_protected: bool) -> ResourcePart:
+    """Return a part as it leaves for whoever has opened its resource."""
+    return ResourcePart(
+        text=part.text,
+        entities=tuple(dict(entity) for entity in part.entities),
+        media=media_of(part),
+        buttons=tuple(
+            Button(one.label, url=one.url)
+            if one.url is not None
+            else Button(one.label, data=f"library:open:{one.resource_id}:~")
+            for one in part.buttons
+        ),
+        protect=is_protected,
+        resource_id=resource_id,
+    )
 
 
 def part_for(

@@ -19,6 +19,7 @@ from community_bot.resources.facts import (
     ResourceView,
     Shelf,
 )
+from community_bot.resources.lending import Lending
 from community_bot.resources.library import KEEPERS
 from community_bot.resources.rules import ResourceState
 from community_bot.resources.shelf_index import ShelfIndex
@@ -26,7 +27,7 @@ from community_bot.resources.surroundings import Surroundings
 from community_bot.storage.unit import Storage
 
 PAGE = 8  # resources on one page
-HITS = 8
+HITS = 40
 LONGEST = 1000  # signs of what is searched
 MOST_MISSED = 50
 AWAY = timedelta(days=730)
@@ -66,12 +67,12 @@ class Reading:
         around: Surroundings,
         *,
         index: ShelfIndex,
-        is_protected: bool,
+        lending: Lending,
     ) -> None:
         self._storage = storage
         self._around = around
         self._index = index
-        self._is_protected = is_protected
+        self._lending = lending
 
     async def topics(self, actor: Actor) -> list[LibraryTopic]:
         """Return the topics that have something to see or are followed."""
@@ -90,31 +91,31 @@ class Reading:
             found = await library_queries.in_state(
                 session, (ResourceState.PUBLISHED,), topic_id=topic_id
             )
-        lines = _lines(found, reader)
-        pages = max(1, -(-len(lines) // PAGE))
-        number = max(0, min(number, pages - 1))
-        return Shelf(topic, tuple(lines[number * PAGE : (number + 1) * PAGE]), number, pages)
+        return _page(topic, _lines(found, reader), number)
 
-    async def search(self, actor: Actor, *, text: str) -> tuple[ResourceLine, ...]:
-        """Find resources by what people type; nothing where nothing fits."""
+    async def search(self, actor: Actor, *, text: str, number: int = 0) -> Shelf:
+        """Find resources by what people type, what fits best first; none where nothing fits."""
         await self._index.follow()
         result = self._index.engine.search(text[:LONGEST], limit=HITS)
-        if result.verdict is Verdict.NOTHING:
-            return ()
+        hits = () if result.verdict is Verdict.NOTHING else result.hits
         reader = await self._reader(actor)
         async with self._storage.read() as session:
-            found = await library_queries.some(session, [int(hit.key) for hit in result.hits])
-        return tuple(_lines(found, reader))
+            found = await library_queries.some(session, [int(hit.key) for hit in hits])
+        return _page(None, _lines(found, reader), number)
 
     async def open(self, actor: Actor, *, resource_id: int) -> ResourceView:
-        """Show a resource, and note that it was opened; a locked one shows the way up alone."""
+        """Send a resource, and note that it was opened; a locked one shows the way up alone."""
         reader = await self._reader(actor)
         async with self._storage.work(actor.cause) as unit:
             found = await library_queries.one(unit.session, resource_id)
             if found is None or not reader.may_see(found):
                 raise NotFound("resource", resource_id)
             may_open = reader.may_open(found)
+            parts = parts_of(found.content) if may_open else ()
             if may_open:
+                await self._lending.lend(
+                    unit, actor.member_id, resource_id=resource_id, parts=parts
+                )
                 await report_queries.open_once(
                     unit.session,
                     run_id=0,
@@ -129,10 +130,10 @@ class Reading:
             title=found.title,
             topics=found.topics,
             published_at=found.published_at,
-            parts=parts_of(found.content) if may_open else (),
+            parts=parts,
             is_locked=not may_open,
             level=reader.levels.get(found.least_tier or ""),
-            is_protected=self._is_protected,
+            is_protected=self._lending.is_protected,
         )
 
     async def pressed(self, actor: Actor, *, run_id: int, button: int) -> Opened:
@@ -183,6 +184,13 @@ class Reading:
             is_keeper=actor.has(*KEEPERS),
             levels=await self._around.levels(),
         )
+
+
+def _page(topic: LibraryTopic | None, lines: list[ResourceLine], number: int) -> Shelf:
+    """Cut a page; a number behind the last is the last."""
+    pages = max(1, -(-len(lines) // PAGE))
+    number = max(0, min(number, pages - 1))
+    return Shelf(topic, tuple(lines[number * PAGE : (number + 1) * PAGE]), number, pages)
 
 
 def _lines(found: Iterable[Resource], reader: Reader) -> list[ResourceLine]:

@@ -7,6 +7,7 @@ from community_bot.delivery.service import Outbox
 from community_bot.resources import place_queries
 from community_bot.resources.composing import Composing
 from community_bot.resources.feeding import Feeding
+from community_bot.resources.lending import Lending
 from community_bot.resources.library import Library
 from community_bot.resources.mending import Mending
 from community_bot.resources.planning import Planning
@@ -34,7 +35,8 @@ class Resources:
     ) -> None:
         self.index = ShelfIndex(storage)
         self.library = Library(storage, around, outbox=outbox)
-        self.reading = Reading(storage, around, index=self.index, is_protected=is_protected)
+        self.lending = Lending(outbox=outbox, is_protected=is_protected)
+        self.reading = Reading(storage, around, index=self.index, lending=self.lending)
         self.quiet = Quiet(storage, around.clock)
         self.planning = Planning(storage, around)
         self.composing = Composing(storage, around, planning=self.planning)
@@ -55,7 +57,11 @@ class Resources:
     @property
     def aftermaths(self) -> dict[str, Aftermath]:
         """What the room does when something that it promised has been settled, by kind."""
-        return {**self._settling.aftermaths, **self.library.aftermaths}
+        return {
+            **self._settling.aftermaths,
+            **self.library.aftermaths,
+            **self.lending.aftermaths,
+        }
 
     async def moved(self, unit: Unit, old: int, new: int) -> None:
         """Follow a group that became a supergroup, inside the unit of whoever found out."""

@@ -35,7 +35,7 @@ async def test_what_is_above_the_tier_shows_its_title_and_the_way_up_alone(both:
     assert (locked.is_locked, locked.parts, locked.title) == (True, (), "供应商")
     assert locked.level is not None
     assert locked.level.code == "annual"
-    assert [(one.title, one.is_locked) for one in found] == [("供应商", True)]
+    assert [(one.title, one.is_locked) for one in found.lines] == [("供应商", True)]
     assert SECRET not in repr((line, locked, found))
     assert opened.parts[0].text == f"供应商\n{SECRET}"
 
@@ -50,8 +50,8 @@ async def test_what_is_hidden_is_not_even_named(both: House) -> None:
         await reading.open(both.actor(course), resource_id=number)
 
     assert (await reading.shelf(both.actor(course))).lines == ()
-    assert await reading.search(both.actor(course), text="内部价目表") == ()
-    assert len(await reading.search(both.actor(annual), text="内部价目表")) == 1
+    assert (await reading.search(both.actor(course), text="内部价目表")).lines == ()
+    assert len((await reading.search(both.actor(annual), text="内部价目表")).lines) == 1
 
 
 async def test_a_draft_and_what_was_archived_are_found_by_nobody(both: House) -> None:
@@ -61,7 +61,7 @@ async def test_a_draft_and_what_was_archived_are_found_by_nobody(both: House) ->
     await both.resources.library.archive(both.admin, resource_id=number)
     await both.resources.library.make(both.admin, content=Content("物流报价草稿"))
 
-    assert await both.resources.reading.search(both.actor(member), text="物流报价") == ()
+    assert (await both.resources.reading.search(both.actor(member), text="物流报价")).lines == ()
     assert (await both.resources.reading.shelf(both.actor(member))).lines == ()
 
 
