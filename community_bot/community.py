@@ -99,7 +99,7 @@ class Community:
             clock,
             outbox=self.outbox,
             people=self.people,
-            rank_of=self._rank_of,
+            rank_of=self.memberships.rank_of,
             levels=self._levels,
             section=config.faq,
         )
@@ -116,6 +116,8 @@ class Community:
             business_time=self.business_time,
             knowledge=self.faq,
         )
+        self.privacy.rooms.blockers.append(self.tickets.personal.is_open)
+        self.privacy.rooms.endings.append(self.tickets.personal.erase)
         self._open_resources()
 
     def _open_resources(self) -> None:
@@ -252,11 +254,6 @@ class Community:
             **self.resources.aftermaths,
             **self.tickets.aftermaths,
         }
-
-    async def _rank_of(self, member_id: int) -> int:
-        """Say how high the tier of a person is, for rooms that know no memberships."""
-        standing = await self.memberships.standing(member_id)
-        return standing.tier.rank if standing.tier is not None else 0
 
     async def _levels(self) -> dict[str, Level]:
         return {one.code: Level(one.code, one.rank, one.name) for one in await self.tiers.known()}

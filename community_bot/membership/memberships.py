@@ -45,6 +45,11 @@ class Memberships:
         tiers = {tier.code: tier for tier, _ in await queries.tiers(session)}
         return {one: derive(one, held, tiers, now) for one, held in rights.items()}
 
+    async def rank_of(self, member_id: int) -> int:
+        """Say how high the tier of a person is, for rooms that know no memberships."""
+        tier = (await self.standing(member_id)).tier
+        return tier.rank if tier is not None else 0
+
     async def is_member_in(self, session: AsyncSession, member_id: int, now: datetime) -> bool:
         """Say whether a membership holds, without reading what its tier is."""
         return rules.phase_of(await queries.entitlements(session, member_id), now).is_held

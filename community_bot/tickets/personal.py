@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from community_bot.people.roles import Actor
 from community_bot.storage.unit import Storage, Unit
 from community_bot.tickets import personal_queries, queries
 from community_bot.tickets.facts import Ticket
-from community_bot.tickets.rules import TicketState
+from community_bot.tickets.rules import OPEN, TicketState
 
 
 class PersonalTickets:
@@ -23,9 +26,13 @@ class PersonalTickets:
                 for one in tickets
             ]
 
-    async def erase(self, unit: Unit, member_id: int) -> int:
-        """Blacken a member's words in the caller's unit; return in how many tickets."""
-        return await personal_queries.blacken(unit.session, member_id)
+    async def is_open(self, session: AsyncSession, member_id: int) -> str | None:
+        """Say so where a question of a member's still waits for its answer."""
+        return "question_open" if await queries.of_member(session, member_id, OPEN) else None
+
+    async def erase(self, unit: Unit, _actor: Actor, member_id: int) -> None:
+        """Blacken what a member said and was told, in the unit in which they are forgotten."""
+        await personal_queries.blacken(unit.session, member_id)
 
 
 def _plain(ticket: Ticket) -> dict[str, Any]:

@@ -27,16 +27,22 @@ async def export(inbound: Inbound, context: Context) -> None:
     community, own = context.community, inbound.actor.member_id
     card = await community.cards.of(inbound.actor, member_id=own)
     rows = await community.privacy.owned(inbound.actor)
+    asked = await community.tickets.personal.of(own)
     zone = community.config.community.zone
     content = _zipped(
         {
             "read-me.txt": as_plain(member_texts.card(inbound.words, card, {}, zone)).encode(),
             "membership.json": exported(card),
-            "everything.json": json.dumps(rows, ensure_ascii=False, indent=2).encode(),
+            "questions.json": _as_json(asked),
+            "everything.json": _as_json(rows),
         }
     )
     screen = Screen(texts.export_caption(inbound.words), keys.back(inbound.words))
     await send_file(inbound, context, content, name=FILE, screen=screen)
+
+
+def _as_json(found: object) -> bytes:
+    return json.dumps(found, ensure_ascii=False, indent=2).encode()
 
 
 def _zipped(files: dict[str, bytes]) -> bytes:

@@ -16,6 +16,9 @@ def invalid(_: Words) -> dict[tuple[str, str], Html]:
         ("erasure", "money_open"): _(
             "Money of theirs is still to be decided about. Please settle that first."
         ),
+        ("erasure", "question_open"): _(
+            "A question of theirs is still open. Please answer or close it first."
+        ),
         ("erasure", "staff"): _(
             "They belong to the staff. Please take their roles back first, or leave it."
         ),

@@ -94,6 +94,7 @@ def wishes(_: Words, found: Sequence[Wish], zone: ZoneInfo) -> Html:
 def wish(_: Words, of: Wish, zone: ZoneInfo) -> Html:
     reasons = {
         "money_open": _("· money of theirs is still to be decided about: orders, refunds"),
+        "question_open": _("· a question of theirs is still open"),
         "staff": _("· they belong to the staff: take their roles back first"),
     }
     return lines(

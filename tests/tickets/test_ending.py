@@ -371,12 +371,13 @@ async def test_what_is_forgotten_leaves_figures_alone(
     town = await bureau(storage, clock)
     ticket = await town.answered()
     async with storage.work() as unit:
-        erased = await town.tickets.personal.erase(unit, WANG)
+        is_open = await town.tickets.personal.is_open(unit.session, WANG)
+        await town.tickets.personal.erase(unit, await town.actor(WANG), WANG)
         await unit.commit()
 
     kept = await town.tickets.personal.of(WANG)
 
-    assert erased == 1
+    assert is_open == "question_open"
     assert [one["number"] for one in kept] == [ticket.ticket_id]
     assert {said["text"] for one in kept for said in one["messages"]} == {None}
     assert town.told(FORUM) == []
