@@ -108,8 +108,7 @@ def _slipped(chance: random.Random, key: str, question: str) -> tuple[str, str]:
 
 def _ours(entries: list[tuple[str, str]]) -> Search:
     engine = SearchEngine()
-    for key, question in entries:
-        engine.put(Document(key, question))
+    engine.fill(Document(key, question) for key, question in entries)
 
     def search(query: str) -> str | None:
         hits = engine.search(query).hits
