@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from community_bot.billing import coupon_queries as coupons
-from community_bot.billing import queries, seats
+from community_bot.billing import queries, seats, terms_queries, terms_rules
 from community_bot.billing.coupon_rules import RedemptionEvent
 from community_bot.billing.facts import Order, Ways
 from community_bot.billing.notices import OrderPlaced
@@ -220,15 +220,19 @@ class Orders:
         )
 
     async def _hold(self, unit: Unit, actor: Actor, order: Order, priced: Priced) -> None:
-        """Hold the coupon of a new order, and refuse one order too many."""
+        """Hold the coupon of a new order, note the terms, and refuse one order too many."""
+        now, order_id = self._clock.now(), order.order_id
         await self._check_open(unit, actor)
+        await terms_queries.accept(
+            unit.session, actor.member_id, terms_rules.CURRENT, order_id=order_id, now=now
+        )
         if priced.coupon is not None:
             await coupons.reserve(
                 unit.session,
                 coupon_id=priced.coupon.coupon_id,
-                order_id=order.order_id,
+                order_id=order_id,
                 member_id=actor.member_id,
-                now=self._clock.now(),
+                now=now,
             )
         await self._record(unit, actor, order, "place")
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from community_bot.billing import queries, seats
+from community_bot.billing import queries, seats, terms_queries
+from community_bot.billing.terms_queries import Acceptance
 from community_bot.billing.wishes import contained_in, may_be_given
 from community_bot.clock import Clock
 from community_bot.errors import NotFound
@@ -64,6 +65,11 @@ class Window:
             offers=tuple(offer for offer in offers if offer.tier.rank >= rank),
             held=next((order.plan for order in orders if order.paid_at), None),
         )
+
+    async def accepted_terms(self, actor: Actor) -> Acceptance | None:
+        """Return which terms the actor agreed to last, by ordering under them."""
+        async with self._storage.read() as session:
+            return await terms_queries.newest(session, actor.member_id)
 
     async def look(self, actor: Actor, *, plan_code: str) -> View:
         """Return a plan that is offered; raises NotFound."""

@@ -50,8 +50,16 @@ async def choose_language(inbound: Inbound, context: Context) -> None:
 
 
 async def terms(inbound: Inbound, context: Context) -> None:
+    """Show the terms, and which version of them this person agreed to when."""
     community = context.community.config.community
-    text = texts.terms(inbound.words, community=community.name, contact=community.contact)
+    accepted = await context.community.window.accepted_terms(inbound.actor)
+    text = texts.terms(
+        inbound.words,
+        accepted,
+        community.zone,
+        community=community.name,
+        contact=community.contact,
+    )
     await show(inbound, context, Screen(text, keys.way_home(inbound.words)))
 
 

@@ -2,9 +2,12 @@
 
 from zoneinfo import ZoneInfo
 
+from community_bot.billing import terms_rules
+from community_bot.billing.terms_queries import Acceptance
 from community_bot.membership.facts import Standing
+from handlers.texts.figures import moment
 from handlers.texts.mine import standing
-from handlers.texts.words import Html, Words, bold, lines
+from handlers.texts.words import GAP, Html, Words, bold, code, lines
 
 LANGUAGES = {"zh_CN": "简体中文", "en": "English"}
 
@@ -57,10 +60,32 @@ def open_in_private(_: Words) -> Html:
     return _("That works in our private chat only. Tap the button below.")
 
 
-def terms(_: Words, *, community: str, contact: str) -> Html:
+def terms(
+    _: Words, accepted: Acceptance | None, zone: ZoneInfo, *, community: str, contact: str
+) -> Html:
     return lines(
         bold(_("Terms of {community}", community=community)),
-        "",
+        _("Version {version}", version=terms_rules.CURRENT),
+        GAP,
+        *rules(_),
+        GAP,
+        _accepted(_, accepted, zone) if accepted is not None else None,
+        _("Questions about these terms: {contact}", contact=contact) if contact else None,
+    )
+
+
+def _accepted(_: Words, of: Acceptance, zone: ZoneInfo) -> Html:
+    return _(
+        "You agreed to version {version} on {moment}, with order {code}.",
+        version=of.version,
+        moment=moment(of.accepted_at, zone, _.locale),
+        code=code(of.order_code),
+    )
+
+
+def rules(_: Words) -> list[Html]:
+    """Return what both sides agree to; other words are another version."""
+    return [
         _(
             "1. Before you pay you are shown what you buy, for how long, for how much, "
             "and how much of it is given back until when. That text stays with your order."
@@ -72,9 +97,7 @@ def terms(_: Words, *, community: str, contact: str) -> Html:
         _("3. You can ask for a refund from the order itself, with /refund."),
         _("4. What is posted for members is for members: please do not pass it on."),
         _("5. What we know about you is under /privacy, and you can have it deleted."),
-        "",
-        _("Questions about these terms: {contact}", contact=contact) if contact else None,
-    )
+    ]
 
 
 def paysupport(_: Words, *, contact: str) -> Html:

@@ -81,6 +81,8 @@ def plan_whole(_: Words, view: View) -> Html:
         if plan.period.kind is PeriodKind.LIFETIME
         else _("It is never renewed by itself."),
         *_already_had(_, view),
+        GAP,
+        _("By ordering you agree to this refund rule and to the /terms."),
     )
 
 
