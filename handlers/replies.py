@@ -122,6 +122,19 @@ async def _post(
     )
 
 
+async def send_picture(inbound: Inbound, context: Context, picture: bytes, screen: Screen) -> None:
+    """Answer with a picture, the text of the screen under it."""
+    await acknowledge(inbound, screen.toast)
+    await context.bot.send_photo(
+        inbound.chat_id,
+        picture,
+        caption=screen.text,
+        parse_mode=ParseMode.HTML,
+        reply_markup=screen.keyboard,
+        rate_limit_args=Turn(),
+    )
+
+
 async def send_file(
     inbound: Inbound, context: Context, content: bytes, *, name: str, screen: Screen
 ) -> None:
