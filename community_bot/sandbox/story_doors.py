@@ -51,8 +51,9 @@ async def empty_seats(demo: Demo) -> None:
     """Take out who was warned: so many at once that an admin is asked before anybody goes."""
     admin, former = Player(demo, "hanbing"), Player(demo, "linxiao")
     await demo.advance(AFTER_THE_WARNING)
-    stopped = await admin.sees(button="removals:plan")
-    admin.presses(stopped, "removals:plan")
+    plan = f"removals:plan:{_group(demo).id}"  # other places ask too, each on a card of its own
+    stopped = await admin.sees(button=plan)
+    admin.presses(stopped, plan)
     planned = await admin.sees(button="removals:confirm")
     admin.presses(planned, "removals:confirm")
     await former.until(
