@@ -112,6 +112,11 @@ class Drafting:
         except NotAllowed:
             return None
 
+    async def month(self, actor: Actor) -> Allowance:
+        """Return the month of an actor who may have lost every question meanwhile."""
+        nothing = Allowance(0, 0, self._quotas.next_month(self._clock.now()))
+        return await self.allowance(actor) or nothing
+
     async def show_below(self, actor: Actor) -> Draft | None:
         """Show the draft that the member is writing anew, below what was said since."""
         draft = await self.current(actor)

@@ -148,12 +148,21 @@ class FollowingUp:
     async def _among(
         self, unit: Unit, said: Said, candidates: Sequence[Ticket]
     ) -> Ticket | list[Ticket] | None:
-        """Decide without a reply: thanks go to what was answered last, the rest to the only one."""
+        """Decide without a reply: thanks go to what was answered last, the rest to the only one.
+
+        What is written in one go stays together.
+        """
         if is_courtesy(said.content, said.text):
             thanked = [one for one in candidates if one.answered_at is not None]
             if thanked:
                 last = max(thanked, key=lambda one: (one.answered_at, one.ticket_id))
                 return await self._casebook.hold(unit, last.ticket_id)
+        since = self._clock.now() - SILENCE
+        lately = await queries.written_to_since(unit.session, said.chat_id, since)
+        if lately is not None and lately in {
+            one.ticket_id for one in candidates if one.state in OPEN
+        }:
+            return await self._casebook.hold(unit, lately)
         still_open = [one for one in candidates if one.state in OPEN]
         if len(candidates) == 1 and len(still_open) == 1:
             return await self._casebook.hold(unit, still_open[0].ticket_id)

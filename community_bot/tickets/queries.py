@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.tickets.facts import Moment, Ticket
 from community_bot.tickets.mentor_rows import MentorRow
+from community_bot.tickets.message_rows import TicketMessageRow
 from community_bot.tickets.rows import TicketEventRow, TicketRow
 from community_bot.tickets.rules import OPEN, TICKET, Happening, TicketEvent, TicketState
 
@@ -40,6 +41,22 @@ async def hold(session: AsyncSession, ticket_id: int) -> Ticket | None:
     """Return a ticket that nobody else changes until our unit of work is over."""
     row = await session.get(TicketRow, ticket_id, populate_existing=True, with_for_update=True)
     return None if row is None else fact_of(row)
+
+
+async def written_to_since(session: AsyncSession, author_id: int, since: datetime) -> int | None:
+    """Return the ticket to which somebody wrote last, if that was not long ago."""
+    found: int | None = await session.scalar(
+        sa.select(TicketMessageRow.ticket_id)
+        .where(
+            TicketMessageRow.author_id == author_id,
+            TicketMessageRow.chat_id == author_id,
+            TicketMessageRow.ticket_id.is_not(None),
+            TicketMessageRow.said_at > since,
+        )
+        .order_by(TicketMessageRow.ticket_message_id.desc())
+        .limit(1)
+    )
+    return found
 
 
 async def by_token(session: AsyncSession, token: str) -> Ticket | None:

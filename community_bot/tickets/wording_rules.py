@@ -48,6 +48,24 @@ _WORDS = frozenset(
         *("thankyou", "gotit", "great", "nice", "cool", "noted", "roger", "fine", "perfect"),
     }
 )
+_GREETINGS = frozenset(
+    {
+        *(
+            "你好",
+            "您好",
+            "在吗",
+            "在么",
+            "在不在",
+            "有人吗",
+            "老师好",
+            "老师您好",
+            "老师在吗",
+            "早",
+        ),
+        *("你好在吗", "您好在吗", "早上好", "中午好", "下午好", "晚上好", "哈喽", "嗨", "请问"),
+        *("hi", "hello", "hey", "hithere", "goodmorning", "goodafternoon", "goodevening", "test"),
+    }
+)
 _FILLERS = re.compile(r"[哦噢呢啦呀哈啊了哟]+$")
 _THANKS = frozenset("👍👌🙏❤🌹🎉😊🤝💪👏🥰😄😁💐🫡")
 
@@ -58,7 +76,7 @@ def is_courtesy(content: str, text: str | None) -> bool:
         return True
     if content != "text" or not text:
         return False
-    bare = "".join(sign for sign in text if unicodedata.category(sign)[0] in "LN").lower()
+    bare = _bare(text)
     if not bare:
         return any(sign in _THANKS for sign in text)
     if len(bare) > LONGEST_COURTESY:
@@ -66,8 +84,21 @@ def is_courtesy(content: str, text: str | None) -> bool:
     return "?" not in text and "？" not in text and _is_thanks(bare)
 
 
+def _bare(text: str) -> str:
+    """Return letters and numbers alone, small."""
+    return "".join(sign for sign in text if unicodedata.category(sign)[0] in "LN").lower()
+
+
 def _is_thanks(bare: str) -> bool:
     return bare in _WORDS or _FILLERS.sub("", bare) in _WORDS
+
+
+def is_greeting(content: str, text: str | None) -> bool:
+    """Say whether a message only greets: nobody is to be called for it, and nothing used up."""
+    if content != "text" or not text:
+        return False
+    bare = _bare(text)
+    return bare in _GREETINGS or _FILLERS.sub("", bare) in _GREETINGS
 
 
 def is_note(text: str | None) -> bool:
