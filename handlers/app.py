@@ -14,6 +14,9 @@ from handlers.errors import on_error, report_unreadable
 from handlers.gate import Bot, Gate
 from handlers.member import (
     applying,
+    asking,
+    asking_aloud,
+    asking_drafts,
     doors,
     fapiao,
     faq,
@@ -25,6 +28,9 @@ from handlers.member import (
     paying,
     privacy,
     proofs,
+    questions,
+    questions_edited,
+    rating,
     receipts,
     recommending,
     redeeming,
@@ -74,6 +80,12 @@ AREAS: tuple[Area, ...] = (
     receipts.AREA,
     renewing.AREA,
     refunds.AREA,
+    asking.AREA,
+    asking_drafts.AREA,
+    asking_aloud.AREA,
+    questions.AREA,
+    questions_edited.AREA,
+    rating.AREA,
     faq.AREA,
     faq_sharing.AREA,
     doors.AREA,
@@ -109,6 +121,9 @@ CONVERSATION = Conversation(
         **redeeming.STEPS,
         **fapiao.STEPS,
         **refunds.STEPS,
+        **asking.STEPS,
+        **questions.STEPS,
+        **rating.STEPS,
         **orders.STEPS,
         **money.STEPS,
         **statements.STEPS,
@@ -124,6 +139,9 @@ CONVERSATION = Conversation(
         **team.STEPS,
     },
     questions={
+        *asking.STEPS,
+        *questions.STEPS,
+        *rating.STEPS,
         *orders.STEPS,
         *money.QUESTIONS,
         *coupons.STEPS,
@@ -136,7 +154,7 @@ CONVERSATION = Conversation(
         *team.QUESTIONS,
         *members.QUESTIONS,
     },
-    unasked=(*proofs.UNASKED, *faq.UNASKED, *home.UNASKED),
+    unasked=(*proofs.UNASKED, *asking.UNASKED, *home.UNASKED),
 )
 
 

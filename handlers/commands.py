@@ -32,6 +32,8 @@ class Command:
 COMMANDS = (
     Command("start", texts.start),
     Command("join", texts.join),
+    Command("ask", texts.ask),
+    Command("tickets", texts.tickets),
     Command("me", texts.me),
     Command("refund", texts.refund),
     Command("faq", texts.faq),

@@ -19,7 +19,7 @@ from handlers.acts import perform
 from handlers.failures import consequence, is_unchanged
 from handlers.gate import Bot, Turn
 from handlers.notices import PICTURES, Reader, render
-from handlers.parcels import carry, weight_of
+from handlers.parcels import carry, reply, weight_of
 from handlers.replies import NO_PREVIEW, Screen
 from handlers.texts.words import words
 
@@ -85,6 +85,7 @@ class TelegramMessenger:
             message_thread_id=letter.topic_id,
             parse_mode=ParseMode.HTML,
             reply_markup=screen.keyboard,
+            reply_parameters=reply(screen.reply_to),
             link_preview_options=NO_PREVIEW,
             rate_limit_args=Turn(letter.lane, admitted=True),
         )

@@ -86,11 +86,13 @@ from community_bot.tickets.desk_notices import (
 from community_bot.tickets.escalation_notices import (
     AnswerLate,
     DeadlineNear,
+    LeadCalled,
     ShiftOver,
     TicketEscalated,
     TicketHandedBack,
     TicketOffered,
 )
+from handlers import question_notices
 from handlers.keyboards import admission as admission_keys
 from handlers.keyboards import audit as audit_keys
 from handlers.keyboards import desk as desk_keys
@@ -204,6 +206,7 @@ TABLE: dict[type, tuple[Text, Keys | None]] = {
     DeadlineNear: (escalation_texts.deadline_near, desk_keys.near),
     TicketEscalated: (escalation_texts.ticket_escalated, desk_keys.escalated),
     AnswerLate: (escalation_texts.answer_late, None),
+    LeadCalled: (desk_step_texts.lead_called, desk_keys.lead_called),
     ShiftOver: (escalation_texts.shift_over, desk_keys.shift_over),
     TicketHandedBack: (escalation_texts.ticket_handed_back, None),
     TicketCard: (desk_texts.ticket_card, desk_keys.card),
@@ -223,13 +226,21 @@ TABLE: dict[type, tuple[Text, Keys | None]] = {
     DeletionAsked: (privacy_texts.deletion_asked, privacy_keys.deletion_asked),
     DeletionDeclined: (privacy_texts.deletion_declined, None),
     DataErased: (privacy_texts.data_erased, None),
+    **question_notices.TABLE,
     DeliveryTrouble: (staff_texts.delivery_trouble, staff_keys.delivery_trouble),
     Incident: (staff_texts.incident, staff_keys.incident),
 }
 
 
 # Cards that ask for a decision are changed by it; everything else is a record and stays.
-CARDS = (DeliveryTrouble, Incident, PlaceFound, RemovalsStopped, TicketCard)
+CARDS = (
+    DeliveryTrouble,
+    Incident,
+    PlaceFound,
+    RemovalsStopped,
+    TicketCard,
+    *question_notices.CARDS,
+)
 
 
 # What is shown above the words; drawn when it is sent, beside the loop, for it takes a while.
@@ -243,11 +254,19 @@ DOCUMENTS: dict[type, Callable[[Any], str | None]] = {FapiaoIssued: attrgetter("
 def render(content: object, reader: Reader) -> Screen:
     """Return a notice as a screen; raises KeyError for one that nobody wrote words for."""
     text, keys = TABLE[type(content)]
-    keyboard = keys(reader.words, content) if keys is not None else None
+    keyboard = keys(reader.words, content) if keys is not None else _link(content, reader)
     if keyboard is not None and not isinstance(content, CARDS):
         keyboard = under_a_record(keyboard)
     document = DOCUMENTS.get(type(content), _nothing)(content)
-    return Screen(text(reader.words, content, reader.zone), keyboard, document=document)
+    replied = question_notices.REPLIES.get(type(content), _nothing)(content)
+    said = text(reader.words, content, reader.zone)
+    return Screen(said, keyboard, document=document, reply_to=replied)
+
+
+def _link(content: object, reader: Reader) -> InlineKeyboardMarkup | None:
+    """Return the way from a group into the private chat."""
+    keys = question_notices.LINKS.get(type(content))
+    return keys(reader.words, content, reader.bot_username) if keys is not None else None
 
 
 def _nothing(_content: object) -> None:

@@ -105,14 +105,14 @@ async def _copy_one(bot: Bot, copies: Copies, letter: Letter) -> Receipt:
     copied = await bot.copy_message(
         from_chat_id=copies.from_chat_id,
         message_id=copies.message_ids[0],
-        reply_parameters=_reply(copies),
+        reply_parameters=reply(copies.reply_to),
         **_delivered(letter, copies),
     )
     return Receipt((copied.message_id,))
 
 
 async def _send(bot: Bot, piece: Piece, letter: Letter) -> Receipt:
-    common = _delivered(letter, piece) | {"reply_parameters": _reply(piece)}
+    common = _delivered(letter, piece) | {"reply_parameters": reply(piece.reply_to)}
     if len(piece.media) > 1:
         first, *others = piece.media
         album = [_in_album(first, piece.text, piece.entities), *map(_in_album, others)]
@@ -156,8 +156,8 @@ def _delivered(letter: Letter, parcel: Copies | Piece) -> dict[str, Any]:
     }
 
 
-def _reply(parcel: Copies | Piece) -> ReplyParameters | None:
+def reply(message_id: int | None) -> ReplyParameters | None:
     """Reply to a message; where that one is gone, send all the same."""
-    if parcel.reply_to is None:
+    if message_id is None:
         return None
-    return ReplyParameters(parcel.reply_to, allow_sending_without_reply=True)
+    return ReplyParameters(message_id, allow_sending_without_reply=True)

@@ -30,7 +30,7 @@ class Screen:
     """A text and what can be pressed under it; `toast` shows for a moment above the chat.
 
     With a picture or a document (its file id), which letters alone can have, the text is its
-    caption.
+    caption. A letter may be a reply to a message of its chat.
     """
 
     text: str
@@ -38,6 +38,7 @@ class Screen:
     toast: str | None = None
     picture: bytes | None = None
     document: str | None = None
+    reply_to: int | None = None
 
 
 async def show(inbound: Inbound, context: Context, screen: Screen) -> None:
@@ -87,6 +88,40 @@ async def aside(inbound: Inbound, context: Context, screen: Screen, *, toast: st
     await acknowledge(inbound, toast)
     there = replace(inbound, chat_id=inbound.actor.member_id, topic_id=None)
     await _post(there, context, screen)
+
+
+async def renew(inbound: Inbound, context: Context, screen: Screen, message_id: int) -> None:
+    """Put a screen in the place of an earlier one that was not pressed."""
+    try:
+        await context.bot.edit_message_text(
+            screen.text,
+            chat_id=inbound.chat_id,
+            message_id=message_id,
+            parse_mode=ParseMode.HTML,
+            reply_markup=screen.keyboard,
+            rate_limit_args=Turn(),
+        )
+    except BadRequest as error:
+        log.info("message %s was not renewed: %s", message_id, error)
+
+
+async def replace_below(
+    inbound: Inbound, context: Context, screen: Screen, earlier: int | None
+) -> int:
+    """Answer below what was just written and take the earlier answer away; return its number."""
+    message = await context.bot.send_message(
+        inbound.chat_id,
+        screen.text,
+        parse_mode=ParseMode.HTML,
+        reply_markup=screen.keyboard,
+        rate_limit_args=Turn(),
+    )
+    if earlier is not None:
+        try:
+            await context.bot.delete_message(inbound.chat_id, earlier)
+        except BadRequest as error:
+            log.info("message %s stays: %s", earlier, error)
+    return message.message_id
 
 
 async def reply(inbound: Inbound, context: Context, screen: Screen) -> None:

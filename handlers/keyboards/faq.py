@@ -7,6 +7,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from community_bot.faq.facts import Found, Line, Page, Topic, View
 from community_bot.faq.notices import AnswerFound, PolicyChanged
 from community_bot.faq.rules import VoteReason
+from handlers.keyboards.asking import to_mentor
 from handlers.keyboards.making import copy, press, rows, visit
 from handlers.texts.faq import reason, topic_name
 from handlers.texts.words import Words
@@ -14,10 +15,10 @@ from handlers.texts.words import Words
 LABEL = 60  # signs; a phone cuts what it cannot show, and the rest can be read in the answer
 
 
-def answer(_: Words, view: View, bot_username: str) -> InlineKeyboardMarkup:
+def answer(_: Words, view: View, bot_username: str, draft_id: int = 0) -> InlineKeyboardMarkup:
     """Say whether it helped, see what else there is, pass it on."""
     if view.is_locked:
-        return locked(_, view)
+        return locked(_, view, draft_id)
     number, version, search = view.entry_id, view.version, view.search_id or 0
     return rows(
         [
@@ -26,26 +27,28 @@ def answer(_: Words, view: View, bot_username: str) -> InlineKeyboardMarkup:
         ],
         [press(_.plain("🖼 Pictures and files"), "faq", "media", number)] if view.media else None,
         [press(_.plain("🔀 Other answers"), "faq", "others", search)] if search else None,
+        [to_mentor(_, draft_id)],
         [copy(_.plain("🔗 Copy the link"), link_of(bot_username, number)), _topics(_)],
     )
 
 
-def locked(_: Words, view: View) -> InlineKeyboardMarkup:
+def locked(_: Words, view: View, draft_id: int = 0) -> InlineKeyboardMarkup:
     """Show the way up; the same search may have found something that is open."""
     search = view.search_id
     return rows(
         [press(_.plain("💎 Plans and prices"), "join", "offers")],
         [press(_.plain("🔀 Other answers"), "faq", "others", search)] if search else None,
+        [to_mentor(_, draft_id)],
         [_topics(_)],
     )
 
 
-def found(_: Words, result: Found) -> InlineKeyboardMarkup:
+def found(_: Words, result: Found, draft_id: int = 0) -> InlineKeyboardMarkup:
     """Let the person choose, or say that it is none of these."""
     search = result.search_id or 0
     return rows(
         *[[entry(line, search)] for line in result.lines],
-        [press(_.plain("None of these"), "faq", "none", search)],
+        [press(_.plain("None of these"), "faq", "none", search), to_mentor(_, draft_id)],
     )
 
 
@@ -55,22 +58,26 @@ def entry(line: Line, search_id: int = 0) -> InlineKeyboardButton:
     return press(mark + line.question[:LABEL], "faq", "open", *args)
 
 
-def nothing(_: Words) -> InlineKeyboardMarkup:
-    return rows([_topics(_)], [press(_.plain("❓ Help"), "home", "help"), _home(_)])
+def nothing(_: Words, draft_id: int = 0) -> InlineKeyboardMarkup:
+    return rows(
+        [to_mentor(_, draft_id), _topics(_)], [press(_.plain("❓ Help"), "home", "help"), _home(_)]
+    )
 
 
-def why_not(_: Words, entry_id: int, version: int, search_id: int) -> InlineKeyboardMarkup:
+def why_not(
+    _: Words, entry_id: int, version: int, search_id: int, draft_id: int = 0
+) -> InlineKeyboardMarkup:
     keys = [
         press(reason(_, one), "faq", "why", entry_id, version, one.value, search_id)
         for one in VoteReason
     ]
-    return rows(keys[:2], keys[2:])
+    return rows(keys[:2], keys[2:], [to_mentor(_, draft_id)])
 
 
-def not_helped(_: Words, search_id: int) -> InlineKeyboardMarkup:
+def not_helped(_: Words, search_id: int, draft_id: int = 0) -> InlineKeyboardMarkup:
     return rows(
         [press(_.plain("🔀 Other answers"), "faq", "others", search_id)] if search_id else None,
-        [_topics(_)],
+        [to_mentor(_, draft_id), _topics(_)],
         [press(_.plain("❓ Help"), "home", "help"), _home(_)],
     )
 

@@ -14,6 +14,10 @@ def home(_: Words, actor: Actor) -> InlineKeyboardMarkup:
     mine = press(_.plain("👤 My membership"), "me", "show")
     return rows(
         [joins, mine],
+        [
+            press(_.plain("🙋 Ask a mentor"), "ask", "begin"),
+            press(_.plain("📋 My questions"), "questions", "list", 0),
+        ],
         [press(_.plain("📚 Questions and answers"), "faq", "topics")],
         [
             press(_.plain("❓ Help"), "home", "help"),

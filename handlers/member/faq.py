@@ -1,16 +1,16 @@
 """Asking the FAQ in the private chat: by words, by topic, by link; and saying whether it helped."""
 
-from telegram import InputMediaDocument, InputMediaPhoto, InputMediaVideo, Message
+from telegram import InputMediaDocument, InputMediaPhoto, InputMediaVideo
 
 from community_bot.errors import Invalid
 from community_bot.faq.content_rules import Media, MediaKind
-from community_bot.faq.facts import Found, View
 from community_bot.faq.rules import VoteReason
+from handlers.answers import answer_screen, found_screen, put_by_under
 from handlers.context import Context, Inbound
 from handlers.gate import Turn
 from handlers.keyboards import faq as keys
 from handlers.replies import Screen, acknowledge, send, show
-from handlers.routing import Area, Unasked, is_command, on_command, on_link, on_press
+from handlers.routing import Area, on_command, on_link, on_press
 from handlers.texts import faq as texts
 
 INPUT = {
@@ -22,22 +22,20 @@ INPUT = {
 
 async def ask(inbound: Inbound, context: Context) -> None:
     """Answer /faq: with words it searches, without it shows the topics."""
-    if inbound.args and inbound.text.startswith("/faq"):
-        await _search(inbound, context, inbound.text.partition(" ")[2])
-    else:
+    if not inbound.args or not inbound.text.startswith("/faq"):
         await topics(inbound, context)
-
-
-async def ask_plainly(inbound: Inbound, context: Context) -> None:
-    """Take plain words for a question."""
-    await _search(inbound, context, inbound.text)
+        return
+    words = inbound.text.partition(" ")[2]
+    found = await context.community.faq.searching.search(inbound.actor, text=words)
+    await send(inbound, context, found_screen(inbound, context, found))
 
 
 async def others(inbound: Inbound, context: Context) -> None:
     """Show what else was found, as a message of its own: the answer stays to be read."""
     number = inbound.pressed.number(0)
     found = await context.community.faq.searching.others(inbound.actor, search_id=number)
-    await send(inbound, context, _found(inbound, context, found))
+    draft_id = put_by_under(inbound)
+    await send(inbound, context, found_screen(inbound, context, found, draft_id=draft_id))
 
 
 async def none(inbound: Inbound, context: Context) -> None:
@@ -45,8 +43,8 @@ async def none(inbound: Inbound, context: Context) -> None:
     number = inbound.pressed.number(0)
     await context.community.faq.searching.failed(inbound.actor, search_id=number)
     contact = context.community.config.community.contact
-    screen = Screen(texts.not_helped(inbound.words, contact), keys.nothing(inbound.words))
-    await show(inbound, context, screen)
+    keyboard = keys.nothing(inbound.words, put_by_under(inbound))
+    await show(inbound, context, Screen(texts.not_helped(inbound.words, contact), keyboard))
 
 
 async def topics(inbound: Inbound, context: Context) -> None:
@@ -70,14 +68,15 @@ async def open_(inbound: Inbound, context: Context) -> None:
     view = await context.community.faq.reading.open(
         inbound.actor, entry_id=inbound.pressed.number(0), search_id=search
     )
-    await show(inbound, context, _answer(inbound, context, view))
+    draft_id = put_by_under(inbound)
+    await show(inbound, context, answer_screen(inbound, context, view, draft_id=draft_id))
 
 
 async def open_by_link(inbound: Inbound, context: Context) -> None:
     """Open the entry that a link names; whoever follows it sees what they may see."""
     number = inbound.args[0].removeprefix("f_")
     view = await context.community.faq.reading.open(inbound.actor, entry_id=int(number))
-    await send(inbound, context, _answer(inbound, context, view))
+    await send(inbound, context, answer_screen(inbound, context, view))
 
 
 async def media(inbound: Inbound, context: Context) -> None:
@@ -103,7 +102,8 @@ async def down(inbound: Inbound, context: Context) -> None:
     """Ask why, as a message of its own: the answer stays to be read."""
     await _vote(inbound, context, is_up=False)
     entry_id, version, search = (inbound.pressed.number(index) for index in range(3))
-    keyboard = keys.why_not(inbound.words, entry_id, version, search)
+    draft_id = put_by_under(inbound)
+    keyboard = keys.why_not(inbound.words, entry_id, version, search, draft_id)
     await send(inbound, context, Screen(texts.why_not(inbound.words), keyboard))
 
 
@@ -116,7 +116,8 @@ async def why(inbound: Inbound, context: Context) -> None:
         reason=reason_of(inbound.pressed.word(2)),
     )
     contact = context.community.config.community.contact
-    keyboard = keys.not_helped(inbound.words, inbound.pressed.number(3))
+    search, draft_id = inbound.pressed.number(3), put_by_under(inbound)
+    keyboard = keys.not_helped(inbound.words, search, draft_id)
     await show(inbound, context, Screen(texts.not_helped(inbound.words, contact), keyboard))
 
 
@@ -128,28 +129,6 @@ async def _vote(inbound: Inbound, context: Context, *, is_up: bool) -> None:
         is_up=is_up,
         search_id=inbound.pressed.number(2),
     )
-
-
-async def _search(inbound: Inbound, context: Context, words: str) -> None:
-    found = await context.community.faq.searching.search(inbound.actor, text=words)
-    await send(inbound, context, _found(inbound, context, found))
-
-
-def _found(inbound: Inbound, context: Context, found: Found) -> Screen:
-    """Show the answer at once, a list, or the way on."""
-    _ = inbound.words
-    if found.answer is not None:
-        return _answer(inbound, context, found.answer)
-    if found.lines:
-        return Screen(texts.perhaps(_), keys.found(_, found))
-    contact = context.community.config.community.contact
-    return Screen(texts.nothing(_, contact), keys.nothing(_))
-
-
-def _answer(inbound: Inbound, context: Context, view: View) -> Screen:
-    zone = context.community.config.community.zone
-    keyboard = keys.answer(inbound.words, view, context.bot.username)
-    return Screen(texts.answer(inbound.words, view, zone), keyboard)
 
 
 def _albums(media: tuple[Media, ...]) -> list[list[Media]]:
@@ -167,11 +146,6 @@ def reason_of(value: str) -> VoteReason:
         raise Invalid("button", "broken") from None
 
 
-def is_plain_words(message: Message) -> bool:
-    """Say whether somebody just wrote something; edits, stickers and commands are no questions."""
-    return bool(message.text) and not is_command(message)
-
-
 AREA: Area = (
     on_command("faq", ask),
     on_link("faq", topics),
@@ -186,4 +160,3 @@ AREA: Area = (
     on_press("faq", "down", down),
     on_press("faq", "why", why),
 )
-UNASKED: Unasked = ((is_plain_words, ask_plainly),)

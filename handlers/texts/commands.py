@@ -11,6 +11,14 @@ def join(_: Words) -> str:
     return _.plain("Plans and prices")
 
 
+def ask(_: Words) -> str:
+    return _.plain("Ask a mentor")
+
+
+def tickets(_: Words) -> str:
+    return _.plain("My questions")
+
+
 def me(_: Words) -> str:
     return _.plain("My membership, orders and doors")
 

@@ -20,6 +20,7 @@ from handlers.texts import (
     file_errors,
     membership_errors,
     money_errors,
+    questions_errors,
     working_hours,
 )
 from handlers.texts.figures import money
@@ -70,6 +71,7 @@ def _invalid(_: Words, error: Invalid) -> Html:
         **escalations.invalid(_),
         **desk_errors.invalid(_),
         **file_errors.invalid(_, error),
+        **questions_errors.invalid(_),
         ("place", "private"): _("That works in our private chat only. Tap the button below."),
         ("sender", "nobody"): _(
             "Please write as yourself: what is sent as a channel or an anonymous admin "
@@ -152,6 +154,7 @@ def _not_found(_: Words, error: NotFound) -> Html:
         **faq_errors.not_found(_),
         **working_hours.not_found(_),
         **escalations.not_found(_),
+        **questions_errors.not_found(_),
         **desk_errors.not_found(_),
         "order": _("There is no such order of yours. Your orders are under /me."),
         "member": _("Nobody of that name or number has written to me yet."),
@@ -167,6 +170,7 @@ def _not_allowed(_: Words, error: NotAllowed) -> Html:
     by_need = {
         **membership_errors.needs(_),
         **faq_errors.not_allowed(_),
+        **questions_errors.not_allowed(_),
         **desk_errors.not_allowed(_),
         "owner": _("Only the owner of the community can do that."),
         "finance": _("Only finance staff can do that."),
@@ -187,6 +191,7 @@ def _already_done(_: Words, error: AlreadyDone) -> Html:
     by_what = {
         **faq_errors.already_done(_),
         **escalations.already_done(_),
+        **questions_errors.already_done(_),
         **desk_errors.already_done(_, error),
         "order": _("This order is settled already; nothing was changed."),
         "membership": _("You have this for life already: there is nothing more to buy."),
@@ -201,6 +206,7 @@ def _limit_reached(_: Words, error: LimitReached) -> Html:
     by_limit = {
         **membership_errors.limits(_, error),
         **money_errors.limits(_, error),
+        **questions_errors.limits(_, error),
         "open_orders": _(
             "You have {n} open orders. Please pay or cancel one of them first; they are under /me.",
             n=error.value,

@@ -30,6 +30,9 @@ def topic_name(_: Words, code: str) -> str:
         "ads": _.plain("Advertising"),
         "service": _.plain("After-sales"),
         "community": _.plain("This community"),
+        "content": _.plain("Content"),
+        "sourcing": _.plain("Sourcing"),
+        "tiktok_shop": "TikTok Shop",
     }
     return known.get(code, code)
 

@@ -1,0 +1,40 @@
+"""Answers of the FAQ as screens: at once, as a list, or the way on; and always the way to a mentor.
+
+What was typed is put by before it is answered; its number stands in the button to a mentor, and
+goes from screen to screen with it.
+"""
+
+from community_bot.faq.facts import Found, View
+from handlers.callbacks import decode
+from handlers.context import Context, Inbound
+from handlers.keyboards import faq as keys
+from handlers.replies import Screen
+from handlers.texts import faq as texts
+
+
+def found_screen(inbound: Inbound, context: Context, found: Found, *, draft_id: int = 0) -> Screen:
+    """Show the answer at once, a list, or the way on."""
+    _ = inbound.words
+    if found.answer is not None:
+        return answer_screen(inbound, context, found.answer, draft_id=draft_id)
+    if found.lines:
+        return Screen(texts.perhaps(_), keys.found(_, found, draft_id))
+    contact = context.community.config.community.contact
+    return Screen(texts.nothing(_, contact), keys.nothing(_, draft_id))
+
+
+def answer_screen(inbound: Inbound, context: Context, view: View, *, draft_id: int = 0) -> Screen:
+    zone = context.community.config.community.zone
+    keyboard = keys.answer(inbound.words, view, context.bot.username, draft_id)
+    return Screen(texts.answer(inbound.words, view, zone), keyboard)
+
+
+def put_by_under(inbound: Inbound) -> int:
+    """Return what the button to a mentor under the pressed message stands for; 0 for nothing."""
+    markup = inbound.message.reply_markup if inbound.message else None
+    for row in markup.inline_keyboard if markup else ():
+        for key in row:
+            data = key.callback_data
+            if isinstance(data, str) and data.startswith("ask:take:"):
+                return decode(data).number(0)
+    return 0

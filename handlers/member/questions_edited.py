@@ -1,0 +1,18 @@
+"""Edits of messages that belong to a question: the copies say what the message says now."""
+
+from telegram.ext import MessageHandler, filters
+
+from handlers.context import Context, Inbound, guarded
+from handlers.hearing import kind_of, said_of
+from handlers.routing import Area
+
+
+async def edited(inbound: Inbound, context: Context) -> None:
+    """Take an edit by whoever wrote the message, member or mentor, wherever it stands."""
+    if inbound.message is not None and kind_of(inbound.message) is not None:
+        said = said_of(inbound.message)
+        await context.community.tickets.amending.edited(said=said, cause=inbound.actor.cause)
+
+
+_EDITED = filters.UpdateType.EDITED_MESSAGE & ~filters.ChatType.CHANNEL
+AREA: Area = (MessageHandler(_EDITED, guarded(edited)),)

@@ -1,0 +1,55 @@
+"""Words for refusals about questions and tickets."""
+
+from community_bot.errors import LimitReached
+from handlers.texts.words import Html, Words
+
+
+def invalid(_: Words) -> dict[tuple[str, str], Html]:
+    """Return the words by field and reason."""
+    return {
+        ("question", "unsupported"): _(
+            "I cannot pass that on to a mentor. Please send it as text, a picture, voice or a file."
+        ),
+        ("topic", "unknown"): _("That topic is not offered any more. Please choose another."),
+        ("market", "unknown"): _("I do not know that market. Please choose another."),
+        ("rating", "open"): _("This question is open again. Please say so when it is settled."),
+        ("reason", "too_long"): _("Please shorten it to 1,000 characters."),
+    }
+
+
+def not_found(_: Words) -> dict[str, Html]:
+    return {
+        "draft": _("This draft is no longer there. Please send your question again, or use /ask."),
+        "ticket": _("There is no such question of yours. Yours are under /tickets."),
+        "message": _("That has found its place already. Your questions are under /tickets."),
+        "rating": _("Please say first whether the answer was useful."),
+    }
+
+
+def not_allowed(_: Words) -> dict[str, Html]:
+    return {
+        "questions": _(
+            "Your tier has no questions to mentors. What each one has is under /join; "
+            "the FAQ under /faq is open to you."
+        ),
+    }
+
+
+def already_done(_: Words) -> dict[str, Html]:
+    return {
+        "draft": _("This was handed in already. Where it is, is under /tickets."),
+        "ticket": _("Things have moved on meanwhile. Please look again under /tickets."),
+        "rating": _("You have said so already. Thank you!"),
+        "recall": _("That was taken back already."),
+        "follow": _("You follow this question already; its answer comes to you too."),
+        "answer": _("It was answered already, so it cannot be taken back any more."),
+    }
+
+
+def limits(_: Words, error: LimitReached) -> dict[str, Html]:
+    return {
+        "draft_parts": _(
+            "One question may have {n} messages. Please hand this one in first.", n=error.value
+        ),
+        "album_parts": _("An album may have {n} parts. Please send the rest again.", n=error.value),
+    }
