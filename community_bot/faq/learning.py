@@ -1,10 +1,13 @@
 """What the FAQ has learnt: explained to staff, undone by them, added to by answered tickets."""
 
+from dataclasses import replace
+
 from community_bot.clock import Clock
 from community_bot.errors import NotFound
+from community_bot.faq import entry_steps as steps
 from community_bot.faq import learning_queries, queries
 from community_bot.faq.access import EDITORS
-from community_bot.faq.content_rules import Content, Media
+from community_bot.faq.content_rules import Content, Media, checked
 from community_bot.faq.entries import Entries
 from community_bot.faq.following import LiveIndex
 from community_bot.faq.learning_rules import Lesson, Sign
@@ -102,4 +105,20 @@ class Learning:
         )
         return await self._entries.write_in(
             unit, actor, content=content, source_ticket_id=ticket_id
+        )
+
+    async def renew(
+        self,
+        unit: Unit,
+        actor: Actor,
+        *,
+        entry_id: int,
+        answer: str,
+        media: tuple[Media, ...] = (),
+    ) -> None:
+        """Save an answer as the newest version of an entry, without personal data."""
+        before = await steps.editable(unit, actor, entry_id)
+        content = replace(before.content, body=masked(answer), media=media or before.content.media)
+        await self._entries.save_in(
+            unit, actor, before, version=before.version, content=checked(content)
         )

@@ -56,6 +56,17 @@ class TicketEscalated:
     promised_at: datetime
 
 
+@notice("lead_called")
+@dataclass(frozen=True, slots=True)
+class LeadCalled:
+    """To admins: a mentor asks for help with a ticket."""
+
+    ticket_id: int
+    by_name: str
+    summary: str
+    due_at: datetime | None
+
+
 @notice("answer_late")
 @dataclass(frozen=True, slots=True)
 class AnswerLate:

@@ -20,6 +20,7 @@ from community_bot.tickets.desk import Desk
 from community_bot.tickets.escalation_notices import (
     AnswerLate,
     DeadlineNear,
+    LeadCalled,
     TicketEscalated,
     TicketOffered,
     Tried,
@@ -61,6 +62,25 @@ class Escalations:
             await self._own_up(unit, ticket, one, plan, calendar.next_opening(now))
         if plan.seen:
             await self._desk.show(unit, ticket)
+
+    async def call_lead(self, unit: Unit, ticket: Ticket, *, by: int) -> None:
+        """Let a mentor ask the leads for help; the promise to the member stays as it is."""
+        level = max(ticket.escalation, 1)
+        ticket = await self._casebook.note(
+            unit,
+            ticket,
+            Happening.ESCALATE,
+            actor_id=by,
+            facts={"level": level},
+            escalation=level,
+        )
+        called = LeadCalled(
+            ticket.ticket_id, await self._name(unit, by) or "", ticket.summary, ticket.due_at
+        )
+        told = [one for one in await self._leads(unit) if one != by]
+        key = f"called:{self._clock.now().isoformat()}"
+        await self._tell(unit, ticket, told, called, key=key)
+        await self._desk.show(unit, ticket)
 
     async def tried(self, session: AsyncSession, ticket_id: int) -> tuple[Tried, ...]:
         """Return which mentors were asked about a ticket, and what came of it."""

@@ -1,6 +1,7 @@
 """Promoting: a settled ticket becomes a draft of the FAQ, with personal data blackened."""
 
 import html
+from dataclasses import dataclass
 
 from community_bot.errors import AlreadyDone, Invalid
 from community_bot.faq.content_rules import Media, MediaKind
@@ -19,6 +20,15 @@ from community_bot.tickets.rules import Happening, MessageKind
 MASK = "•••"
 SHORTEST_NAME = 2
 _FILES = frozenset(MediaKind)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What a ticket says: the question, the answers as Telegram HTML, and their files."""
+
+    question: str
+    answer: str
+    media: tuple[Media, ...]
 
 
 class Promoting:
@@ -40,22 +50,47 @@ class Promoting:
         """Make a draft of the question and its answers; return the entry's number."""
         actor.require(*DESK_ROLES)
         async with self._storage.work(actor.cause) as unit:
-            ticket = await self._casebook.hold(unit, ticket_id)
-            before = await queries.last(unit.session, ticket_id, Happening.PROMOTE)
-            if before is not None:
-                raise AlreadyDone("promotion", at=before.at)
-            entry_id = await self._draft(unit, actor, ticket)
-            await self._casebook.note(
+            ticket = await self._begin(unit, ticket_id)
+            written = await self._written(unit, ticket)
+            entry_id = await self._faq.learning.promote(
                 unit,
-                ticket,
-                Happening.PROMOTE,
-                actor_id=actor.member_id,
-                facts={"entry": entry_id},
+                actor,
+                question=written.question,
+                answer=written.answer,
+                media=written.media,
+                topics=(ticket.topic,) if ticket.topic else (),
+                ticket_id=ticket_id,
             )
+            await self._note(unit, actor, ticket, entry_id)
             await unit.commit()
         return entry_id
 
-    async def _draft(self, unit: Unit, actor: Actor, ticket: Ticket) -> int:
+    async def renew(self, actor: Actor, *, ticket_id: int, entry_id: int) -> int:
+        """Let the answer be the newest version of an entry that one may change; return it."""
+        actor.require(*DESK_ROLES)
+        async with self._storage.work(actor.cause) as unit:
+            ticket = await self._begin(unit, ticket_id)
+            written = await self._written(unit, ticket)
+            await self._faq.learning.renew(
+                unit, actor, entry_id=entry_id, answer=written.answer, media=written.media
+            )
+            await self._note(unit, actor, ticket, entry_id)
+            await unit.commit()
+        return entry_id
+
+    async def _begin(self, unit: Unit, ticket_id: int) -> Ticket:
+        ticket = await self._casebook.hold(unit, ticket_id)
+        before = await queries.last(unit.session, ticket_id, Happening.PROMOTE)
+        if before is not None:
+            raise AlreadyDone("promotion", at=before.at)
+        return ticket
+
+    async def _note(self, unit: Unit, actor: Actor, ticket: Ticket, entry_id: int) -> None:
+        by, facts = actor.member_id, {"entry": entry_id}
+        await self._casebook.note(unit, ticket, Happening.PROMOTE, actor_id=by, facts=facts)
+
+    async def _written(self, unit: Unit, ticket: Ticket) -> _Written:
+        """Gather the question and its answers, without the asker's own name."""
         said = await messages.of_ticket(unit.session, ticket.ticket_id)
         answers = [
             one for one in said if one.kind is MessageKind.PUBLIC and one.recalled_at is None
@@ -67,14 +102,10 @@ class Promoting:
             raise Invalid("ticket", "unanswered")
         names = await people.names(unit.session, [ticket.member_id])
         hidden = names.get(ticket.member_id, "")
-        return await self._faq.learning.promote(
-            unit,
-            actor,
+        return _Written(
             question=_without(hidden, ticket.summary),
             answer=_without(html.escape(hidden, quote=False), words),
             media=tuple(_media(one) for one in answers if _is_file(one)),
-            topics=(ticket.topic,) if ticket.topic else (),
-            ticket_id=ticket.ticket_id,
         )
 
 

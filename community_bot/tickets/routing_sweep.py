@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 
 from community_bot.business_time.rules import Calendar
 from community_bot.clock import Clock
-from community_bot.errors import NotFound
+from community_bot.errors import AlreadyDone, NotFound
 from community_bot.people.roles import Actor
 from community_bot.storage.unit import Storage, Unit
 from community_bot.tickets import mentor_queries, routing
 from community_bot.tickets import routing_queries as queries
 from community_bot.tickets.casebook import Casebook
+from community_bot.tickets.claiming import require_holder
 from community_bot.tickets.clock import LATE, OFFER, reached
 from community_bot.tickets.escalation_notices import Tried
 from community_bot.tickets.escalations import Escalations
@@ -76,6 +77,16 @@ class Routing:
             await queries.move_offer(unit.session, offer, OfferEvent.SKIP)
             await self._casebook.note(unit, ticket, Happening.SKIP, actor_id=actor.member_id)
             await self._route(unit, ticket_id, now)
+            await unit.commit()
+
+    async def call_lead(self, actor: Actor, *, ticket_id: int) -> None:
+        """Let who has a ticket ask the leads for help; once is enough while it waits."""
+        async with self._storage.work(actor.cause) as unit:
+            ticket = await self._casebook.hold(unit, ticket_id)
+            require_holder(actor, ticket)
+            if ticket.escalation:
+                raise AlreadyDone("escalation")
+            await self._escalations.call_lead(unit, ticket, by=actor.member_id)
             await unit.commit()
 
     async def tried(self, *, ticket_id: int) -> tuple[Tried, ...]:
