@@ -15,6 +15,7 @@ from community_bot.tickets.desk_notices import (
 )
 from community_bot.tickets.escalation_notices import (
     DeadlineNear,
+    LeadCalled,
     ShiftOver,
     TicketEscalated,
     TicketOffered,
@@ -138,6 +139,10 @@ def near(_: Words, told: DeadlineNear) -> InlineKeyboardMarkup:
 
 def escalated(_: Words, told: TicketEscalated) -> InlineKeyboardMarkup:
     return _for_leads(_, told.waiting.ticket_id)
+
+
+def lead_called(_: Words, told: LeadCalled) -> InlineKeyboardMarkup:
+    return _for_leads(_, told.ticket_id)
 
 
 def shift_over(_: Words, _told: ShiftOver) -> InlineKeyboardMarkup:

@@ -15,6 +15,7 @@ from community_bot.tickets.view_facts import Page
 from community_bot.tickets.view_queries import View
 from handlers.keyboards.making import press, rows
 from handlers.texts.desk import line, masked, view_name
+from handlers.texts.desk_writing import sending as sending_label
 from handlers.texts.faq import topic_name
 from handlers.texts.words import Words
 
@@ -136,6 +137,28 @@ def appoint(_: Words, number: int, mentors: Sequence[Mentor]) -> InlineKeyboardM
     return rows(
         *[[press(_mentor(one), "desk", "chosen", number, one.mentor_id)] for one in mentors],
         [press(_.plain("⬅️ Back"), "desk", "page", number)],
+    )
+
+
+def dropping(_: Words, mark: str) -> InlineKeyboardMarkup:
+    return rows([press(_.plain("✖️ Let it be"), "desk", "yesdrop", mark)])
+
+
+def sending(_: Words, number: int, name: str, mark: str) -> InlineKeyboardMarkup:
+    """Name on the button to whom it goes: nobody presses it for somebody else."""
+    return rows(
+        [press(sending_label(_, number, name), "desk", "yessend", mark)],
+        [press(_.plain("✖️ Let it be"), "desk", "yesdrop", mark)],
+    )
+
+
+def sent(_: Words, number: int) -> InlineKeyboardMarkup:
+    return rows(
+        [press(_.plain("🗑 Take it back"), "desk", "recall", number)],
+        [
+            press(_.plain("📂 Open"), "desk", "page", number),
+            press(_.plain("🏁 Solved"), "desk", "solve", number),
+        ],
     )
 
 

@@ -17,6 +17,8 @@ def invalid(_: Words) -> dict[tuple[str, str], Html]:
         ("answer", "unsupported"): _(
             "I cannot carry this kind of message. Please send it as text, a picture or a file."
         ),
+        ("answer", "too_many"): _("One answer has up to 20 messages. Please send these first."),
+        ("duty", "form"): _("Please type on, off, until 18:30, or away 2h."),
         ("capture", "reply"): _("Please send this as a reply to the member's message."),
         ("capture", "author"): _("This was not written by a member: there is nobody to answer."),
     }
@@ -43,5 +45,6 @@ def already_done(_: Words, error: AlreadyDone) -> dict[str, Html]:
         "ticket": _("This ticket has moved on meanwhile. Please look at it again."),
         "answer": _("That has been sent to the member already."),
         "recall": _("That has been taken back already."),
+        "escalation": _("The leads have been called already."),
         "promotion": _("This ticket is in the FAQ already, as a draft or more."),
     }

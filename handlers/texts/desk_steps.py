@@ -18,6 +18,7 @@ from community_bot.tickets.desk_notices import (
     TicketWoken,
     TopicControls,
 )
+from community_bot.tickets.escalation_notices import LeadCalled
 from community_bot.tickets.facts import Recalled
 from community_bot.tickets.rules import Grievance, Verdict
 from handlers.texts.desk import (
@@ -33,6 +34,7 @@ from handlers.texts.desk import (
 from handlers.texts.words import Html, Words, bold, code, lines
 
 EXCERPT = 200
+CAPTURE = r"^/?转工单\s*$"  # Telegram knows no commands in Chinese
 MINUTES_SAID = 60  # longer ago than that it does not matter when
 
 
@@ -142,6 +144,26 @@ def claimed_by(_: Words, error: AlreadyDone) -> Html:
         "Already taken by {name}, {n} seconds ago.",
         seconds,
         name=error.by,
+    )
+
+
+def lead_called_on(_: Words) -> str:
+    return _.plain("⬆️ The leads have been called. The ticket stays yours until they act.")
+
+
+def lead_called(_: Words, told: LeadCalled, zone: ZoneInfo) -> Html:
+    return lines(
+        bold(
+            _(
+                "⬆️ {name} asks for help with #{n}",
+                name=cut(told.by_name, OF_A_NAME),
+                n=told.ticket_id,
+            )
+        ),
+        _("“{words}”", words=cut(told.summary, EXCERPT)) if told.summary else None,
+        _("⏱ to be answered by {at}", at=bold(clock_time(told.due_at, zone, _.locale)))
+        if told.due_at
+        else None,
     )
 
 
