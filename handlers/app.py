@@ -24,6 +24,7 @@ from handlers.member import (
     home,
     in_groups,
     joining,
+    library,
     mine,
     paying,
     privacy,
@@ -39,7 +40,17 @@ from handlers.member import (
     trust,
     waitlist,
 )
-from handlers.mentor import answering, steps
+from handlers.mentor import (
+    answering,
+    capturing,
+    composing,
+    duty,
+    entries,
+    handing,
+    promoting,
+    queue,
+    steps,
+)
 from handlers.messenger import TelegramMessenger
 from handlers.routing import Area, Conversation
 from handlers.staff import (
@@ -52,6 +63,7 @@ from handlers.staff import (
     kb,
     kb_care,
     kb_owners,
+    library_bringing,
     members,
     money,
     orders,
@@ -62,6 +74,7 @@ from handlers.staff import (
     statements,
     team,
 )
+from handlers.staff import library as shelves
 from handlers.staff import refunds as refund_desk
 from handlers.transport import AiohttpRequest
 
@@ -88,6 +101,7 @@ AREAS: tuple[Area, ...] = (
     rating.AREA,
     faq.AREA,
     faq_sharing.AREA,
+    library.AREA,
     doors.AREA,
     orders.AREA,
     money.AREA,
@@ -102,13 +116,22 @@ AREAS: tuple[Area, ...] = (
     kb.AREA,
     kb_care.AREA,
     kb_owners.AREA,
+    shelves.AREA,
+    library_bringing.AREA,
     places.AREA,
     reloading.AREA,
     removals.AREA,
     team.AREA,
     deliveries.AREA,
     set_aside.AREA,
+    queue.AREA,
     steps.AREA,
+    handing.AREA,
+    composing.AREA,
+    entries.AREA,
+    promoting.AREA,
+    duty.AREA,
+    capturing.AREA,
     answering.AREA,
     in_groups.AREA,
     home.AREA,
@@ -136,6 +159,12 @@ CONVERSATION = Conversation(
         **refund_desk.STEPS,
         **kb.STEPS,
         **kb_care.STEPS,
+        **library.STEPS,
+        **shelves.STEPS,
+        **library_bringing.STEPS,
+        **composing.STEPS,
+        **handing.STEPS,
+        **entries.STEPS,
         **team.STEPS,
     },
     questions={
@@ -151,10 +180,16 @@ CONVERSATION = Conversation(
         *fapiaos.STEPS,
         *applications.STEPS,
         *refund_desk.STEPS,
+        *library.STEPS,
+        *shelves.STEPS,
+        *library_bringing.STEPS,
+        *handing.QUESTIONS,
+        *entries.QUESTIONS,
         *team.QUESTIONS,
         *members.QUESTIONS,
     },
     unasked=(*proofs.UNASKED, *asking.UNASKED, *home.UNASKED),
+    from_admins=library_bringing.FORWARDED,
 )
 
 

@@ -43,6 +43,10 @@ def faq(_: Words) -> str:
     return _.plain("Questions and answers")
 
 
+def library(_: Words) -> str:
+    return _.plain("Library: updates, files, courses")
+
+
 def help_(_: Words) -> str:
     return _.plain("What I can do")
 
@@ -61,6 +65,22 @@ def paysupport(_: Words) -> str:
 
 def orders(_: Words) -> str:
     return _.plain("Orders waiting for a check")
+
+
+def queue(_: Words) -> str:
+    return _.plain("Tickets that wait")
+
+
+def mine(_: Words) -> str:
+    return _.plain("My tickets")
+
+
+def duty(_: Words) -> str:
+    return _.plain("When I am on duty")
+
+
+def snippets(_: Words) -> str:
+    return _.plain("FAQ and snippets")
 
 
 def kb(_: Words) -> str:
