@@ -26,7 +26,7 @@ PEOPLE = {
 DELETED = (
     *("drafts", "reach", "presences", "marks", "topic_follows", "quiet_hours", "staff_roles"),
     *("faq_searches", "faq_readings", "referral_codes", "waitlist", "updates", "deliveries"),
-    "ticket_followers",
+    *("ticket_followers", "digests"),
 )
 # What somebody said, showed or wrote, in rows that stay.
 BLANKED: dict[str, dict[str, Any]] = {
@@ -36,6 +36,7 @@ BLANKED: dict[str, dict[str, Any]] = {
     "fapiao": {"email": ""},
     "tickets": {"summary": "–"},
     "ticket_messages": {"text": "–", "entities": [], "file_id": None},
+    "introductions": {"wish": "–", "reply": None},
     "faq_confirmations": {"wording": "", "normal": "", "sign": "erased"},
 }
 # The same in rows that belong to a row of theirs.

@@ -7,9 +7,13 @@ from community_bot.delivery.service import Outbox
 from community_bot.resources import place_queries
 from community_bot.resources.composing import Composing
 from community_bot.resources.feeding import Feeding
+from community_bot.resources.introduction_clock import IntroductionClock
+from community_bot.resources.introductions import Introductions
 from community_bot.resources.lending import Lending
 from community_bot.resources.library import Library
 from community_bot.resources.mending import Mending
+from community_bot.resources.partner_keeping import PartnerKeeping
+from community_bot.resources.partners import Partners
 from community_bot.resources.planning import Planning
 from community_bot.resources.posts import Posts
 from community_bot.resources.preflight import Looks, Preflight
@@ -52,6 +56,10 @@ class Resources:
         self.feeding = Feeding(storage, around, outbox=outbox)
         self.showing = Showing(storage, around, outbox=outbox)
         self.welcoming = Welcoming(storage, outbox=outbox)
+        self.partners = Partners(storage, around)
+        self.partner_keeping = PartnerKeeping(storage, around)
+        self.introductions = Introductions(storage, around, outbox=outbox)
+        self.introduction_clock = IntroductionClock(storage, around, outbox=outbox)
         self._settling = Settling(around.clock, outbox=outbox)
 
     @property

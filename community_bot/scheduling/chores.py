@@ -66,6 +66,11 @@ def chores(
         Chore("questions left alone", SOON, at_now(community.tickets.sweep_often)),
         Chore("tickets", timedelta(minutes=1), at_now(community.tickets.sweep)),
         Chore("welcome back", timedelta(minutes=10), at_now(community.resources.welcoming.sweep)),
+        Chore(
+            "introductions",
+            timedelta(minutes=1),
+            at_now(community.resources.introduction_clock.sweep),
+        ),
         Chore("follow the library", FOLLOW, community.resources.index.follow, everywhere=True),
         Chore("follow the FAQ", FOLLOW, community.faq.index.follow, everywhere=True),
         Chore("reviews of the FAQ", timedelta(hours=1), at_now(community.faq.reviews.sweep)),

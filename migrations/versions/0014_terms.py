@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0014_terms"
-down_revision = "0011_resources"
+down_revision = "0013_partners"
 branch_labels = None
 depends_on = None
 
