@@ -199,7 +199,7 @@ class Community:
         self.access_codes = AccessCodes(storage, clock, ids=self.ids, memberships=memberships)
         self.cards = Cards(storage, people=people, memberships=memberships)
         self.checkout = Checkout(storage, till=till)
-        self.money_queue = MoneyQueue(storage, clock, till=till)
+        self.money_queue = MoneyQueue(storage, clock, till=till, payments=payments)
         currency, zone = payments.manual.currency, self.config.community.zone
         self.books = Books(storage, clock, currency=currency, zone=zone)
         self.waitlist = Waitlist(storage, clock, outbox=outbox)

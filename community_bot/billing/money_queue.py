@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 
 from community_bot.billing import payment_queries as payments
-from community_bot.billing import queries
+from community_bot.billing import queries, rules
 from community_bot.billing import refund_queries as refunds
+from community_bot.billing import statement_queries as statements
+from community_bot.billing.approvals import GATEWAY
 from community_bot.billing.facts import Order, Payment, Taken
 from community_bot.billing.rules import ORDER, OrderEvent, OrderState, PaymentState
 from community_bot.billing.telling import APPROVERS
 from community_bot.billing.till import Income, Till
 from community_bot.clock import Clock
+from community_bot.config.payments import Payments
 from community_bot.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from community_bot.membership.facts import Entitlement
 from community_bot.money import Money, parse_amount
@@ -39,10 +42,11 @@ class Queued:
 class MoneyQueue:
     """Shows what waits, and does what a person decides about it."""
 
-    def __init__(self, storage: Storage, clock: Clock, *, till: Till) -> None:
+    def __init__(self, storage: Storage, clock: Clock, *, till: Till, payments: Payments) -> None:
         self._storage = storage
         self._clock = clock
         self._till = till
+        self._rules = payments.manual
 
     async def waiting(self, actor: Actor) -> list[Queued]:
         """Return every late, extra, short or unknown payment, and what came above a price."""
@@ -88,7 +92,10 @@ class MoneyQueue:
         return taken
 
     async def assign(self, actor: Actor, *, payment_id: int, order_id: int) -> Taken:
-        """Let waiting money pay an order; it grants only what it suffices for."""
+        """Let waiting money pay an order; it grants only what it suffices for.
+
+        Where two people must have seen a transfer, whoever noted it cannot be the second.
+        """
         async with self._storage.work(actor.cause) as unit:
             payment = await self._take_out(unit, actor, payment_id, order_id)
             order = await queries.hold(unit.session, order_id)
@@ -100,6 +107,7 @@ class MoneyQueue:
                 raise AlreadyDone("order", at=order.paid_at)
             if order.due.currency != payment.amount.currency:
                 raise Invalid("currency", "mixed")
+            await self._check_second(unit, actor, payment, order)
             await payments.set_order(unit.session, payment_id, order_id)
             taken = await self._till.settle(unit, payment, order, actor.member_id)
             await unit.commit()
@@ -118,6 +126,19 @@ class MoneyQueue:
             entitlement = await self._till.fulfilment.grant(unit, order, actor_id=actor.member_id)
             await unit.commit()
         return entitlement
+
+    async def _check_second(self, unit: Unit, actor: Actor, payment: Payment, order: Order) -> None:
+        if payment.gateway != GATEWAY or not rules.needs_two_people(
+            order.due, self._rules.two_people_from
+        ):
+            return
+        if await payments.noted_by(unit.session, payment.payment_id) != actor.member_id:
+            return
+        if self._rules.statement_approves:
+            lines = await statements.lines(unit.session, payment.external_id)
+            if any(line.amount == payment.amount for line in lines):
+                return
+        raise NotAllowed("second_person")
 
     async def _take_out(self, unit: Unit, actor: Actor, payment_id: int, order_id: int) -> Payment:
         """Hold a waiting payment, and count it no longer for the order where it waited."""

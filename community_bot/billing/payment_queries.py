@@ -11,6 +11,7 @@ from community_bot.billing.rows import LedgerRow, PaymentRow
 from community_bot.billing.rules import PAYMENT, PaymentEvent, PaymentState, Posting
 from community_bot.money import Money
 from community_bot.storage.inserting import insert_into
+from community_bot.storage.rows import JournalRow
 
 _QUIET = {"synchronize_session": False}
 KEYS_IN_QUERY = 1000  # SQLite binds at most 32,766 values in a statement
@@ -171,4 +172,15 @@ def _payment_of(row: PaymentRow) -> Payment:
         refunded=Money(row.refunded_minor, row.currency),
         state=row.state,
         received_at=row.received_at,
+    )
+
+
+async def noted_by(session: AsyncSession, payment_id: int) -> int | None:
+    """Return who said that a payment came; for a rail's own word that is the payer."""
+    return await session.scalar(
+        sa.select(JournalRow.actor_id).where(
+            JournalRow.subject == "payment",
+            JournalRow.subject_key == str(payment_id),
+            JournalRow.action == "receive",
+        )
     )

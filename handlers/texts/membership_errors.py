@@ -48,6 +48,10 @@ def needs(_: Words) -> dict[str, Html]:
             "Before you can order this, we would like to know you a little. "
             "Open the plan under /join and answer its questions."
         ),
+        "second_person": _(
+            "Somebody else has to do this: you noted this money yourself, "
+            "and two people must have seen so much."
+        ),
     }
 
 

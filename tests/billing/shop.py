@@ -145,6 +145,7 @@ class Shop:
             till=self.till,
             payments=payments,
         )
+        self.money_queue = MoneyQueue(self.storage, self.clock, till=self.till, payments=payments)
         self._open_desks()
         self._meet()
 
@@ -158,7 +159,6 @@ class Shop:
         )
         self.imports = Imports(self.storage, self.clock, memberships=self.memberships)
         self.deadlines = Deadlines(self.storage, outbox=self.outbox, people=self.people)
-        self.money_queue = MoneyQueue(self.storage, self.clock, till=self.till)
         self.payback = Payback(self.storage, self.clock, outbox=self.outbox, people=self.people)
         self.refunds = Refunds(
             self.storage,

@@ -149,3 +149,24 @@ async def test_only_those_who_look_after_money_see_the_queue(shop: Shop) -> None
 
 def _with_one_seat(seats: int = 1) -> tuple[Tier, ...]:
     return sections(FREE, {**ANNUAL, "seats": seats, "credits": []})
+
+
+async def test_whoever_notes_money_is_not_the_second_person_who_has_seen_it(shop: Shop) -> None:
+    order = await shop.orders.place(shop.wang, plan_code="annual")
+    noted = await shop.money_queue.record(
+        shop.finance,
+        gateway="manual",
+        external_id="4200002026030277",
+        amount_text="8888",
+        currency="CNY",
+    )
+    number = noted.payment.payment_id
+
+    with pytest.raises(NotAllowed) as refused:
+        await shop.money_queue.assign(shop.finance, payment_id=number, order_id=order.order_id)
+    alone = await shop.memberships.standing(WANG)
+    await shop.money_queue.assign(shop.admin, payment_id=number, order_id=order.order_id)
+
+    assert refused.value.need == "second_person"
+    assert not alone.is_member
+    assert (await shop.memberships.standing(WANG)).is_member
