@@ -92,7 +92,7 @@ from community_bot.tickets.escalation_notices import (
     TicketHandedBack,
     TicketOffered,
 )
-from handlers import question_notices
+from handlers import library_notices, question_notices
 from handlers.keyboards import admission as admission_keys
 from handlers.keyboards import audit as audit_keys
 from handlers.keyboards import desk as desk_keys
@@ -227,6 +227,7 @@ TABLE: dict[type, tuple[Text, Keys | None]] = {
     DeletionDeclined: (privacy_texts.deletion_declined, None),
     DataErased: (privacy_texts.data_erased, None),
     **question_notices.TABLE,
+    **library_notices.TABLE,
     DeliveryTrouble: (staff_texts.delivery_trouble, staff_keys.delivery_trouble),
     Incident: (staff_texts.incident, staff_keys.incident),
 }

@@ -56,9 +56,16 @@ Unasked = Sequence[tuple[Callable[[Message], bool], Handle]]
 class Conversation:
     """Answers private messages: the step somebody is at, or else what came unasked."""
 
-    def __init__(self, steps: Steps, unasked: Unasked, questions: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        steps: Steps,
+        unasked: Unasked,
+        questions: Collection[str] = (),
+        from_admins: Unasked = (),
+    ) -> None:
         self._steps = steps
         self._unasked = unasked
+        self._from_admins = from_admins
         self._questions = frozenset(questions)
 
     @property
@@ -92,12 +99,18 @@ class Conversation:
             return
         draft = inbound.draft
         step = self._steps.get(draft.step) if draft and not is_command(message) else None
-        for kind, handle in self._unasked if step is None else ():
+        for kind, handle in self._offers(inbound) if step is None else ():
             if kind(message):
                 step = handle
                 break
         if step is not None:
             await step(inbound, context)
+
+    def _offers(self, inbound: Inbound) -> Unasked:
+        """Return what to make of what came unasked; what admins bring goes first."""
+        if inbound.actor.has(Role.ADMIN):
+            return (*self._from_admins, *self._unasked)
+        return self._unasked
 
 
 def is_command(message: Message) -> bool:

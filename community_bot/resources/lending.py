@@ -7,7 +7,7 @@ from community_bot.delivery.letters import Outcome, Promise
 from community_bot.delivery.parcels import Copies
 from community_bot.delivery.rules import DeliveryEvent, Doubt, Fault
 from community_bot.delivery.service import Outbox
-from community_bot.resources import library_queries
+from community_bot.resources import archive_queries, library_queries
 from community_bot.resources.content_rules import Part, parts_of
 from community_bot.resources.parcels import RESOURCE, opened_part
 from community_bot.storage.unit import Unit
@@ -67,7 +67,7 @@ class Lending:
             )
 
     async def _archived(self, session: AsyncSession, resource_id: int) -> Copies | None:
-        found = await library_queries.archived_copy(session, resource_id)
+        found = await archive_queries.archived_copy(session, resource_id)
         if found is None:
             return None
         chat_id, message_ids = found

@@ -12,7 +12,7 @@ from community_bot.delivery.service import Outbox
 from community_bot.errors import AlreadyDone, Invalid, NotFound
 from community_bot.membership import space_queries
 from community_bot.people.roles import Actor, Role
-from community_bot.resources import content_rules, library_queries, topic_rules
+from community_bot.resources import archive_queries, content_rules, library_queries, topic_rules
 from community_bot.resources.content_rules import Content
 from community_bot.resources.facts import Resource, ResourceVersion
 from community_bot.resources.parcels import ARCHIVING, Archiving
@@ -110,36 +110,19 @@ class Library:
             await unit.commit()
         return made
 
-    async def describe(
-        self,
-        actor: Actor,
-        *,
-        resource_id: int,
-        topics: Sequence[str],
-        least_tier: str | None,
-        is_hidden: bool,
-    ) -> Resource:
-        """Say what a resource is about and for whom it is; its words stay."""
-        actor.require(*KEEPERS)
+    async def describe(self, actor: Actor, *, resource_id: int, topics: Sequence[str]) -> Resource:
+        """Say what a resource is about; its words stay."""
+        codes = topic_rules.checked(topics)
+        return await self._change(actor, resource_id, " ".join(codes), topics=codes)
+
+    async def limit_to(self, actor: Actor, *, resource_id: int, least_tier: str | None) -> Resource:
+        """Say from which tier on a resource may be opened."""
         await self._check_tier(least_tier)
-        codes, now = topic_rules.checked(topics), self._around.clock.now()
-        async with self._storage.work(actor.cause) as unit:
-            before = await self._one(unit.session, resource_id)
-            await library_queries.change(
-                unit.session,
-                resource_id,
-                seen=before.version,
-                least_tier=least_tier,
-                is_hidden=is_hidden,
-                changed_at=now,
-            )
-            await library_queries.set_topics(unit.session, resource_id, codes, now=now)
-            await self._note(
-                unit, actor, resource_id, "describe_resource", f"{least_tier} {' '.join(codes)}"
-            )
-            made = await self._one(unit.session, resource_id)
-            await unit.commit()
-        return made
+        return await self._change(actor, resource_id, least_tier, least_tier=least_tier)
+
+    async def hide(self, actor: Actor, *, resource_id: int, is_hidden: bool) -> Resource:
+        """Say whether those who may not open a resource see its title."""
+        return await self._change(actor, resource_id, str(is_hidden), is_hidden=is_hidden)
 
     async def publish(self, actor: Actor, *, resource_id: int) -> Resource:
         """Let members find a resource."""
@@ -175,7 +158,7 @@ class Library:
     async def archived(self, unit: Unit, outcome: Outcome) -> None:
         """Write down where a version's copy is kept: a new bot can take it from there."""
         if outcome.event is DeliveryEvent.ARRIVE:
-            await library_queries.note_archived(
+            await archive_queries.note_archived(
                 unit.session,
                 outcome.letter.facts["resource_version_id"],
                 chat_id=outcome.letter.chat_id,
@@ -232,6 +215,29 @@ class Library:
             stepped = await self._one(unit.session, resource_id)
             await unit.commit()
         return stepped
+
+    async def _change(
+        self,
+        actor: Actor,
+        resource_id: int,
+        what: str | None,
+        *,
+        topics: Sequence[str] | None = None,
+        **columns: object,
+    ) -> Resource:
+        actor.require(*KEEPERS)
+        now = self._around.clock.now()
+        async with self._storage.work(actor.cause) as unit:
+            before = await self._one(unit.session, resource_id)
+            await library_queries.change(
+                unit.session, resource_id, seen=before.version, changed_at=now, **columns
+            )
+            if topics is not None:
+                await library_queries.set_topics(unit.session, resource_id, topics, now=now)
+            await self._note(unit, actor, resource_id, "describe_resource", what)
+            made = await self._one(unit.session, resource_id)
+            await unit.commit()
+        return made
 
     async def _check_tier(self, least_tier: str | None) -> None:
         if least_tier is not None and least_tier not in await self._around.levels():

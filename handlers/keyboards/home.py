@@ -19,6 +19,7 @@ def home(_: Words, actor: Actor) -> InlineKeyboardMarkup:
             press(_.plain("📋 My questions"), "questions", "list", 0),
         ],
         [press(_.plain("📚 Questions and answers"), "faq", "topics")],
+        [press(_.plain("📂 Library"), "library", "home")],
         [
             press(_.plain("❓ Help"), "home", "help"),
             press(_.plain("⚙️ Settings"), "home", "settings"),
