@@ -51,6 +51,7 @@ COMMANDS = (
     Command("mine", texts.mine, (Role.MENTOR, Role.ADMIN)),
     Command("duty", texts.duty, (Role.MENTOR,)),
     Command("snippets", texts.snippets, (Role.MENTOR, Role.ADMIN)),
+    Command("post", texts.post, (Role.ADMIN,)),
     Command("kb", texts.kb, (Role.MENTOR, Role.ADMIN)),
     Command("audit", texts.audit, (Role.FINANCE, Role.ADMIN)),
     Command("reload", texts.reload, (Role.OWNER,)),

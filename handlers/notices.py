@@ -68,6 +68,18 @@ from community_bot.membership.notices import (
     SpaceStuck,
 )
 from community_bot.people.notices import DataErased, DeletionAsked, DeletionDeclined
+from community_bot.resources.notices import (
+    MissedMeanwhile,
+    PostApproved,
+    PostLate,
+    PostReturned,
+    PostTried,
+    PostWaiting,
+    PreflightTrouble,
+    RunProgress,
+    RunStopped,
+    TimeMissed,
+)
 from community_bot.tickets.desk_notices import (
     AnswerFailed,
     AnswerRated,
@@ -105,6 +117,7 @@ from handlers.keyboards import kb as kb_keys
 from handlers.keyboards import money as money_keys
 from handlers.keyboards import orders as orders_keys
 from handlers.keyboards import places as places_keys
+from handlers.keyboards import posts_runs as runs_keys
 from handlers.keyboards import privacy as privacy_keys
 from handlers.keyboards import recommending as recommending_keys
 from handlers.keyboards import refund_desk as refund_desk_keys
@@ -127,6 +140,8 @@ from handlers.texts import mine as mine_texts
 from handlers.texts import money as money_texts
 from handlers.texts import orders as orders_texts
 from handlers.texts import places as places_texts
+from handlers.texts import posts_notices as posts_texts
+from handlers.texts import posts_runs as runs_texts
 from handlers.texts import privacy as privacy_texts
 from handlers.texts import receipts as receipt_texts
 from handlers.texts import recommending as recommending_texts
@@ -223,6 +238,16 @@ TABLE: dict[type, tuple[Text, Keys | None]] = {
     AnswerRated: (desk_step_texts.answer_rated, None),
     TicketWoken: (desk_step_texts.ticket_woken, desk_keys.look),
     DeskDigest: (weekly_texts.desk_digest, None),
+    PostTried: (posts_texts.post_tried, runs_keys.post_tried),
+    PostWaiting: (posts_texts.post_waiting, runs_keys.post_waiting),
+    PostApproved: (posts_texts.post_approved, None),
+    PostReturned: (posts_texts.post_returned, runs_keys.post_returned),
+    PreflightTrouble: (posts_texts.preflight_trouble, runs_keys.preflight_trouble),
+    TimeMissed: (posts_texts.time_missed, runs_keys.time_missed),
+    PostLate: (posts_texts.post_late, None),
+    RunStopped: (posts_texts.run_stopped, runs_keys.run_stopped),
+    RunProgress: (runs_texts.progress, runs_keys.progress),
+    MissedMeanwhile: (posts_texts.missed_meanwhile, None),
     DeletionAsked: (privacy_texts.deletion_asked, privacy_keys.deletion_asked),
     DeletionDeclined: (privacy_texts.deletion_declined, None),
     DataErased: (privacy_texts.data_erased, None),
@@ -241,6 +266,7 @@ CARDS = (
     RemovalsStopped,
     TicketCard,
     *question_notices.CARDS,
+    PostTried,
 )
 
 

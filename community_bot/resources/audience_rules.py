@@ -73,6 +73,37 @@ def spelled(audience: Audience) -> str:
     return " ".join([*words, *(f"-{_spelled(one)}" for one in audience.exclude)])
 
 
+def toggled(audience: Audience | None, one: Criterion) -> Audience | None:
+    """Return the audience with a criterion more, or less where it is there; None for nobody.
+
+    Tiers, topics and roles are collected in one criterion; everybody stands alone.
+    """
+    if one.who is Who.EVERYBODY:
+        return None if audience == EVERYBODY else EVERYBODY
+    before = audience.include if audience else ()
+    others = [have for have in before if have.who not in (one.who, Who.EVERYBODY)]
+    same = next((have for have in before if have.who is one.who), None)
+    kept = _merged(same, one)
+    include = (*others, *([kept] if kept else []))
+    return Audience(include, audience.exclude if audience else ()) if include else None
+
+
+def without(audience: Audience | None, one: Criterion) -> Audience:
+    """Return the audience with a criterion excluded, or no longer where it was."""
+    audience = audience or EVERYBODY
+    others = tuple(have for have in audience.exclude if have != one)
+    is_out = one in audience.exclude
+    return Audience(audience.include, others if is_out else (*others, one))
+
+
+def _merged(same: Criterion | None, one: Criterion) -> Criterion | None:
+    if same is None or (one.who not in _NAMED and same != one):
+        return one
+    names = tuple(name for name in same.names if name not in one.names)
+    more = tuple(name for name in one.names if name not in same.names)
+    return Criterion(one.who, names=names + more) if names + more else None
+
+
 def _criterion(word: str) -> Criterion:
     name, _, rest = word.partition(":")
     try:

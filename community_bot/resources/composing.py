@@ -21,6 +21,7 @@ from community_bot.resources.content_rules import parts_of
 from community_bot.resources.facts import Composition, Post, Preview
 from community_bot.resources.planning import Planning
 from community_bot.resources.rules import PostEvent, PostState, seconds_for
+from community_bot.resources.schedule_rules import Schedule
 from community_bot.resources.surroundings import Surroundings
 from community_bot.storage.unit import Storage, Unit
 
@@ -125,6 +126,14 @@ class Composing:
         async with self._storage.read() as session:
             composed = await self._checked(session, composed)
             return await self.preview_in(session, _unsaved(actor, composed))
+
+    async def check_ahead(self, actor: Actor, schedule: Schedule | None) -> None:
+        """Raise Invalid for a schedule without a time to come."""
+        actor.require(Role.ADMIN)
+        async with self._storage.read() as session:
+            times = await self._planning.next_times(session, schedule, most=1)
+        if schedule is not None and not times:
+            raise Invalid("schedule", "over")
 
     async def head_counts(self, actor: Actor, audiences: Sequence[Audience]) -> list[int]:
         """Return how many people each of these audiences selects."""

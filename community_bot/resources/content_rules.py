@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
@@ -16,6 +17,11 @@ ALBUM = 10  # core.telegram.org/bots/api#sendmediagroup
 MEDIA = 30
 BUTTONS, LABEL_SIGNS, URL_SIGNS = 12, 40, 1000
 TITLE_SIGNS = 120
+
+
+_DIGITS = 10
+# Words, a dash or a bar of any width, and an address or the number of a resource.
+_TYPED = re.compile(r"(.+?)\s*[-|:：—–－｜]\s*(\S+://\S+|#\d+|[^\s.:/#]+\.\S+)")
 
 
 class MediaKind(StrEnum):
@@ -117,6 +123,16 @@ def joined(content: Content, more: Content) -> Content:
     )
 
 
+def corrected(content: Content, by: Content) -> Content:
+    """Return what takes the place of a content: words alone leave its files, and buttons stay."""
+    return Content(
+        text=by.text,
+        entities=by.entities,
+        media=by.media or content.media,
+        buttons=by.buttons or content.buttons,
+    )
+
+
 def check_button(button: Button) -> None:
     """Raise Invalid for a button that Telegram would refuse or that leads nowhere."""
     if not button.label.strip() or len(button.label) > LABEL_SIGNS:
@@ -126,6 +142,21 @@ def check_button(button: Button) -> None:
     is_link = button.url is None or button.url.startswith(("https://", "http://", "tg://"))
     if not is_link or len(button.url or "") > URL_SIGNS or " " in (button.url or ""):
         raise Invalid("link", "malformed")
+
+
+def button_of(line: str) -> Button:
+    """Read `text - https://…`, or `text - #12` for a resource; raises Invalid."""
+    found = _TYPED.fullmatch(line.strip())
+    if found is None:
+        raise Invalid("link", "missing")
+    label, target = found[1].strip(), found[2]
+    number = target.removeprefix("#")
+    if number.isdecimal() and len(number) < _DIGITS:
+        button = Button(label, resource_id=int(number))
+    else:
+        button = Button(label, url=target if "://" in target else f"https://{target}")
+    check_button(button)
+    return button
 
 
 def title_of(text: str) -> str:

@@ -34,6 +34,7 @@ STAFF_ROLES = (Role.ADMIN, Role.FINANCE, Role.OWNER)
 
 def staff(_: Words, actor: Actor) -> InlineKeyboardMarkup:
     return rows(
+        [press(_.plain("📣 Posts"), "post", "home")] if actor.has(Role.ADMIN) else None,
         [press(_.plain("💰 Orders waiting"), "orders", "waiting")]
         if actor.has(Role.FINANCE, Role.ADMIN)
         else None,

@@ -87,6 +87,10 @@ def kb(_: Words) -> str:
     return _.plain("Write and check the FAQ")
 
 
+def post(_: Words) -> str:
+    return _.plain("Send updates to members and groups")
+
+
 def trust(_: Words) -> str:
     return _.plain("The community in figures")
 

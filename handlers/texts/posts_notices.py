@@ -1,0 +1,140 @@
+"""What admins and readers are told about posts."""
+
+from zoneinfo import ZoneInfo
+
+from community_bot.resources.notices import (
+    MissedMeanwhile,
+    PostApproved,
+    PostLate,
+    PostReturned,
+    PostTried,
+    PostWaiting,
+    PreflightTrouble,
+    RunStopped,
+    TimeMissed,
+)
+from handlers.texts.figures import moment
+from handlers.texts.schedule_phrases import moments, span
+from handlers.texts.words import GAP, Html, Words, bold, lines
+
+MOST_OF_A_TITLE, MOST_TITLES, MOST_OF_A_REASON = 60, 10, 300
+
+
+def post_tried(_: Words, told: PostTried, zone: ZoneInfo) -> Html:
+    when = moments(_, told.next_times, zone) if told.next_times else _("at once")
+    return lines(
+        _("👆 Exactly so it will look."),
+        GAP,
+        _("👥 {n} people", n=bold(told.people)) if told.people else _("👥 nobody in private"),
+        _("🚫 {n} of them cannot be reached", n=told.unreachable) if told.unreachable else None,
+        _("🔒 {n} of them are below the tier", n=told.below_tier) if told.below_tier else None,
+        _("📍 {n} places", n=told.places) if told.places else None,
+        _("🕘 {when}", when=when),
+        _("⏱ {n} messages, {span}", n=told.messages, span=span(_, told.takes)),
+        GAP,
+        _decision(_, told),
+    )
+
+
+def _decision(_: Words, told: PostTried) -> Html:
+    if told.is_waiting:
+        return _("Another admin has confirmed this. Do you agree?")
+    if told.needs_second:
+        return _("It is for many people: after you, a second admin has to agree.")
+    return _("Is everything right?")
+
+
+def post_waiting(_: Words, told: PostWaiting, _zone: ZoneInfo) -> Html:
+    return lines(
+        bold(_("⏳ A post waits for a second person")),
+        _("{title}, by {name}", title=bold(_short(told.title)), name=told.by_name),
+        _.count("For one person.", "For {n} people.", told.people),
+        _("Please look at it; it goes out when you agree."),
+    )
+
+
+def post_approved(_: Words, told: PostApproved, zone: ZoneInfo) -> Html:
+    at = moment(told.next_at, zone, _.locale) if told.next_at else _("at once")
+    return _(
+        "✅ {name} agreed: {title} goes out {at}.",
+        name=told.by_name,
+        title=bold(_short(told.title)),
+        at=at,
+    )
+
+
+def post_returned(_: Words, told: PostReturned, _zone: ZoneInfo) -> Html:
+    return lines(
+        _("↩️ {name} wants {title} changed:", name=told.by_name, title=bold(_short(told.title))),
+        _("“{reason}”", reason=told.reason[:MOST_OF_A_REASON]),
+    )
+
+
+def preflight_trouble(_: Words, told: PreflightTrouble, zone: ZoneInfo) -> Html:
+    return lines(
+        bold(_("🚨 {title} cannot go out like this", title=_short(told.title))),
+        _("Planned: {at}", at=moment(told.due_at, zone, _.locale)),
+        *[_("· {trouble}", trouble=trouble(_, one)) for one in told.troubles[:MOST_TITLES]],
+        GAP,
+        _("Once it is mended I find out by myself, within a minute, and send it."),
+    )
+
+
+def trouble(_: Words, code: str) -> Html:
+    """Return what the preflight found, in words: a code and the number that it is about."""
+    kind, _sep, number = code.partition(":")
+    known = {
+        "gone": _("I am not in {number} any more: add me again", number=number),
+        "right": _("I may not post in {number}: make me an admin who may", number=number),
+        "below_tier": _("people below the tier see it in {number}", number=number),
+        "file": _("file {number} can no longer be sent: send it to me anew", number=number),
+        "nobody": _("nobody would get it: look at the audience"),
+    }
+    return known.get(kind) or _("the content cannot be sent as it is ({code})", code=code[:40])
+
+
+def time_missed(_: Words, told: TimeMissed, zone: ZoneInfo) -> Html:
+    return lines(
+        bold(_("🕳 {title} missed its time", title=_short(told.title))),
+        _("I was not running at {at}.", at=moment(told.due_at, zone, _.locale)),
+        _("Shall it go out now, with a note that it is late?")
+        if told.is_asked
+        else _("As planned, this time is left out."),
+    )
+
+
+def post_late(_: Words, told: PostLate, zone: ZoneInfo) -> Html:
+    return _(
+        "🐢 What follows was meant for {at}; please excuse the delay.",
+        at=moment(told.due_at, zone, _.locale),
+    )
+
+
+def run_stopped(_: Words, told: RunStopped, _zone: ZoneInfo) -> Html:
+    return lines(
+        bold(_("🛑 I hold {title}", title=_short(told.title))),
+        _(
+            "{failed} of the first {settled} were refused, mostly: {reason}",
+            failed=told.failed,
+            settled=told.settled,
+            reason=told.reason[:MOST_OF_A_REASON],
+        ),
+        _("{n} people wait. Nobody else gets it until you decide.", n=told.waiting),
+    )
+
+
+def missed_meanwhile(_: Words, told: MissedMeanwhile, zone: ZoneInfo) -> Html:
+    return lines(
+        bold(_("👋 Good to have you back")),
+        _.count(
+            "One update went out since {day}:",
+            "{n} updates went out since {day}:",
+            told.posts,
+            day=moment(told.since, zone, _.locale),
+        ),
+        *[_("· {title}", title=_short(one)) for one in told.titles[:MOST_TITLES]],
+    )
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= MOST_OF_A_TITLE else f"{title[: MOST_OF_A_TITLE - 1]}…"

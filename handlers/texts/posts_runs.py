@@ -1,0 +1,300 @@
+"""How far a post is, what became of it, and why somebody did or did not get it."""
+
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+from community_bot.errors import Invalid
+from community_bot.people.service import Member
+from community_bot.resources.audience_rules import parse
+from community_bot.resources.facts import Because, Report, Run, Why
+from community_bot.resources.notices import RunProgress
+from community_bot.resources.rules import CopyState, RunState
+from handlers.texts.figures import moment
+from handlers.texts.posts_audience import Tiers, audience
+from handlers.texts.schedule_phrases import span
+from handlers.texts.words import GAP, Html, Words, bold, lines
+
+MOST_REASONS, MOST_OF_A_REASON, MOST_OF_A_TITLE, CELLS = 8, 80, 60, 12
+FULL, EMPTY = "▰", "▱"
+
+
+def progress(_: Words, told: RunProgress, _zone: ZoneInfo) -> Html:
+    """Return the live card: what has arrived, what waits, how fast, and how long it takes."""
+    done = told.people - told.waiting
+    return lines(
+        bold(_("📮 {title}: {state}", title=_short(told.title), state=_doing(_, told))),
+        _(
+            "{bar} {done} of {all}",
+            bar=_bar(done, told.people),
+            done=bold(done),
+            all=bold(told.people),
+        ),
+        *_figures(_, told),
+        _("⚡️ {n} a second", n=told.per_second) if told.per_second else None,
+        _("⏳ {span} to go", span=span(_, told.time_left)) if told.time_left else None,
+        _why_held(_, told.reason) if told.state == RunState.PAUSED else None,
+    )
+
+
+def _doing(_: Words, told: RunProgress) -> str:
+    if told.mending is not None:
+        known = {"correct": _.plain("being corrected"), "withdraw": _.plain("being taken back")}
+        return known.get(told.mending, told.mending)
+    return state(_, RunState(told.state)) if told.state in set(RunState) else told.state
+
+
+def _figures(_: Words, told: RunProgress) -> list[Html]:
+    shown = (
+        (_("✅ sent: {n}", n=told.sent), True),
+        (_("🕓 waiting: {n}", n=told.waiting), bool(told.waiting)),
+        (_("🚫 unreachable: {n}", n=told.unreachable), bool(told.unreachable)),
+        (_("❔ uncertain: {n}", n=told.uncertain), bool(told.uncertain)),
+        (_("❌ refused: {n}", n=told.failed), bool(told.failed)),
+        (_("⏭ left out: {n}", n=told.skipped), bool(told.skipped)),
+        (_("✋ called off: {n}", n=told.cancelled), bool(told.cancelled)),
+    )
+    return [line for line, is_there in shown if is_there]
+
+
+def _why_held(_: Words, reason: str | None) -> Html | None:
+    known = {
+        "by_hand": _("⏸ An admin holds it."),
+        "faults": _("⏸ I hold it: too many were refused. Look at the report, then go on or end."),
+    }
+    return known.get(reason or "")
+
+
+def _bar(done: int, whole: int) -> str:
+    cells = CELLS if not whole else max(0, min(CELLS, round(CELLS * done / whole)))
+    return FULL * cells + EMPTY * (CELLS - cells)
+
+
+def state(_: Words, of: RunState) -> str:
+    known = {
+        RunState.PLANNED: _.plain("planned"),
+        RunState.PREFLIGHT_FAILED: _.plain("cannot go out"),
+        RunState.ASKING: _.plain("waits for your word"),
+        RunState.EXPANDING: _.plain("begins"),
+        RunState.CANARY: _.plain("first few"),
+        RunState.SENDING: _.plain("under way"),
+        RunState.PAUSED: _.plain("held"),
+        RunState.DONE: _.plain("done"),
+        RunState.SKIPPED: _.plain("left out"),
+        RunState.CANCELLED: _.plain("called off"),
+        RunState.WITHDRAWN: _.plain("taken back"),
+    }
+    return known[of]
+
+
+def report(_: Words, of: Report, tiers: Tiers, zone: ZoneInfo) -> Html:
+    """Say what became of a run; sent never means read, opened that a button was pressed."""
+    run = of.run
+    tally = run.tally
+    return lines(
+        bold(_("📊 {title}", title=_short(run.title))),
+        _(
+            "{at} · {state}",
+            at=moment(run.due_at, zone, _.locale),
+            state=state(_, run.state),
+        ),
+        _("🐢 It went out late.") if run.is_late else None,
+        GAP,
+        _("✅ sent to {n} of {all}", n=bold(tally.sent), all=tally.all),
+        _("🚫 unreachable: {n}", n=tally.unreachable) if tally.unreachable else None,
+        _("❔ uncertain: {n}", n=tally.uncertain) if tally.uncertain else None,
+        _("❌ refused: {n}", n=tally.failed) if tally.failed else None,
+        _("🕓 waiting: {n}", n=tally.waiting) if tally.waiting else None,
+        *_reasons(_, of),
+        *_opened(_, of, tiers),
+        _("⚠️ A correction did not reach {n} copies.", n=of.not_mended) if of.not_mended else None,
+        *_uncertain(_, of),
+    )
+
+
+def _reasons(_: Words, of: Report) -> list[Html]:
+    shown = [
+        _("· {n}: {reason}", n=count, reason=reason(_, at, said))
+        for at, said, count in of.reasons[:MOST_REASONS]
+        if at not in (CopyState.WAITING, CopyState.QUEUED)
+    ]
+    return [GAP, bold(_("Why not")), *shown] if shown else []
+
+
+def reason(_: Words, at: CopyState, said: str) -> Html:
+    """Return why a copy did not arrive, in words; Telegram's own where we have none."""
+    known = {
+        "unreachable": _("blocked the bot, or never started it"),
+        "not_entitled": _("below the tier"),
+    }
+    by_state = {
+        CopyState.UNREACHABLE: _("blocked the bot"),
+        CopyState.UNKNOWN: _("Telegram did not say whether it arrived"),
+        CopyState.CANCELLED: _("called off before"),
+        CopyState.SKIPPED: _("left out"),
+    }
+    return known.get(said) or by_state.get(at) or _("{said}", said=said[:MOST_OF_A_REASON] or "–")
+
+
+def _opened(_: Words, of: Report, tiers: Tiers) -> list[Html]:
+    if not of.opened:
+        return []
+    by_tier = [
+        _("· {tier}: {n}", tier=_tier(_, code, tiers), n=count)
+        for code, count in list(of.opened_by_tier.items())[:MOST_REASONS]
+    ]
+    return [
+        GAP,
+        _.count("👆 One person pressed a button", "👆 {n} people pressed a button", of.opened),
+        *by_tier,
+    ]
+
+
+def _tier(_: Words, code: str, tiers: Tiers) -> str:
+    known = tiers.get(code)
+    if known is None:
+        return code or _.plain("Guest")
+    return known.name["zh" if _.locale.startswith("zh") else "en"]
+
+
+def _uncertain(_: Words, of: Report) -> list[Html]:
+    if not of.run.tally.uncertain:
+        return []
+    return [
+        GAP,
+        _("Uncertain copies are never repeated by themselves: some may get it twice if you do."),
+    ]
+
+
+def runs(_: Words, found: list[Run], zone: ZoneInfo) -> Html:
+    if not found:
+        return _("📮 Nothing has gone out yet.")
+    shown = [
+        _(
+            "{number}. {at} · {title} · {state} · ✅ {sent}/{all}",
+            number=number,
+            at=moment(one.due_at, zone, _.locale),
+            title=_short(one.title),
+            state=state(_, one.state),
+            sent=one.tally.sent,
+            all=one.tally.all,
+        )
+        for number, one in enumerate(found, 1)
+    ]
+    return lines(bold(_("📮 What went out")), "", *shown)
+
+
+def table_caption(_: Words) -> Html:
+    return _("📄 Every recipient, a line each. Sent means that Telegram took it, not read.")
+
+
+def cancel_sure(_: Words, of: Run) -> Html:
+    return _.count(
+        "End it now? One who has not got it will not; what arrived stays.",
+        "End it now? {n} who have not got it will not; what arrived stays.",
+        of.tally.waiting,
+    )
+
+
+def withdraw_sure(_: Words, of: Run) -> Html:
+    return lines(
+        _("↩️ Take {title} back everywhere?", title=bold(_short(of.title))),
+        _(
+            "I delete what was sent less than 48 hours ago; older messages Telegram keeps. "
+            "Who has read it has read it."
+        ),
+    )
+
+
+def correction_wanted(_: Words, of: Run) -> Html:
+    return lines(
+        _("✏️ Send the corrected {title} as it should be.", title=bold(_short(of.title))),
+        _(
+            "I change it everywhere; nobody gets a second message. The kind stays: a text a text, "
+            "a photo a photo, an album an album."
+        ),
+    )
+
+
+def correcting(_: Words) -> Html:
+    return _("✏️ I am changing it everywhere. The card shows how far it is.")
+
+
+def withdrawing(_: Words) -> Html:
+    return _("↩️ I am taking it back. The card shows how far it is.")
+
+
+def sent_again(_: Words) -> Html:
+    return _("🔁 It goes out again to these alone; a card of its own shows how far it is.")
+
+
+def why_wanted(_: Words) -> Html:
+    return _("🔎 About whom? Type a name, an @username or a number.")
+
+
+def nobody_found(_: Words) -> Html:
+    return _("I found nobody of that name. Type another name, @username or number.")
+
+
+def several(_: Words) -> Html:
+    return _("Whom do you mean?")
+
+
+def why(_: Words, of: Why, member: Member, tiers: Tiers, zone: ZoneInfo) -> Html:
+    """One sentence, and below it what is and is not true of the person."""
+    return lines(
+        bold(member.name),
+        _verdict(_, of, zone),
+        *[_because(_, one, tiers) for one in of.because],
+        None if of.is_reachable else _("✖️ cannot be reached now: blocked the bot or left"),
+        None if of.is_entitled else _("✖️ below the tier that is needed"),
+    )
+
+
+def _verdict(_: Words, of: Why, zone: ZoneInfo) -> Html:
+    at = moment(of.settled_at, zone, _.locale) if of.settled_at else "–"
+    if of.state is None:
+        return _("Was not among the recipients when it went out. What is true of them now:")
+    known: Mapping[CopyState, Html] = {
+        CopyState.SENT: _("✅ Got it: Telegram took it at {at}.", at=at),
+        CopyState.WAITING: _("🕓 It still waits for them."),
+        CopyState.QUEUED: _("🕓 It is on its way to them."),
+        CopyState.UNKNOWN: _("❔ Nobody knows: Telegram gave no answer."),
+    }
+    return known.get(of.state) or _(
+        "❌ Did not get it: {reason}.", reason=reason(_, of.state, of.reason or "")
+    )
+
+
+def _because(_: Words, of: Because, tiers: Tiers) -> Html:
+    try:
+        what = audience(_, parse(of.criterion), tiers)
+    except Invalid:
+        what = _("{rule}", rule=of.criterion)
+    if of.is_excluding:
+        sign = "✖️" if of.is_true else "✔️"
+        return _("{sign} left out are: {what}", sign=sign, what=what)
+    return _("{sign} {what}", sign="✔️" if of.is_true else "✖️", what=what)
+
+
+def held(_: Words) -> str:
+    return _.plain("⏸ Held. Nothing more leaves.")
+
+
+def going_on(_: Words) -> str:
+    return _.plain("▶️ It goes on where it stopped.")
+
+
+def called_off(_: Words) -> Html:
+    return _("✋ Ended. What arrived stays.")
+
+
+def sending_nevertheless(_: Words) -> Html:
+    return _("📮 It goes out now.")
+
+
+def skipped(_: Words) -> Html:
+    return _("⏭ This time is left out; the plan goes on.")
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= MOST_OF_A_TITLE else f"{title[: MOST_OF_A_TITLE - 1]}…"

@@ -1,0 +1,97 @@
+"""When a post goes out, in the words in which people say it."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_time, get_day_names
+
+from community_bot.resources.schedule_rules import LAST, OnHoliday, Rhythm, Schedule
+from handlers.texts.words import Html, Words
+
+_DAYS = 7
+
+
+def phrase(_: Words, of: Schedule | None) -> Html:
+    """Return 每两周的周三 20:00，到 2027年1月1日为止; no schedule: as soon as it is confirmed."""
+    if of is None:
+        return _("at once, when it is confirmed")
+    return Html(_("; ").join([_rhythm(_, of), *_ends(_, of), *_holidays(_, of)]))
+
+
+def moments(_: Words, at: tuple[datetime, ...], zone: ZoneInfo) -> Html:
+    return Html(_(", ").join(moment(_, one, zone) for one in at))
+
+
+def moment(_: Words, at: datetime, zone: ZoneInfo) -> str:
+    """Return 12月1日 周二 09:30; within the year everybody knows which one is meant."""
+    pattern = "M月d日 EEE HH:mm" if _.locale.startswith("zh") else "EEE d MMM, HH:mm"
+    return format_datetime(at, pattern, tzinfo=zone, locale=_.locale)
+
+
+def span(_: Words, of: timedelta) -> Html:
+    """Return about how long something takes."""
+    seconds = max(0, round(of.total_seconds()))
+    if seconds < 60:  # noqa: PLR2004  a minute
+        return _.count("about a second", "about {n} seconds", max(1, seconds))
+    minutes = -(-seconds // 60)
+    if minutes < 100:  # noqa: PLR2004  people still count in minutes
+        return _.count("about a minute", "about {n} minutes", minutes)
+    return _.count("about an hour", "about {n} hours", -(-minutes // 60))
+
+
+def _rhythm(_: Words, of: Schedule) -> Html:
+    facts = {"at": _clock(_, of.at), "n": of.every, "days": _weekdays(_, of.weekdays)}
+    if of.rhythm is Rhythm.ONCE:
+        day = format_date(of.starts_on, _day_pattern(_), locale=_.locale)
+        return _("once: {day}, {at}", day=day, at=facts["at"])
+    if of.rhythm is Rhythm.WORKDAYS:
+        return _("every workday, {at}", **facts)
+    if of.rhythm is Rhythm.DAYS:
+        return (
+            _("every day, {at}", **facts) if of.every == 1 else _("every {n} days, {at}", **facts)
+        )
+    if of.rhythm is Rhythm.WEEKS:
+        every = _("every week on {days}, {at}", **facts)
+        return every if of.every == 1 else _("every {n} weeks on {days}, {at}", **facts)
+    return _monthly(_, of, facts)
+
+
+def _monthly(_: Words, of: Schedule, facts: dict[str, object]) -> Html:
+    if of.rhythm is Rhythm.NTH_WEEKDAY:
+        if of.nth == LAST:
+            return _("the last {days} of each month, {at}", **facts)
+        return _("{days} number {nth} of each month, {at}", nth=of.nth, **facts)
+    if of.month_day == LAST:
+        return _("the last day of each month, {at}", **facts)
+    return _("day {day} of each month, {at}", day=of.month_day, **facts)
+
+
+def _ends(_: Words, of: Schedule) -> list[Html]:
+    found = []
+    if of.until is not None:
+        day = format_date(of.until, _day_pattern(_), locale=_.locale)
+        found.append(_("until {day}", day=day))
+    if of.times is not None:
+        found.append(_.count("once in all", "{n} times in all", of.times))
+    return found
+
+
+def _holidays(_: Words, of: Schedule) -> list[Html]:
+    known = {
+        OnHoliday.SKIP: _("not on holidays"),
+        OnHoliday.MOVE: _("moved to the next workday on holidays"),
+    }
+    return [known[of.on_holiday]] if of.on_holiday in known else []
+
+
+def _weekdays(_: Words, weekdays: tuple[int, ...]) -> str:
+    names = get_day_names("abbreviated", locale=_.locale)
+    return _.plain(", ").join(names[one % _DAYS] for one in weekdays)
+
+
+def _clock(_: Words, at: time) -> str:
+    return format_time(at, "HH:mm", locale=_.locale)
+
+
+def _day_pattern(_: Words) -> str:
+    return "yyyy年M月d日" if _.locale.startswith("zh") else "d MMM yyyy"
