@@ -212,7 +212,7 @@ CONVERSATION = Conversation(
         *posts_confirming.STEPS,
         *broadcasts.STEPS,
     },
-    unasked=(*proofs.UNASKED, *asking.UNASKED, *home.UNASKED),
+    unasked=(*asking.unasked(proofs.UNASKED), *home.UNASKED),
     from_admins=library_bringing.FORWARDED,
 )
 

@@ -9,7 +9,7 @@ from community_bot.people.roles import Actor
 from community_bot.tickets.facts import Ended, Placed, Said, Ticket, Unclear
 from community_bot.tickets.wording_rules import is_courtesy, is_greeting
 from handlers.answers import found_screen
-from handlers.context import Context, Inbound, guarded
+from handlers.context import Context, Handle, Inbound, guarded
 from handlers.hearing import said_of
 from handlers.keyboards import asking as keys
 from handlers.keyboards import home as home_keys
@@ -159,6 +159,33 @@ async def take(inbound: Inbound, context: Context) -> None:
     await acknowledge(inbound)
 
 
+def unasked(pictures: Unasked) -> Unasked:
+    """Return what to make of what came unasked; `pictures` may be proofs of a payment instead."""
+    return (*((kind, _unless_asking(handle)) for kind, handle in pictures), (is_said, hear))
+
+
+def _unless_asking(handle: Handle) -> Handle:
+    async def choose(inbound: Inbound, context: Context) -> None:
+        heard = await _is_asking(inbound, context)
+        await (hear if heard else handle)(inbound, context)
+
+    return choose
+
+
+async def _is_asking(inbound: Inbound, context: Context) -> bool:
+    """Say whether a picture belongs to a question: who owes nothing and may ask means one."""
+    community, actor = context.community, inbound.actor
+    if inbound.message is not None and inbound.message.reply_to_message is not None:
+        return True
+    if await community.tickets.drafting.current(actor) is not None:
+        return True
+    if await community.orders.payable(actor):
+        return False
+    if await community.tickets.drafting.allowance(actor) is not None:
+        return True
+    return (await community.tickets.views.own(actor)).total > 0
+
+
 def is_said(message: Message) -> bool:
     """Say whether somebody told or showed something; unknown commands are answered elsewhere."""
     return not is_command(message)
@@ -173,4 +200,3 @@ AREA: Area = (
     on_press("ask", "take", take),
 )
 STEPS: Steps = {ASKING: asked}
-UNASKED: Unasked = ((is_said, hear),)
