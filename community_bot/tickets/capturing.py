@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from community_bot.clock import Clock
-from community_bot.errors import AlreadyDone, NotAllowed
+from community_bot.errors import AlreadyDone, Invalid, NotAllowed
 from community_bot.ids import Ids
 from community_bot.membership.memberships import Memberships
-from community_bot.people.roles import Actor, Role
+from community_bot.people.roles import Actor
 from community_bot.storage.unit import Storage, Unit
 from community_bot.tickets import message_queries as messages
 from community_bot.tickets import queries
@@ -49,7 +49,7 @@ class Capturing:
             if member_id == actor.member_id:
                 raise NotAllowed("somebody_else")
             if await messages.at(unit.session, said.chat_id, said.message_id) is not None:
-                raise AlreadyDone("ticket")
+                raise AlreadyDone("capture")
             ticket = await self._open(unit, actor, said, member_id)
             await self._tell(unit, actor, ticket)
             await unit.commit()
@@ -59,7 +59,7 @@ class Capturing:
         now = self._clock.now()
         standing = await self._memberships.standing_in(unit.session, member_id, now)
         if standing.tier is None:
-            raise NotAllowed(Role.MEMBER.value)
+            raise Invalid("capture", "author")
         target = standing.tier.answer_within
         words = summary_of([said.text or ""])
         ticket = await queries.add(

@@ -43,6 +43,7 @@ def already_done(_: Words, error: AlreadyDone) -> dict[str, Html]:
     return {
         "claim": claimed_by(_, error),
         "ticket": _("This ticket has moved on meanwhile. Please look at it again."),
+        "capture": _("There is a ticket for this message already."),
         "answer": _("That has been sent to the member already."),
         "recall": _("That has been taken back already."),
         "escalation": _("The leads have been called already."),
