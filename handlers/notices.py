@@ -69,7 +69,6 @@ from community_bot.membership.notices import (
 )
 from community_bot.people.notices import DataErased, DeletionAsked, DeletionDeclined
 from community_bot.resources.notices import (
-    MissedMeanwhile,
     PostApproved,
     PostLate,
     PostReturned,
@@ -247,7 +246,6 @@ TABLE: dict[type, tuple[Text, Keys | None]] = {
     PostLate: (posts_texts.post_late, None),
     RunStopped: (posts_texts.run_stopped, runs_keys.run_stopped),
     RunProgress: (runs_texts.progress, runs_keys.progress),
-    MissedMeanwhile: (posts_texts.missed_meanwhile, None),
     DeletionAsked: (privacy_texts.deletion_asked, privacy_keys.deletion_asked),
     DeletionDeclined: (privacy_texts.deletion_declined, None),
     DataErased: (privacy_texts.data_erased, None),

@@ -1,5 +1,6 @@
 """Keys of composing a post: the home of posts, the card of a draft, and its confirmation."""
 
+import re
 from collections.abc import Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -12,7 +13,13 @@ from handlers.texts.joining import named
 from handlers.texts.words import Words
 
 LABEL, MOST, MARK = 36, 12, 16
+_NO_MARK = re.compile(r"[^0-9a-f]")
 OPEN = (PostState.DRAFT, PostState.WAITING_APPROVAL)
+
+
+def short(mark: str) -> str:
+    """Return as much of a mark as a button has room for."""
+    return _NO_MARK.sub("", mark)[:MARK]
 
 
 def home(_: Words, drafts: Sequence[Post], waiting: Sequence[Post]) -> InlineKeyboardMarkup:
@@ -52,7 +59,9 @@ def card(_: Words, of: Preview) -> InlineKeyboardMarkup:
             press(_.plain("🔗 Buttons"), "post", "buttons", number, revision),
             press(_.plain("⚙️ More"), "post", "more", number),
         ],
-        [press(_.plain("👀 Look at it, then confirm"), "post", "try", number)],
+        None
+        if post.is_template
+        else [press(_.plain("👀 Look at it, then confirm"), "post", "try", number)],
         [press(_.plain("🗑 Throw away"), "post", "discard", number), way_back(_)],
     )
 

@@ -17,12 +17,12 @@ from community_bot.resources.notices import (
 )
 from community_bot.resources.rules import RUN, RunEvent, RunState
 from handlers.keyboards.making import press, rows
-from handlers.keyboards.posts import LABEL, MARK
+from handlers.keyboards.posts import LABEL, short
 from handlers.texts.words import Words
 
 
 def post_tried(_: Words, told: PostTried) -> InlineKeyboardMarkup:
-    number, mark = told.post_id, told.mark[:MARK]
+    number, mark = told.post_id, short(told.mark)
     if told.is_waiting:
         return rows(
             [press(_.plain("✅ Agree"), "post", "agree", number, mark)],

@@ -6,7 +6,6 @@ from handlers.composing import preview_of
 from handlers.context import Context, Inbound
 from handlers.drafting import asked, typed
 from handlers.keyboards import posts as keys
-from handlers.keyboards.posts import MARK
 from handlers.replies import Screen, acknowledge, send, show
 from handlers.routing import Area, Steps, on_press
 from handlers.texts import posts as texts
@@ -63,7 +62,7 @@ async def return_(inbound: Inbound, context: Context) -> None:
 async def _mark(inbound: Inbound, context: Context) -> str:
     """Return the mark of the post as it is, if it still is what the button stands under."""
     preview = await preview_of(inbound, context, inbound.pressed.number(0))
-    if preview.mark[:MARK] != inbound.pressed.word(1):
+    if keys.short(preview.mark) != inbound.pressed.word(1):
         raise Invalid("post", "changed")
     return preview.mark
 

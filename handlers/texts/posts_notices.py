@@ -3,7 +3,6 @@
 from zoneinfo import ZoneInfo
 
 from community_bot.resources.notices import (
-    MissedMeanwhile,
     PostApproved,
     PostLate,
     PostReturned,
@@ -17,7 +16,7 @@ from handlers.texts.figures import moment
 from handlers.texts.schedule_phrases import moments, span
 from handlers.texts.words import GAP, Html, Words, bold, lines
 
-MOST_OF_A_TITLE, MOST_TITLES, MOST_OF_A_REASON = 60, 10, 300
+MOST_OF_A_TITLE, MOST_TROUBLES, MOST_OF_A_REASON = 60, 10, 300
 
 
 def post_tried(_: Words, told: PostTried, zone: ZoneInfo) -> Html:
@@ -74,7 +73,7 @@ def preflight_trouble(_: Words, told: PreflightTrouble, zone: ZoneInfo) -> Html:
     return lines(
         bold(_("🚨 {title} cannot go out like this", title=_short(told.title))),
         _("Planned: {at}", at=moment(told.due_at, zone, _.locale)),
-        *[_("· {trouble}", trouble=trouble(_, one)) for one in told.troubles[:MOST_TITLES]],
+        *[_("· {trouble}", trouble=trouble(_, one)) for one in told.troubles[:MOST_TROUBLES]],
         GAP,
         _("Once it is mended I find out by myself, within a minute, and send it."),
     )
@@ -120,19 +119,6 @@ def run_stopped(_: Words, told: RunStopped, _zone: ZoneInfo) -> Html:
             reason=told.reason[:MOST_OF_A_REASON],
         ),
         _("{n} people wait. Nobody else gets it until you decide.", n=told.waiting),
-    )
-
-
-def missed_meanwhile(_: Words, told: MissedMeanwhile, zone: ZoneInfo) -> Html:
-    return lines(
-        bold(_("👋 Good to have you back")),
-        _.count(
-            "One update went out since {day}:",
-            "{n} updates went out since {day}:",
-            told.posts,
-            day=moment(told.since, zone, _.locale),
-        ),
-        *[_("· {title}", title=_short(one)) for one in told.titles[:MOST_TITLES]],
     )
 
 
