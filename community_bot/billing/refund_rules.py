@@ -122,6 +122,7 @@ class Item(StrEnum):
     """What a line of a quote is for."""
 
     PAID = "paid"
+    CREDITED = "credited"  # paid before, for days that were given up; used up first
     USED_DAYS = "used_days"
     USED_LESSONS = "used_lessons"
     KEPT = "kept"
@@ -155,7 +156,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Bought:
-    """What a quote depends on. `ends_at` None is for ever."""
+    """What a quote depends on. `ends_at` None is for ever; nothing is used after `ended_at`."""
 
     paid: Money
     refunded: Money
@@ -163,15 +164,17 @@ class Bought:
     starts_at: datetime
     ends_at: datetime | None
     lessons_used: int = 0
+    credited: int = 0
+    ended_at: datetime | None = None
 
 
 def quote(policy: Policy, bought: Bought, *, now: datetime, zone: ZoneInfo) -> Quote:
     """Say what would be given back now. A day or lesson begun is not rounded up against them."""
-    full_until = _days_on(bought.paid_at, policy.full_within_days, zone)
+    last_full = full_until(policy, bought.paid_at, zone)
     until = (
         None if policy.within_days is None else _days_on(bought.paid_at, policy.within_days, zone)
     )
-    ground = _ground(policy, bought, now=now, full_until=full_until, until=until)
+    ground = _ground(policy, bought, now=now, full_until=last_full, until=until)
     lines = [QuoteLine(Item.PAID, bought.paid)]
     if bought.refunded:
         lines.append(QuoteLine(Item.GIVEN_BACK, -bought.refunded))
@@ -182,9 +185,14 @@ def quote(policy: Policy, bought: Bought, *, now: datetime, zone: ZoneInfo) -> Q
         amount=Money(max(left, 0), bought.paid.currency),
         ground=ground,
         lines=tuple(lines),
-        full_until=full_until,
+        full_until=last_full,
         until=until,
     )
+
+
+def full_until(policy: Policy, paid_at: datetime, zone: ZoneInfo) -> datetime:
+    """Return until when everything goes back, whatever was used."""
+    return _days_on(paid_at, policy.full_within_days, zone)
 
 
 def _ground(
@@ -215,13 +223,17 @@ def _taken_off(
         promised = policy.lessons or 1
         used = min(max(bought.lessons_used, 0), promised)
     elif ground is Ground.UNUSED_DAYS and bought.ends_at is not None:
-        promised, used = days_of(bought.starts_at, bought.ends_at, now, zone)
+        last = min(now, bought.ended_at or now)
+        promised, used = days_of(bought.starts_at, bought.ends_at, last, zone)
     else:
         left = bought.paid - bought.refunded
         return [QuoteLine(Item.KEPT, -left)]
-    share = bought.paid.minor * used // promised
-    rest = max(bought.paid.minor - share - bought.refunded.minor, 0)
+    share = (bought.paid.minor + bought.credited) * used // promised
+    covered = min(bought.credited, share)
+    rest = max(bought.paid.minor + covered - share - bought.refunded.minor, 0)
     lines = [QuoteLine(item, Money(-share, currency), used=used, promised=promised)]
+    if covered:
+        lines.insert(0, QuoteLine(Item.CREDITED, Money(covered, currency)))
     kept = rest * policy.kept_percent // 100
     return [*lines, QuoteLine(Item.KEPT, Money(-kept, currency))] if kept else lines
 

@@ -6,12 +6,11 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.billing import coupon_queries as codes
-from community_bot.billing import queries
+from community_bot.billing import purchases, queries
 from community_bot.billing import refund_queries as cases
 from community_bot.billing.facts import Order
-from community_bot.billing.fulfilment import source_of
-from community_bot.billing.orders import checked
 from community_bot.billing.payback import Payback
+from community_bot.billing.pricing_rules import value_of
 from community_bot.billing.refund_facts import Case, Said
 from community_bot.billing.refund_notices import (
     RefundApproved,
@@ -24,9 +23,7 @@ from community_bot.clock import Clock
 from community_bot.delivery.service import Outbox
 from community_bot.errors import Invalid, NotFound
 from community_bot.membership import access_queries as access
-from community_bot.membership import queries as membership
 from community_bot.membership.memberships import Memberships
-from community_bot.membership.rules import end_of
 from community_bot.money import Money
 from community_bot.people import queries as people_queries
 from community_bot.people.roles import Actor
@@ -65,8 +62,19 @@ class Refunds:
     async def quote(self, actor: Actor, *, order_id: int) -> Quote:
         """Say what would be given back today, and why."""
         async with self._storage.read() as session:
-            order = checked(actor, await queries.order(session, order_id), order_id)
+            order = await self._order(session, actor, order_id)
             return await self._quote(session, order)
+
+    async def of(self, actor: Actor, *, order_id: int) -> Order:
+        """Return an order whose money the actor may ask back, or decide about."""
+        async with self._storage.read() as session:
+            return await self._order(session, actor, order_id)
+
+    async def open_to(self, actor: Actor) -> list[Order]:
+        """Return the orders whose money the actor could ask back, newest first."""
+        async with self._storage.read() as session:
+            held = await purchases.held_by(session, actor.member_id)
+        return [order for order in held if order.may_be_refunded]
 
     async def mine(self, actor: Actor) -> list[Case]:
         """Return the actor's own cases, newest first."""
@@ -85,8 +93,9 @@ class Refunds:
         """
         async with self._storage.work(actor.cause) as unit:
             order = await queries.hold(unit.session, order_id)
-            if order is None or order.member_id != actor.member_id:
+            if order is None or actor.member_id not in await _parties(unit.session, order):
                 raise NotFound("order", order_id)
+            await _check_held(unit.session, order, actor)
             known = await cases.case_under_way(unit.session, order_id)
             if known is not None:
                 return known
@@ -129,6 +138,7 @@ class Refunds:
         """Owe the amount, end the membership if it goes with it, and tell the member."""
         now = self._clock.now()
         before = await given_back(unit.session, order)
+        await purchases.check_not_credited(unit.session, order, self._memberships.zone)
         if order.due < before + amount:
             raise Invalid("amount", "more_than_paid", paid=order.due)
         await self._payback.owe(
@@ -148,13 +158,8 @@ class Refunds:
     async def _end_access(self, unit: Unit, order: Order, actor_id: int | None) -> None:
         if order.purpose is Purpose.GIFT:
             await self._void_gift(unit, order)
-        entitlement = await membership.entitlement_from(
-            unit.session, source_of(order).value, str(order.order_id)
-        )
-        if entitlement is not None:
-            await self._memberships.end(
-                unit, entitlement=entitlement, actor_id=actor_id, reason="refund"
-            )
+        for right in (await purchases.rights_of(unit.session, order))[-1:]:
+            await self._memberships.end(unit, entitlement=right, actor_id=actor_id, reason="refund")
 
     async def _void_gift(self, unit: Unit, order: Order) -> None:
         """Let nobody redeem a gift whose money goes back; too late where somebody has."""
@@ -163,6 +168,17 @@ class Refunds:
         if code is not None and not await codes.void(unit.session, code.access_code_id, now=now):
             raise Invalid("order", "gift_redeemed")
 
+    async def _order(self, session: AsyncSession, actor: Actor, order_id: int) -> Order:
+        """Return an order to its buyer, to who has what it gave, and to who looks after money."""
+        order = await queries.order(session, order_id)
+        if order is None or not (
+            actor.has(*APPROVERS) or actor.member_id in await _parties(session, order)
+        ):
+            raise NotFound("order", order_id)
+        if not actor.has(*APPROVERS):
+            await _check_held(session, order, actor)
+        return order
+
     async def _quote(self, session: AsyncSession, order: Order) -> Quote:
         return await self.quote_in(session, order, at=self._clock.now())
 
@@ -170,31 +186,19 @@ class Refunds:
         """Say what would be given back at a moment, from what is known now."""
         if order.paid_at is None:
             raise Invalid("order", "not_granted")
-        starts_at, ends_at = await self._term(session, order)
+        zone = self._memberships.zone
+        term = await purchases.term_of(session, order, now=self._clock.now(), zone=zone)
         bought = Bought(
             paid=order.due,
             refunded=await given_back(session, order),
             paid_at=order.paid_at,
-            starts_at=starts_at,
-            ends_at=ends_at,
+            starts_at=term.starts_at,
+            ends_at=term.ends_at,
             lessons_used=await self.lessons_used(session, order),
+            credited=value_of(order.due, order.lines).minor - order.due.minor,
+            ended_at=term.ended_at,
         )
-        return quote(order.refund, bought, now=at, zone=self._memberships.zone)
-
-    async def _term(self, session: AsyncSession, order: Order) -> tuple[datetime, datetime | None]:
-        """Return the term that was bought; a gift begins when it is redeemed, and not before."""
-        now = self._clock.now()
-        if order.purpose is Purpose.GIFT:
-            code = await codes.code_of_order(session, order.order_id)
-            if code is None or code.redeemed_at is not None:
-                raise Invalid("order", "gift_redeemed")
-            return now, end_of(order.plan.period, now, self._memberships.zone)
-        entitlement = await membership.entitlement_from(
-            session, source_of(order).value, str(order.order_id)
-        )
-        if entitlement is None:
-            raise Invalid("order", "not_granted")
-        return entitlement.starts_at, entitlement.ends_at
+        return quote(order.refund, bought, now=at, zone=zone)
 
     async def _open(self, unit: Unit, actor: Actor, order: Order, reason: str) -> Case:
         now = self._clock.now()
@@ -250,6 +254,16 @@ class Refunds:
         deciders -= {case.member_id, case.decided_by}
         key = f"refund_asked:{case.case_id}:{case.state.value}:{len(case.said)}"
         await tell(self._outbox, unit, sorted(deciders), asked, key=key)
+
+
+async def _parties(session: AsyncSession, order: Order) -> set[int]:
+    return {order.member_id, await purchases.holder_of(session, order)}
+
+
+async def _check_held(session: AsyncSession, order: Order, actor: Actor) -> None:
+    """Refuse whoever bought it and has it no more: it was moved to another account of theirs."""
+    if await purchases.holder_of(session, order) != actor.member_id:
+        raise Invalid("order", "moved")
 
 
 async def given_back(session: AsyncSession, order: Order) -> Money:

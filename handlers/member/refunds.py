@@ -14,8 +14,7 @@ REASON, ANSWER, APPEAL = "refund_reason", "refund_answer", "refund_appeal"
 async def overview(inbound: Inbound, context: Context) -> None:
     """Show the actor's requests, and what they could ask for."""
     cases = await context.community.refunds.mine(inbound.actor)
-    orders = await context.community.orders.mine(inbound.actor)
-    open_to = [order for order in orders if order.may_be_refunded]
+    open_to = await context.community.refunds.open_to(inbound.actor)
     screen = Screen(
         texts.overview(inbound.words, cases[: keys.MOST], open_to),
         keys.overview(inbound.words, cases, open_to),
@@ -26,7 +25,7 @@ async def overview(inbound: Inbound, context: Context) -> None:
 async def quote(inbound: Inbound, context: Context) -> None:
     """Show what would be given back today; nothing is asked for yet."""
     number = inbound.pressed.number(0)
-    order = await context.community.orders.one(inbound.actor, order_id=number)
+    order = await context.community.refunds.of(inbound.actor, order_id=number)
     found = await context.community.refunds.quote(inbound.actor, order_id=number)
     text = texts.quoted(inbound.words, order, found, context.community.config.community.zone)
     await show(inbound, context, Screen(text, keys.quoted(inbound.words, order)))
@@ -34,7 +33,7 @@ async def quote(inbound: Inbound, context: Context) -> None:
 
 async def ask_reason(inbound: Inbound, context: Context) -> None:
     number = inbound.pressed.number(0)
-    order = await context.community.orders.one(inbound.actor, order_id=number)
+    order = await context.community.refunds.of(inbound.actor, order_id=number)
     await context.community.refunds.quote(inbound.actor, order_id=number)
     await context.community.drafts.begin(inbound.actor, REASON, order_id=number)
     text = texts.reason_wanted(inbound.words, order.code)

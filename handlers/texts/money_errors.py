@@ -51,6 +51,13 @@ def _of_orders(_: Words) -> dict[tuple[str, str], Html]:
         ("order", "not_granted"): _(
             "Nothing was granted for this order, so nothing is given back."
         ),
+        ("order", "credited"): _(
+            "What was left of this order has made a later one cheaper. "
+            "Only the later one can be given back."
+        ),
+        ("order", "moved"): _(
+            "This membership was moved to another account. Please ask from that account."
+        ),
         ("refund", "returning"): _(
             "The payment provider is giving this back right now. Please look again in an hour: "
             "transferring it as well would pay it twice."

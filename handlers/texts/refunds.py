@@ -63,6 +63,8 @@ def _line(_: Words, line: QuoteLine) -> Html:
     match line.item:
         case Item.PAID:
             return _("· Paid: {amount}", amount=amount)
+        case Item.CREDITED:
+            return _("· Credited for your earlier plan: {amount}", amount=amount)
         case Item.USED_DAYS:
             return _(
                 "· {used} of {promised} days used: {amount}",
