@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from community_bot.errors import Invalid, NotFound
-from community_bot.faq.documents import Verdict
 from community_bot.people.roles import Actor
 from community_bot.resources import choice_queries, library_queries, report_queries, run_queries
 from community_bot.resources.content_rules import from_facts, parts_of
@@ -96,8 +95,8 @@ class Reading:
     async def search(self, actor: Actor, *, text: str, number: int = 0) -> Shelf:
         """Find resources by what people type, what fits best first; none where nothing fits."""
         await self._index.follow()
-        result = self._index.engine.search(text[:LONGEST], limit=HITS)
-        hits = () if result.verdict is Verdict.NOTHING else result.hits
+        # A list to choose from may hold what fits little: the verdict is for answers alone.
+        hits = self._index.engine.search(text[:LONGEST], limit=HITS).hits
         reader = await self._reader(actor)
         async with self._storage.read() as session:
             found = await library_queries.some(session, [int(hit.key) for hit in hits])

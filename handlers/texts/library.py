@@ -78,13 +78,14 @@ def words_wanted(_: Words) -> Html:
 def missed_meanwhile(_: Words, told: MissedMeanwhile, zone: ZoneInfo) -> Html:
     """Welcome somebody back with what went out while they had no membership."""
     others = told.posts - len(told.titles)
+    since = day(told.since, zone, _.locale)
     return lines(
         bold(_("👋 Good to have you back")),
         _.count(
             "Since {day} there was {n} update that you have not seen:",
             "Since {day} there were {n} updates that you have not seen:",
             told.posts,
-            day=day(told.since, zone, _.locale),
+            day=since,
         ),
         *[_("· {title}", title=title[:120]) for title in told.titles[:10]],
         _.count("… and {n} more", "… and {n} more", others) if others > 0 else None,
