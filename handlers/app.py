@@ -59,6 +59,8 @@ from handlers.staff import (
     broadcasts,
     coupons,
     deliveries,
+    desk_calendar,
+    desk_mentors,
     erasures,
     fapiaos,
     kb,
@@ -80,6 +82,7 @@ from handlers.staff import (
     statements,
     team,
 )
+from handlers.staff import desk as office
 from handlers.staff import library as shelves
 from handlers.staff import refunds as refund_desk
 from handlers.transport import AiohttpRequest
@@ -144,6 +147,9 @@ AREAS: tuple[Area, ...] = (
     promoting.AREA,
     duty.AREA,
     capturing.AREA,
+    office.AREA,
+    desk_mentors.AREA,
+    desk_calendar.AREA,
     answering.AREA,
     in_groups.AREA,
     home.AREA,
@@ -177,6 +183,7 @@ CONVERSATION = Conversation(
         **composing.STEPS,
         **handing.STEPS,
         **entries.STEPS,
+        **desk_calendar.STEPS,
         **team.STEPS,
         **posts.STEPS,
         **posts_content.STEPS,
@@ -203,6 +210,7 @@ CONVERSATION = Conversation(
         *library_bringing.STEPS,
         *handing.QUESTIONS,
         *entries.QUESTIONS,
+        *desk_calendar.STEPS,
         *team.QUESTIONS,
         *members.QUESTIONS,
         *posts.STEPS,

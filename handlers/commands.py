@@ -52,6 +52,7 @@ COMMANDS = (
     Command("duty", texts.duty, (Role.MENTOR,)),
     Command("snippets", texts.snippets, (Role.MENTOR, Role.ADMIN)),
     Command("post", texts.post, (Role.ADMIN,)),
+    Command("desk", texts.desk, (Role.ADMIN,)),
     Command("kb", texts.kb, (Role.MENTOR, Role.ADMIN)),
     Command("audit", texts.audit, (Role.FINANCE, Role.ADMIN)),
     Command("reload", texts.reload, (Role.OWNER,)),

@@ -25,7 +25,13 @@ def home(_: Words, actor: Actor) -> InlineKeyboardMarkup:
             press(_.plain("⚙️ Settings"), "home", "settings"),
         ],
         [press(_.plain("🛠 Staff"), "home", "staff")] if actor.has(*STAFF_ROLES) else None,
-        [press(_.plain("📚 The FAQ"), "kb", "home")] if actor.has(Role.MENTOR) else None,
+        [
+            press(_.plain("🎫 Tickets"), "queue", "list", "unclaimed", 0),
+            press(_.plain("🕘 My hours"), "duty", "show"),
+            press(_.plain("📚 The FAQ"), "kb", "home"),
+        ]
+        if actor.has(Role.MENTOR)
+        else None,
     )
 
 
@@ -35,6 +41,7 @@ STAFF_ROLES = (Role.ADMIN, Role.FINANCE, Role.OWNER)
 def staff(_: Words, actor: Actor) -> InlineKeyboardMarkup:
     return rows(
         [press(_.plain("📣 Posts"), "post", "home")] if actor.has(Role.ADMIN) else None,
+        [press(_.plain("📊 The desk"), "office", "home")] if actor.has(Role.ADMIN) else None,
         [press(_.plain("💰 Orders waiting"), "orders", "waiting")]
         if actor.has(Role.FINANCE, Role.ADMIN)
         else None,

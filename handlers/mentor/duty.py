@@ -78,6 +78,7 @@ async def _show(inbound: Inbound, context: Context, mentor: Mentor) -> None:
 AREA: Area = (
     on_command("duty", duty, Role.MENTOR),
     on_link("duty", duty, Role.MENTOR),
+    on_press("duty", "show", duty, Role.MENTOR),
     on_press("duty", "set", press, Role.MENTOR),
     on_press("duty", "over", hand_over, Role.MENTOR),
     on_press("duty", "keep", keep, Role.MENTOR),

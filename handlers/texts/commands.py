@@ -83,6 +83,10 @@ def snippets(_: Words) -> str:
     return _.plain("FAQ and snippets")
 
 
+def desk(_: Words) -> str:
+    return _.plain("Questions: figures, mentors, hours")
+
+
 def kb(_: Words) -> str:
     return _.plain("Write and check the FAQ")
 
