@@ -26,6 +26,7 @@ from handlers.member import (
     joining,
     library,
     mine,
+    partners,
     paying,
     privacy,
     proofs,
@@ -78,12 +79,14 @@ from handlers.staff import (
     posts_time,
     reloading,
     removals,
+    schedule,
     set_aside,
     statements,
     team,
 )
 from handlers.staff import desk as office
 from handlers.staff import library as shelves
+from handlers.staff import partners as partner_desk
 from handlers.staff import refunds as refund_desk
 from handlers.transport import AiohttpRequest
 
@@ -111,6 +114,7 @@ AREAS: tuple[Area, ...] = (
     faq.AREA,
     faq_sharing.AREA,
     library.AREA,
+    partners.AREA,
     doors.AREA,
     orders.AREA,
     money.AREA,
@@ -127,6 +131,7 @@ AREAS: tuple[Area, ...] = (
     kb_owners.AREA,
     shelves.AREA,
     library_bringing.AREA,
+    partner_desk.AREA,
     places.AREA,
     posts.AREA,
     posts_content.AREA,
@@ -134,6 +139,7 @@ AREAS: tuple[Area, ...] = (
     posts_time.AREA,
     posts_confirming.AREA,
     broadcasts.AREA,
+    schedule.AREA,
     reloading.AREA,
     removals.AREA,
     team.AREA,
@@ -178,6 +184,8 @@ CONVERSATION = Conversation(
         **kb.STEPS,
         **kb_care.STEPS,
         **library.STEPS,
+        **partners.STEPS,
+        **partner_desk.STEPS,
         **shelves.STEPS,
         **library_bringing.STEPS,
         **composing.STEPS,
@@ -206,6 +214,8 @@ CONVERSATION = Conversation(
         *applications.STEPS,
         *refund_desk.STEPS,
         *library.STEPS,
+        *partners.STEPS,
+        *partner_desk.STEPS,
         *shelves.STEPS,
         *library_bringing.STEPS,
         *handing.QUESTIONS,

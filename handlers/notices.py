@@ -68,6 +68,7 @@ from community_bot.membership.notices import (
     SpaceStuck,
 )
 from community_bot.people.notices import DataErased, DeletionAsked, DeletionDeclined
+from community_bot.resources.introduction_notices import IntroductionCard
 from community_bot.resources.notices import (
     PostApproved,
     PostLate,
@@ -103,7 +104,7 @@ from community_bot.tickets.escalation_notices import (
     TicketHandedBack,
     TicketOffered,
 )
-from handlers import library_notices, question_notices
+from handlers import library_notices, partner_notices, question_notices
 from handlers.keyboards import admission as admission_keys
 from handlers.keyboards import audit as audit_keys
 from handlers.keyboards import desk as desk_keys
@@ -251,10 +252,10 @@ TABLE: dict[type, tuple[Text, Keys | None]] = {
     DataErased: (privacy_texts.data_erased, None),
     **question_notices.TABLE,
     **library_notices.TABLE,
+    **partner_notices.TABLE,
     DeliveryTrouble: (staff_texts.delivery_trouble, staff_keys.delivery_trouble),
     Incident: (staff_texts.incident, staff_keys.incident),
 }
-
 
 # Cards that ask for a decision are changed by it; everything else is a record and stays.
 CARDS = (
@@ -263,14 +264,13 @@ CARDS = (
     PlaceFound,
     RemovalsStopped,
     TicketCard,
+    IntroductionCard,
     *question_notices.CARDS,
     PostTried,
 )
 
-
 # What is shown above the words; drawn when it is sent, beside the loop, for it takes a while.
 PICTURES: dict[type, Callable[[Any], bytes]] = {DeskDigest: charts.week}
-
 
 # What is sent along: a file that somebody uploaded, by Telegram's own name for it.
 DOCUMENTS: dict[type, Callable[[Any], str | None]] = {FapiaoIssued: attrgetter("file_id")}

@@ -1,10 +1,11 @@
 """Keeping the directory: what admins write down of partners, list and take off."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from community_bot.errors import AlreadyDone, Invalid, NotFound
 from community_bot.people.roles import Actor, Role
 from community_bot.resources import partner_queries, partner_rules, topic_rules
+from community_bot.resources.facts import Level
 from community_bot.resources.partner_facts import Partner
 from community_bot.resources.partner_rules import PartnerEvent, PartnerKind, PartnerState
 from community_bot.resources.surroundings import Surroundings
@@ -18,6 +19,10 @@ class PartnerKeeping:
     def __init__(self, storage: Storage, around: Surroundings) -> None:
         self._storage = storage
         self._around = around
+
+    async def levels(self) -> Mapping[str, Level]:
+        """Return every tier from which on a partner can be open, by its code."""
+        return await self._around.levels()
 
     async def all(self, actor: Actor) -> list[Partner]:
         """Return every partner, whatever its state."""

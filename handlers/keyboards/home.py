@@ -19,7 +19,10 @@ def home(_: Words, actor: Actor) -> InlineKeyboardMarkup:
             press(_.plain("📋 My questions"), "questions", "list", 0),
         ],
         [press(_.plain("📚 Questions and answers"), "faq", "topics")],
-        [press(_.plain("📂 Library"), "library", "home")],
+        [
+            press(_.plain("📂 Library"), "library", "home"),
+            press(_.plain("🤝 Partners"), "partners", "home"),
+        ],
         [
             press(_.plain("❓ Help"), "home", "help"),
             press(_.plain("⚙️ Settings"), "home", "settings"),
@@ -40,7 +43,15 @@ STAFF_ROLES = (Role.ADMIN, Role.FINANCE, Role.OWNER)
 
 def staff(_: Words, actor: Actor) -> InlineKeyboardMarkup:
     return rows(
-        [press(_.plain("📣 Posts"), "post", "home")] if actor.has(Role.ADMIN) else None,
+        [
+            press(_.plain("📣 Posts"), "post", "home"),
+            press(_.plain("📅 Schedule"), "schedule", "home"),
+        ]
+        if actor.has(Role.ADMIN)
+        else None,
+        [press(_.plain("🤝 Partners and introductions"), "partnerdesk", "home")]
+        if actor.has(Role.ADMIN)
+        else None,
         [press(_.plain("📊 The desk"), "office", "home")] if actor.has(Role.ADMIN) else None,
         [press(_.plain("💰 Orders waiting"), "orders", "waiting")]
         if actor.has(Role.FINANCE, Role.ADMIN)

@@ -47,6 +47,10 @@ def library(_: Words) -> str:
     return _.plain("Library: updates, files, courses")
 
 
+def partners(_: Words) -> str:
+    return _.plain("Partners, and being introduced to them")
+
+
 def help_(_: Words) -> str:
     return _.plain("What I can do")
 
@@ -93,6 +97,10 @@ def kb(_: Words) -> str:
 
 def post(_: Words) -> str:
     return _.plain("Send updates to members and groups")
+
+
+def schedule(_: Words) -> str:
+    return _.plain("What goes out when")
 
 
 def trust(_: Words) -> str:

@@ -21,6 +21,7 @@ from handlers.texts import (
     library_errors,
     membership_errors,
     money_errors,
+    partners_errors,
     posts_errors,
     questions_errors,
     working_hours,
@@ -68,6 +69,7 @@ def _invalid(_: Words, error: Invalid) -> Html:
         **_of_proofs(_),
         **membership_errors.invalid(_),
         **money_errors.invalid(_),
+        **partners_errors.invalid(_, error),
         **faq_errors.invalid(_),
         **working_hours.invalid(_),
         **escalations.invalid(_),
@@ -155,6 +157,7 @@ def _not_found(_: Words, error: NotFound) -> Html:
     by_what = {
         **membership_errors.not_found(_),
         **money_errors.not_found(_),
+        **partners_errors.not_found(_),
         **faq_errors.not_found(_),
         **working_hours.not_found(_),
         **escalations.not_found(_),
@@ -176,6 +179,7 @@ def _not_allowed(_: Words, error: NotAllowed) -> Html:
     by_need = {
         **membership_errors.needs(_),
         **faq_errors.not_allowed(_),
+        **partners_errors.not_allowed(_),
         **questions_errors.not_allowed(_),
         **desk_errors.not_allowed(_),
         **posts_errors.not_allowed(_),
@@ -197,6 +201,7 @@ def _not_allowed(_: Words, error: NotAllowed) -> Html:
 def _already_done(_: Words, error: AlreadyDone) -> Html:
     by_what = {
         **faq_errors.already_done(_),
+        **partners_errors.already_done(_),
         **escalations.already_done(_),
         **questions_errors.already_done(_),
         **desk_errors.already_done(_, error),
@@ -215,6 +220,7 @@ def _limit_reached(_: Words, error: LimitReached) -> Html:
     by_limit = {
         **membership_errors.limits(_, error),
         **money_errors.limits(_, error),
+        **partners_errors.limits(_, error),
         **questions_errors.limits(_, error),
         "open_orders": _(
             "You have {n} open orders. Please pay or cancel one of them first; they are under /me.",
