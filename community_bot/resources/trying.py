@@ -3,11 +3,11 @@
 from community_bot.delivery.lanes import Lane
 from community_bot.delivery.letters import Promise
 from community_bot.delivery.service import Outbox
-from community_bot.people.roles import Actor, Role
+from community_bot.people.roles import Actor
 from community_bot.resources.composing import Composing
 from community_bot.resources.facts import Preview
 from community_bot.resources.notices import PostTried
-from community_bot.resources.parcels import part_for
+from community_bot.resources.parcels import PostPart, part_for
 from community_bot.resources.rules import PostState
 from community_bot.storage.unit import Storage
 
@@ -22,30 +22,40 @@ class Trying:
 
     async def try_on(self, actor: Actor, *, post_id: int) -> Preview:
         """Send the post to this admin, and below it what would happen if it were confirmed now."""
-        actor.require(Role.ADMIN)
         preview = await self._composing.preview(actor, post_id=post_id)
-        composed = preview.post.composed
-        parts = [
-            part_for(
-                part,
-                run_id=0,
-                copy_id=0,
-                is_silent=composed.is_silent,
-                is_protected=composed.is_protected,
-            )
-            for part in preview.parts
-        ]
+        await self._send(actor, *_parts(preview), _tried(preview))
+        return preview
+
+    async def show(self, actor: Actor, *, post_id: int) -> None:
+        """Send the post to this admin, and nothing else."""
+        preview = await self._composing.preview(actor, post_id=post_id)
+        await self._send(actor, *_parts(preview))
+
+    async def _send(self, actor: Actor, *contents: object) -> None:
         chat_id = actor.member_id
         async with self._storage.work(actor.cause) as unit:
             await self._outbox.put(
                 unit,
                 *(
                     Promise(one, chat_id=chat_id, member_id=chat_id, lane=Lane.REPLY, keep=False)
-                    for one in (*parts, _tried(preview))
+                    for one in contents
                 ),
             )
             await unit.commit()
-        return preview
+
+
+def _parts(preview: Preview) -> list[PostPart]:
+    composed = preview.post.composed
+    return [
+        part_for(
+            part,
+            run_id=0,
+            copy_id=0,
+            is_silent=composed.is_silent,
+            is_protected=composed.is_protected,
+        )
+        for part in preview.parts
+    ]
 
 
 def _tried(preview: Preview) -> PostTried:
