@@ -91,7 +91,7 @@ class SearchEngine:
         markets: Collection[str] = (),
     ) -> Result:
         """Find what answers the query, the likeliest first; an empty filter lets all through."""
-        units = self._normaliser.units(query)
+        units = self._normaliser.asked(query, self._passages.wordings)
         allowed = _filter(frozenset(kinds), frozenset(topics), frozenset(markets))
         hits = Ranking(self._passages, allowed).hits(units, limit) if units else ()
         return Result(hits, verdict(hits[0].confidence if hits else None))

@@ -1,8 +1,10 @@
 """From what was typed to the units that are compared: characters, stems of words, numbers."""
 
 import re
+from collections.abc import Container
 
 from community_bot.faq.folding import OWN, plain
+from community_bot.faq.pinyin import typed_sounds
 from community_bot.faq.stemming import SHORTEST, stem
 from community_bot.faq.vocabulary import Vocabulary
 
@@ -18,12 +20,24 @@ class Normaliser:
 
     def units(self, text: str) -> tuple[str, ...]:
         """Return the units of a question or an alias, without words of courtesy."""
-        return units(self.vocabulary.canonical(self.vocabulary.without_courtesy(plain(text))))
+        return units(self._said(text))
+
+    def asked(self, text: str, known: Container[str]) -> tuple[str, ...]:
+        """Return the units of a query; what may be pinyin keeps the ending that English drops."""
+        return tuple([_asked(word, known) for word in _UNIT.findall(self._said(text))])
 
     def body(self, text: str) -> str:
         """Return an answer's beginning in comparable form."""
         return self.vocabulary.canonical(plain(text))
 
+    def _said(self, text: str) -> str:
+        return self.vocabulary.canonical(self.vocabulary.without_courtesy(plain(text)))
+
 
 def units(text: str) -> tuple[str, ...]:
     return tuple([unit if len(unit) < SHORTEST else stem(unit) for unit in _UNIT.findall(text)])
+
+
+def _asked(word: str, known: Container[str]) -> str:
+    stemmed = stem(word)
+    return word if stemmed != word and stemmed not in known and typed_sounds(word) else stemmed

@@ -54,6 +54,13 @@ def test_courtesy_goes_from_both_ends_but_never_leaves_nothing() -> None:
     assert normaliser.units("谢谢老师") != ()
 
 
+def test_what_may_be_pinyin_keeps_its_ending_when_it_is_asked() -> None:
+    normaliser = Normaliser(shipped())
+
+    assert normaliser.asked("tingche refunded", known=()) == ("tingche", "refund")
+    assert normaliser.asked("managed", known={"manag"}) == ("manag",)
+
+
 def test_courtesy_inside_a_question_stays() -> None:
     vocabulary = Vocabulary(courtesies=["谢谢", "hi"])
 
