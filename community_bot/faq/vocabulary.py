@@ -7,8 +7,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from community_bot.faq.characters import spoken
 from community_bot.faq.emphasis import kept, read_shares
 from community_bot.faq.folding import plain
+from community_bot.faq.stemming import stem
 
 _SHORT = 64  # signs; in a shorter text every sign is looked at
 _SLOTS = 1 << 18  # of a table with one bit for thousands of pairs of signs
@@ -39,7 +41,7 @@ class Vocabulary:
     ) -> None:
         self.kept = kept(faint or {})  # of the rarity of words that say little by themselves
         self._first = _joined(groups)
-        self._ways = _ways(self._first)
+        self._ways = _ways(self._spelt() | self._first)
         self._begun = _table(begun for begun in self._ways if len(begun) > 1)
         self._alone = _table(begun * 2 for begun in self._ways if len(begun) == 1)
         polite = {plain(term) for term in courtesies} - {""}
@@ -70,6 +72,19 @@ class Vocabulary:
         left = _without_head(text, self._heads)
         left = _without_head(left[::-1], self._tails)[::-1]
         return left or text
+
+    def _spelt(self) -> dict[str, str]:
+        """Return what is read for terms typed as pinyin, where the letters mean nothing else."""
+        heads: dict[str, set[str]] = {}
+        for term, head in self._first.items():
+            syllables = [spoken().get(sign, "") for sign in term]
+            if len(syllables) > 1 and all(syllables):
+                heads.setdefault("".join(syllables), set()).add(head)
+        return {
+            letters: one
+            for letters, (one, *others) in heads.items()
+            if not others and stem(letters) not in self.kept
+        }
 
     def _beginnings(self, text: str) -> list[int]:
         """Return where a term may begin, by its first two signs; fast, for long answers."""

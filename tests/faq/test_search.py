@@ -36,6 +36,8 @@ def test_sellers_words_find_the_entry_that_says_it_otherwise(
     [
         ("保正金怎么退", "deposit"),  # another character of the same sound
         ("baozhengjin怎么退", "deposit"),  # a word typed in pinyin
+        ("huikuan要几天", "payout"),  # and that of another name of it
+        ("fahuochaoshi", "shipping"),
         ("zhibo怎么做", "livestream"),
         ("店鋪被封了怎麼申訴", "suspended"),  # traditional
         ("ＦＢＡ　头　程怎么选", "fba"),  # full width, spaces between

@@ -20,6 +20,24 @@ def test_a_latin_term_is_only_met_as_a_whole_word() -> None:
     assert Vocabulary(GROUPS).canonical("tkx creators tk") == "tkx creators tiktok"
 
 
+def test_a_term_typed_as_pinyin_is_read_as_the_term() -> None:
+    vocabulary = Vocabulary([["结算", "回款"], ["立即", "立刻"]], faint={"like": 0.35})
+
+    assert vocabulary.canonical("huikuan要几天 huikuanx") == "结算要几天 huikuanx"
+    assert vocabulary.canonical("i would like") == "i would like"
+
+
+def test_pinyin_that_spells_two_terms_is_left_to_the_ear() -> None:
+    vocabulary = Vocabulary([["商品", "产品"], ["优惠", "惨品"]])
+
+    assert vocabulary.canonical("chanpin canpin") == "商品 优惠"
+    assert Vocabulary([["a", "公式"], ["b", "攻势"]]).canonical("gongshi") == "gongshi"
+
+
+def test_what_a_review_does_not_pass_is_no_but() -> None:
+    assert shipped().canonical("审核不过") == "审核不过"
+
+
 def test_groups_that_share_a_term_are_one_group() -> None:
     vocabulary = Vocabulary([*GROUPS, ["博主", "红人"], ["kol", "博主"]])
 
