@@ -8,6 +8,7 @@ from telegram.error import Forbidden, NetworkError, RetryAfter, TelegramError
 from community_bot.community import Community
 from community_bot.delivery.notices import Incident
 from community_bot.errors import DomainError, Superseded
+from community_bot.people.roles import Role
 from community_bot.storage.faults import is_passing
 from handlers.context import Context, Inbound
 from handlers.keyboards import home as home_keys
@@ -57,7 +58,8 @@ async def _refuse(update: Update, context: Context, error: DomainError) -> None:
     inbound = await _readable(update, context)
     if inbound is None:
         return
-    sentence = texts.refusal(inbound.words, error)
+    at_desk = inbound.actor.has(Role.MENTOR, Role.ADMIN)
+    sentence = texts.refusal(inbound.words, error, at_desk=at_desk)
     if inbound.query is None:
         keyboard = home_keys.way_home(inbound.words) if inbound.is_private else None
         await send(inbound, context, Screen(sentence, keyboard))

@@ -251,4 +251,4 @@ def _left(_: Words, told: TicketCard, now: datetime) -> Html | None:
     hours, minutes = divmod(int(abs(told.due_at - now) / MINUTE), 60)
     if told.due_at < now:
         return _("🔴 late for {h} h {m} min", h=hours, m=minutes)
-    return _("⏳ {h} h {m} min left by the clock on the wall", h=hours, m=minutes)
+    return _("⏳ {h} h {m} min left", h=hours, m=minutes)

@@ -1,8 +1,23 @@
 """Words of refusals at the desk: what stands in the way of a mentor, and what to do."""
 
-from community_bot.errors import AlreadyDone
+from community_bot.errors import AlreadyDone, DomainError, NotFound
 from handlers.texts.desk_steps import claimed_by
 from handlers.texts.words import Html, Words
+
+
+def to_staff(_: Words, error: DomainError) -> Html | None:
+    """Return what is said in other words to who works at the desk than to who asks."""
+    match error:
+        case NotFound(what="ticket"):
+            return _("There is no such ticket. What waits is under /queue.")
+        case NotFound(what="message"):
+            return _("There is no message of yours here that could be taken back.")
+        case AlreadyDone(what="ticket"):
+            return _("This ticket has moved on meanwhile. Please look at it again.")
+        case AlreadyDone(what="answer"):
+            return _("That has been sent to the member already.")
+        case _:
+            return None
 
 
 def invalid(_: Words) -> dict[tuple[str, str], Html]:
@@ -26,8 +41,6 @@ def invalid(_: Words) -> dict[tuple[str, str], Html]:
 
 def not_found(_: Words) -> dict[str, Html]:
     return {
-        "ticket": _("There is no such ticket. What waits is under /queue."),
-        "message": _("There is no message of yours here that could be taken back."),
         "entry": _("This entry is not there any more. Please search again."),
     }
 
@@ -42,10 +55,7 @@ def not_allowed(_: Words) -> dict[str, Html]:
 def already_done(_: Words, error: AlreadyDone) -> dict[str, Html]:
     return {
         "claim": claimed_by(_, error),
-        "ticket": _("This ticket has moved on meanwhile. Please look at it again."),
         "capture": _("There is a ticket for this message already."),
-        "answer": _("That has been sent to the member already."),
-        "recall": _("That has been taken back already."),
         "escalation": _("The leads have been called already."),
         "promotion": _("This ticket is in the FAQ already, as a draft or more."),
     }

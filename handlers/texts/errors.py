@@ -30,8 +30,13 @@ from handlers.texts.figures import money
 from handlers.texts.words import Html, Words, bold
 
 
-def refusal(_: Words, error: DomainError) -> Html:
-    """Return the words for any refusal of the rules."""
+def refusal(_: Words, error: DomainError, *, at_desk: bool = False) -> Html:
+    """Return the words for any refusal of the rules; mentors have tickets, members questions."""
+    own = desk_errors.to_staff(_, error) if at_desk else None
+    return own or _refusal(_, error)
+
+
+def _refusal(_: Words, error: DomainError) -> Html:
     match error:
         case Invalid():
             return _invalid(_, error)
