@@ -22,8 +22,8 @@ from community_bot.scheduling.troubles import Troubles
 from community_bot.storage import leases, schema
 from community_bot.storage.holding import Holder, Work
 from community_bot.storage.leases import Lease
-from handlers.app import Face
 from handlers.commands import introduce, show_everybody
+from handlers.face import Face
 from handlers.fleeting import Fleeting
 from handlers.inspecting import Inspector
 from handlers.intake import Intake, Poller

@@ -33,7 +33,7 @@ from community_bot.inbox.service import Inbox
 from community_bot.storage import leases, schema
 from community_bot.storage.engines import open_engines
 from community_bot.storage.unit import Cause, Storage, Unit
-from handlers.app import Face
+from handlers.face import Face
 from handlers.gate import Bot, Gate
 from handlers.intake import Intake, Poller
 from handlers.transport import AiohttpRequest

@@ -1,0 +1,85 @@
+"""The face: one update in, its handler found, its errors turned to words."""
+
+import json
+
+from telegram import Update
+from telegram.ext import Application, ContextTypes
+
+from community_bot.community import Community
+from community_bot.delivery.pacing import Pace
+from community_bot.inbox.received import Received
+from community_bot.storage.unit import Cause
+from handlers import app
+from handlers.context import Context, FaceApplication, Handling, Shared
+from handlers.errors import on_error, report_unreadable
+from handlers.gate import Bot, Gate
+from handlers.messenger import TelegramMessenger
+from handlers.transport import AiohttpRequest
+
+
+class Face:
+    """The bot as people meet it: one update in, its handler found, its errors turned to words."""
+
+    def __init__(self, community: Community, pace: Pace) -> None:
+        self._community = community
+        self.polling = AiohttpRequest(proxy=community.config.telegram.proxy or None)
+        self.bot = _bot(community, pace, self.polling)
+        self.messenger = TelegramMessenger(self.bot, community, pace)
+        self.application = _application(self.bot, community)
+
+    async def open(self) -> None:
+        """Ask Telegram who we are; raises telegram.error.TelegramError."""
+        await self.application.initialize()
+
+    async def close(self) -> None:
+        """Close the connections too when it was never opened whole: PTB leaves them then."""
+        await self.application.shutdown()
+        for request in (self.bot.request, self.polling):
+            await request.shutdown()
+
+    async def handle(self, received: Received, cause: Cause) -> str | None:
+        """Handle one update; return the incident's code when it was given up."""
+        try:
+            update = Update.de_json(json.loads(received.body), self.bot)
+        except Exception as error:  # noqa: BLE001  the next update must be handled, whatever it is
+            return await report_unreadable(self._community, received.update_id, error)
+        handling = Handling(cause)
+        shared = self.application.bot_data
+        shared.handling[received.update_id] = handling
+        try:
+            await self.application.process_update(update)
+        finally:
+            del shared.handling[received.update_id]
+        if handling.passing is not None:
+            raise handling.passing
+        return handling.incident
+
+
+def _bot(community: Community, pace: Pace, polling: AiohttpRequest) -> Bot:
+    telegram = community.config.telegram
+    return Bot(
+        token=telegram.token.get_secret_value(),
+        base_url=telegram.base_url,
+        base_file_url=telegram.base_file_url,
+        request=AiohttpRequest(proxy=telegram.proxy or None),
+        get_updates_request=polling,
+        rate_limiter=Gate(pace),
+    )
+
+
+def _application(bot: Bot, community: Community) -> FaceApplication:
+    application: FaceApplication = (
+        Application.builder()
+        .bot(bot)
+        .updater(None)
+        .job_queue(None)
+        .context_types(ContextTypes(context=Context, bot_data=Shared))
+        .build()
+    )
+    application.bot_data.community = community
+    application.add_handlers(app.CONVERSATION.leaving, group=-1)
+    for area in app.AREAS:
+        application.add_handlers(area)
+    application.add_handler(app.CONVERSATION.handler)
+    application.add_error_handler(on_error)
+    return application
