@@ -94,6 +94,11 @@ class Drafting:
             await unit.commit()
         return draft
 
+    async def is_writing(self, actor: Actor) -> bool:
+        """Say whether the member has a draft to which what they write belongs."""
+        async with self._storage.read() as session:
+            return await drafts.gathering(session, actor.member_id) is not None
+
     async def current(self, actor: Actor) -> Draft | None:
         """Return the draft that the member is writing, if there is one."""
         async with self._storage.read() as session:
@@ -213,7 +218,7 @@ class Drafting:
             return None
         before = await queries.ticket(unit.session, follows_id)
         if before is None or before.member_id != actor.member_id:
-            raise NotFound("ticket", follows_id)
+            raise NotFound("question", follows_id)
         return follows_id
 
     async def _add(self, unit: Unit, actor: Actor, kept: Kept, said: Said, right: Right) -> Kept:

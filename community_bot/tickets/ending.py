@@ -224,7 +224,7 @@ class Ending:
     async def _own(self, unit: Unit, actor: Actor, ticket_id: int) -> Ticket:
         ticket = await self._casebook.hold(unit, ticket_id)
         if ticket.member_id != actor.member_id:
-            raise NotFound("ticket", ticket_id)
+            raise NotFound("question", ticket_id)
         return ticket
 
     async def _give_back(self, unit: Unit, ticket: Ticket, reason: str) -> None:

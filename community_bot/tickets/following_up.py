@@ -50,7 +50,7 @@ class FollowingUp:
         async with self._storage.work(actor.cause) as unit:
             ticket = await self._casebook.hold(unit, ticket_id)
             if ticket.member_id != actor.member_id:
-                raise NotFound("ticket", ticket_id)
+                raise NotFound("question", ticket_id)
             ticket = await self._heir(unit, ticket)
             if ticket.state not in LIVE:
                 return Ended(ticket)
@@ -186,5 +186,5 @@ class FollowingUp:
     async def _own(self, unit: Unit, actor: Actor, ticket_id: int) -> Ticket:
         ticket = await self._casebook.hold(unit, ticket_id)
         if ticket.member_id != actor.member_id or ticket.state not in LIVE:
-            raise NotFound("ticket", ticket_id)
+            raise NotFound("question", ticket_id)
         return ticket

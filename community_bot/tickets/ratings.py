@@ -93,5 +93,5 @@ class Ratings:
     async def _own(self, unit: Unit, actor: Actor, ticket_id: int) -> Ticket:
         ticket = await self._casebook.hold(unit, ticket_id)
         if ticket.member_id != actor.member_id:
-            raise NotFound("ticket", ticket_id)
+            raise NotFound("question", ticket_id)
         return ticket

@@ -32,7 +32,7 @@ class Sharing:
         async with self._storage.work(actor.cause) as unit:
             ticket = await self._casebook.hold(unit, ticket_id)
             if ticket.member_id != actor.member_id:
-                raise NotFound("ticket", ticket_id)
+                raise NotFound("question", ticket_id)
             changed = await queries.put(unit.session, ticket_id, is_shared=is_shared)
             await self._desk.show(unit, changed or ticket)
             await unit.commit()
@@ -62,7 +62,7 @@ class Sharing:
             ticket = await self._casebook.hold(unit, ticket_id)
             is_open = ticket.is_shared and ticket.state in OPEN
             if not is_open or ticket.member_id == actor.member_id:
-                raise NotFound("ticket", ticket_id)
+                raise NotFound("question", ticket_id)
             now = self._clock.now()
             if not await rating_queries.follow(unit.session, ticket_id, actor.member_id, now):
                 raise AlreadyDone("follow")

@@ -108,7 +108,7 @@ class Views:
         async with self._storage.read() as session:
             ticket = await held_ticket(session, ticket_id)
             if ticket.member_id != actor.member_id:
-                raise NotFound("ticket", ticket_id)
+                raise NotFound("question", ticket_id)
             return await self._facts.of_member(session, ticket)
 
     async def by_token(self, actor: Actor, *, token: str) -> Ticket:
@@ -116,7 +116,7 @@ class Views:
         async with self._storage.read() as session:
             found = await queries.by_token(session, token)
             if found is None:
-                raise NotFound("ticket", token)
+                raise NotFound("question", token)
             return await self._seen(session, actor, found.ticket_id)
 
     async def transcript(self, actor: Actor, *, ticket_id: int) -> Transcript:
@@ -154,7 +154,7 @@ class Views:
     async def _seen(self, session: AsyncSession, actor: Actor, ticket_id: int) -> Ticket:
         ticket = await held_ticket(session, ticket_id)
         if ticket.member_id != actor.member_id and not actor.has(*DESK_ROLES):
-            raise NotFound("ticket", ticket_id)
+            raise NotFound("question", ticket_id)
         return ticket
 
     async def _lines(self, session: AsyncSession, found: Sequence[Ticket]) -> tuple[Line, ...]:

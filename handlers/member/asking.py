@@ -97,7 +97,7 @@ async def _ask_where(inbound: Inbound, context: Context, heard: Unclear) -> None
 
 async def _take(inbound: Inbound, context: Context, said: Said) -> None:
     drafting = context.community.tickets.drafting
-    if await drafting.current(inbound.actor) is not None:
+    if await drafting.is_writing(inbound.actor):
         await drafting.collect(inbound.actor, said=said)
     elif is_courtesy(said.content, said.text):
         screen = Screen(texts.welcome(inbound.words), home_keys.home(inbound.words, inbound.actor))
@@ -177,7 +177,7 @@ async def _is_asking(inbound: Inbound, context: Context) -> bool:
     community, actor = context.community, inbound.actor
     if inbound.message is not None and inbound.message.reply_to_message is not None:
         return True
-    if await community.tickets.drafting.current(actor) is not None:
+    if await community.tickets.drafting.is_writing(actor):
         return True
     if await community.orders.payable(actor):
         return False

@@ -158,7 +158,7 @@ async def _own(inbound: Inbound, context: Context, number: int) -> Ticket:
     """Return a question of the actor's own: staff work on others' at the desk."""
     ticket = await context.community.tickets.views.ticket(inbound.actor, ticket_id=number)
     if ticket.member_id != inbound.actor.member_id:
-        raise NotFound("ticket", number)
+        raise NotFound("question", number)
     return ticket
 
 

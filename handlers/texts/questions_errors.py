@@ -20,7 +20,7 @@ def invalid(_: Words) -> dict[tuple[str, str], Html]:
 def not_found(_: Words) -> dict[str, Html]:
     return {
         "draft": _("This draft is no longer there. Please send your question again, or use /ask."),
-        "ticket": _("There is no such question of yours. Yours are under /tickets."),
+        "question": _("There is no such question of yours. Yours are under /tickets."),
         "message": _("That has found its place already. Your questions are under /tickets."),
         "rating": _("Please say first whether the answer was useful."),
     }
@@ -38,7 +38,6 @@ def not_allowed(_: Words) -> dict[str, Html]:
 def already_done(_: Words) -> dict[str, Html]:
     return {
         "draft": _("This was handed in already. Where it is, is under /tickets."),
-        "ticket": _("Things have moved on meanwhile. Please look again under /tickets."),
         "rating": _("You have said so already. Thank you!"),
         "recall": _("That was taken back already."),
         "follow": _("You follow this question already; its answer comes to you too."),
