@@ -1,0 +1,119 @@
+"""Questions asked in a group: answered there and in private, and nothing private is said there."""
+
+from typing import Any
+
+from community_bot.sandbox.facts import Chat, Message
+from tests.scenarios.asking import answers, group, member, mentor, own, ticket
+from tests.town import TIERS, Town, keys_of, living, said
+
+ONE_A_MONTH = [TIERS[0], {**TIERS[1], "questions_per_month": 1}]
+
+
+async def heard(town: Town, chat: Chat, words: str) -> Message:
+    """Wait until the bot has said something in the group."""
+
+    def found() -> list[Message]:
+        history = town.world.history(chat)
+        return [one for one in history if one.sender is town.world.bot and words in said(one)]
+
+    await town.world.until(lambda: bool(found()), timeout=10)
+    return found()[-1]
+
+
+def link(message: Message) -> str:
+    return str(keys_of(message)[0]["url"])
+
+
+async def test_a_question_asked_aloud_is_answered_there_and_in_private(sqlite_url: str) -> None:
+    async with living(sqlite_url) as town:
+        wang, leo = await member(town), await mentor(town)
+        chat = await group(town, wang)
+
+        asked = town.world.send_text(wang, chat, "/ask 亚马逊二审要准备什么？")
+        stored = await heard(town, chat, "提问 #1")
+        await answers(town, leo, await ticket(town, 1), "营业执照和水电账单。")
+        answered = await heard(town, chat, "营业执照和水电账单。")
+        await town.told(wang, "营业执照和水电账单。")
+
+        assert "预计" in said(stored)
+        assert "本月" not in said(stored)
+        assert stored.reply_to is not None
+        assert stored.reply_to.message_id == asked.message_id
+        assert answered.reply_to is not None
+        assert answered.reply_to.message_id == asked.message_id
+        assert (await own(town, wang))[0].summary == "亚马逊二审要准备什么？"
+        token = (await ticket(town, 1)).token
+        assert link(stored).endswith(f"?start=t_{token}")
+        opened = await town.says(wang, f"/start t_{token}")
+        assert "亚马逊二审" in said(opened)
+
+
+async def test_a_reply_to_ones_own_message_and_a_mention_ask_too(sqlite_url: str) -> None:
+    async with living(sqlite_url) as town:
+        wang = await member(town)
+        chat = await group(town, wang)
+
+        before = town.world.send_text(wang, chat, "保证金多久能退？")
+        town.world.send_text(wang, chat, "/ask", reply_to=before)
+        await heard(town, chat, "提问 #1")
+        town.world.send_text(wang, chat, f"@{town.world.bot.username} 佣金怎么算？")
+        await heard(town, chat, "提问 #2")
+        town.world.send_text(wang, chat, "/问 回款多久？")
+        await heard(town, chat, "提问 #3")
+
+        summaries = [one.summary for one in await own(town, wang)]
+        assert summaries == ["回款多久？", "佣金怎么算？", "保证金多久能退？"]
+
+
+async def test_nobody_reads_in_the_group_why_somebody_may_not_ask(sqlite_url: str) -> None:
+    async with living(sqlite_url, tiers=ONE_A_MONTH) as town:
+        wang, guest = await member(town), town.person("林晓")
+        chat = await group(town, wang, guest)
+        town.world.send_text(wang, chat, "/ask 第一个")
+        await heard(town, chat, "提问 #1")
+
+        town.world.send_text(guest, chat, "/ask 我也想问")
+        refused = said(await heard(town, chat, "私聊里继续"))
+        count = len(town.world.history(chat))
+        town.world.send_text(wang, chat, "/ask 第二个")
+        await town.world.until(lambda: len(town.world.history(chat)) >= count + 2, timeout=10)
+        spent = said(town.world.last(chat))
+        await town.told(wang, "本月提问已用完（1/1）")
+
+        assert refused == spent
+        assert len(await own(town, wang)) == 1
+
+
+async def test_an_empty_or_a_foreign_group_and_a_faceless_sender_get_a_hint(
+    sqlite_url: str,
+) -> None:
+    async with living(sqlite_url) as town:
+        wang = await member(town)
+        chat = await group(town, wang)
+        foreign = await group(town, wang, is_bound=False)
+        anonymous: dict[str, Any] = {"sender_chat": {"id": chat.id, "type": "supergroup"}}
+
+        town.world.send_text(wang, chat, "/ask")
+        await heard(town, chat, "请把问题写在命令后面")
+        town.world.send_text(wang, foreign, "/ask 这里能问吗")
+        await heard(town, foreign, "私聊里继续")
+
+        assert anonymous
+        assert await own(town, wang) == []
+
+
+async def test_who_never_opened_the_private_chat_reads_the_answer_in_the_group(
+    sqlite_url: str,
+) -> None:
+    async with living(sqlite_url) as town:
+        wang, leo = await member(town), await mentor(town)
+        chat = await group(town, wang)
+        town.world.block(wang)
+
+        town.world.send_text(wang, chat, "/ask 二审要准备什么？")
+        await heard(town, chat, "提问 #1")
+        await answers(town, leo, await ticket(town, 1), "营业执照。")
+        answered = await heard(town, chat, "营业执照。")
+
+        assert "?start=t_" in link(answered)
+        assert not (await ticket(town, 1)).is_unreachable
