@@ -26,10 +26,10 @@ from community_bot.membership import access_queries as access
 from community_bot.membership import mark_queries as queries
 from community_bot.membership import mark_rules as rules
 from community_bot.membership import queries as rights
-from community_bot.membership.facts import Entitlement, Standing
+from community_bot.membership.facts import Entitlement, Standing, Tier
 from community_bot.membership.mark_rules import MarkKind
 from community_bot.membership.memberships import derive
-from community_bot.membership.rules import in_grace
+from community_bot.membership.rules import in_grace, is_active
 from community_bot.membership.spaces import DESK
 from community_bot.people.roles import Role
 from community_bot.people.service import People
@@ -137,7 +137,8 @@ class Marks:
                 badge = self._badge(standing, staff.get(member_id))
                 wanted.append(Wanted(chat_id, member_id, MarkKind.BADGE, badge))
             if self._groups.read_only_in_grace and groups[chat_id] in paid - free:
-                silence = _silence(standing, now, is_spared=member_id in spared)
+                kept = groups[chat_id] in _opened(standing, tiers, now)
+                silence = _silence(standing, now, is_spared=kept or member_id in spared)
                 wanted.append(Wanted(chat_id, member_id, MarkKind.SILENCE, silence))
         return wanted
 
@@ -197,6 +198,12 @@ def _differs(
 def _silence(standing: Standing, now: datetime, *, is_spared: bool) -> str:
     ended = in_grace(standing.entitlements, now)
     return rules.silence_of(standing.phase, ended.source if ended else None, is_spared=is_spared)
+
+
+def _opened(standing: Standing, tiers: dict[str, Tier], now: datetime) -> set[str]:
+    """Return the roles of the spaces that somebody's rights open without any grace."""
+    held = [right for right in standing.entitlements if is_active(right, now)]
+    return {role for right in held for role in tiers[right.tier_code].opens}
 
 
 def _act(wanted: Wanted) -> Act:

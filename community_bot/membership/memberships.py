@@ -194,7 +194,7 @@ def derive(
     phase = rules.phase_of(rights, now)
     held = rules.best(rights, now)
     grace = rules.in_grace(rights, now) if phase is Phase.GRACE else None
-    shown = held or grace
+    shown = grace or held
     free = next((tier for tier in tiers.values() if tier.rank == 0), None)
     open_now = [right for right in rights if rules.is_active(right, now)]
     codes = {right.tier_code for right in [*open_now, *([grace] if grace else [])]}
@@ -214,6 +214,6 @@ def derive(
 def _until(
     rights: list[Entitlement], held: Entitlement | None, grace: Entitlement | None, now: datetime
 ) -> datetime | None:
-    if held is not None:
-        return rules.until(rights, held.tier_code, now)
-    return grace.ends_at if grace else None
+    if grace is not None:
+        return grace.ends_at
+    return rules.until(rights, held.tier_code, now) if held is not None else None

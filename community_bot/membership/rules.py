@@ -166,10 +166,16 @@ def in_grace(rights: Sequence[R], now: datetime) -> R | None:
 
 
 def phase_of(rights: Sequence[Right], now: datetime) -> Phase:
-    """Say where a person with these rights stands."""
+    """Say where a person with these rights stands.
+
+    Grace of a higher tier comes before a lower one that is still held.
+    """
     held = best(rights, now)
     if held is None:
         return _phase_without(rights, now)
+    ended = in_grace(rights, now)
+    if ended is not None and held.rank < ended.rank:
+        return Phase.GRACE
     if held.source is Source.TRIAL:
         return Phase.TRIAL
     end = until(rights, held.tier_code, now)

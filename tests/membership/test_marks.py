@@ -168,6 +168,25 @@ async def test_some_are_never_silenced(shop: Shop, marks: Marks, why: str) -> No
     assert Mute(GROUP, WANG) not in await shop.told(GROUP)
 
 
+async def test_nobody_is_silent_where_another_right_of_theirs_opens(
+    shop: Shop, marks: Marks
+) -> None:
+    course = -1001000000003
+    await shop.spaces.bind(
+        shop.owner, chat_id=course, role="course", title="课程群", is_forum=False
+    )
+    await shop.bought(shop.wang, "course", "4200002026030201")
+    await shop.bought(shop.wang, "annual", "4200002026030202")
+    await come_in(shop, WANG)
+    await shop.doors.seen(chat_id=course, member_id=WANG, is_in=True)
+    shop.clock.pass_(YEAR_OVER)
+
+    await marks.sweep(shop.clock.now())
+
+    assert Mute(GROUP, WANG) in await shop.told(GROUP)
+    assert Mute(course, WANG) not in await shop.told(course)
+
+
 async def test_a_refusal_is_quiet_and_tried_again_the_next_day(shop: Shop, marks: Marks) -> None:
     await shop.bought(shop.wang, "annual")
     await come_in(shop, WANG)

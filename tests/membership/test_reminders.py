@@ -75,3 +75,22 @@ async def test_a_week_on_trial_is_reminded_of_within_the_week(shop: Shop) -> Non
     (word,) = await reminders_of(shop)
     assert isinstance(word, MembershipEnding)
     assert word.days_left == 3
+
+
+async def test_a_higher_membership_has_its_grace_beside_a_lower_one_for_life(shop: Shop) -> None:
+    await shop.bought(shop.wang, "course", "4200002026030201")
+    await shop.bought(shop.wang, "annual", "4200002026030202")
+    shop.clock.pass_(timedelta(days=366))
+
+    await shop.reminders.sweep(shop.clock.now())
+
+    standing = await shop.memberships.standing(WANG)
+    assert standing.phase is Phase.GRACE
+    assert {"members", "course"} <= standing.opens
+    assert isinstance((await reminders_of(shop))[-1], GraceBegan)
+
+    shop.clock.pass_(timedelta(days=7))
+    after = await shop.memberships.standing(WANG)
+    assert (after.phase, after.until) == (Phase.ACTIVE, None)
+    assert "course" in after.opens
+    assert "members" not in after.opens
