@@ -18,6 +18,7 @@ from handlers.texts.words import Words
 CAPS = (1, 3, 5, 8, 12, 20)
 WEEK = 7
 LABEL = 28
+BLANK = "\u2800"  # a sign that shows nothing; Telegram takes no button without a text
 
 
 def home(_: Words) -> InlineKeyboardMarkup:
@@ -134,7 +135,7 @@ def toggled(code: str, has: Collection[str]) -> list[str]:
 
 def _cell(of: Day | None) -> InlineKeyboardButton:
     if of is None:
-        return press(" ", "office", "blank")
+        return press(BLANK, "office", "blank")
     return press(day_label(of), "office", "day", of.day.isoformat())
 
 

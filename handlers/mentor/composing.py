@@ -1,5 +1,6 @@
 """An answer written in private: messages are gathered, shown with a name, and only then sent."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -40,9 +41,10 @@ async def gather(inbound: Inbound, context: Context) -> None:
     facts = await asked(inbound, context)
     if inbound.message is None or len(facts["said"]) >= MOST:
         raise Invalid("answer", "too_many")
-    said = asdict(said_of(inbound.message))
-    kept = [*facts["said"], said]
-    is_more = _is_more(facts["said"], said)
+    said = said_of(inbound.message)
+    before = [_said(one) for one in facts["said"]]
+    kept = [*before, said]
+    is_more = said.media_group_id is not None and _album(before) == said.media_group_id
     _, name = inbound.words, str(facts["name"])
     number, mark = int(facts["ticket_id"]), str(facts["mark"])
     screen = Screen(texts.preview(_, number, name, kept), keys.sending(_, number, name, mark))
@@ -52,7 +54,9 @@ async def gather(inbound: Inbound, context: Context) -> None:
     else:
         preview = await replace_below(inbound, context, screen, preview)
     await context.community.drafts.begin(
-        inbound.actor, STEP, **{**facts, "said": kept, "preview": preview}
+        inbound.actor,
+        STEP,
+        **{**facts, "said": [asdict(one) for one in kept], "preview": preview},
     )
 
 
@@ -76,10 +80,9 @@ async def drop(inbound: Inbound, context: Context) -> None:
     await show_page(inbound, context, int(facts["ticket_id"]))
 
 
-def _is_more(before: list[dict[str, Any]], said: dict[str, Any]) -> bool:
-    """Say whether a message is one more part of the album that came last."""
-    album = said["media_group_id"]
-    return album is not None and bool(before) and before[-1]["media_group_id"] == album
+def _album(before: Sequence[Said]) -> str | None:
+    """Return the album to which the message before belongs."""
+    return before[-1].media_group_id if before else None
 
 
 def _said(kept: dict[str, Any]) -> Said:

@@ -93,10 +93,10 @@ def cap_wanted(_: Words, of: Mentor) -> Html:
 
 def calendar(_: Words, month: Month) -> Html:
     """Show a month: which days count, and which of them are special."""
-    first = month.days[0].day
+    name = named(_, month.days[0].day) if month.days else ""
     special = [one for one in month.days if one.origin is not Origin.WEEKDAY]
     return lines(
-        bold(_("📅 {month}: {n} working days", month=named(_, first), n=month.working_days)),
+        bold(_("📅 {month}: {n} working days", month=name, n=month.working_days)),
         *(_day(_, one) for one in special),
         None
         if month.is_known

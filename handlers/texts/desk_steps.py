@@ -50,10 +50,6 @@ def in_private(_: Words) -> str:
     return _.plain("📩 I have written to you in our private chat.")
 
 
-def done(_: Words) -> str:
-    return _.plain("👌 Done.")
-
-
 def skipped(_: Words) -> str:
     return _.plain("⏭ The next mentor is asked.")
 

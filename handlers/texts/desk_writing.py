@@ -1,10 +1,10 @@
 """Words while a mentor writes in private: to whom it goes, and what would be sent."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from community_bot.faq.facts import Line, View
 from community_bot.faq.markup_rules import tidy
+from community_bot.tickets.facts import Said
 from community_bot.tickets.view_facts import Page
 from handlers.texts.desk import OF_A_TITLE, cut, masked
 from handlers.texts.words import GAP, Html, Words, bold, lines
@@ -20,13 +20,13 @@ def write(_: Words, number: int, name: str) -> Html:
     )
 
 
-def preview(_: Words, number: int, name: str, kept: Sequence[Mapping[str, Any]]) -> Html:
+def preview(_: Words, number: int, name: str, said: Sequence[Said]) -> Html:
     """Say what would be sent, and to whom."""
-    words = " ".join(str(one["text"]) for one in kept if one["text"])
-    files = sum(one["content"] != "text" for one in kept)
+    words = " ".join(one.text for one in said if one.text)
+    files = sum(one.content != "text" for one in said)
     return lines(
         bold(_("📋 To #{n} {name}", n=number, name=masked(name))),
-        _.count("One message", "{n} messages", len(kept)),
+        _.count("One message", "{n} messages", len(said)),
         _("📎 {n} of them with a file", n=files) if files else None,
         _("“{words}”", words=cut(words, EXCERPT)) if words else None,
         _("Write on, or send it now."),
