@@ -119,6 +119,7 @@ class Community:
         self.privacy.rooms.blockers.append(self.tickets.personal.is_open)
         self.privacy.rooms.endings.append(self.tickets.personal.erase)
         self._open_resources()
+        self.privacy.rooms.endings.append(self.resources.introductions.leave)
 
     def _open_resources(self) -> None:
         around = Surroundings(

@@ -1,5 +1,6 @@
 """Digests: how often a member hears of what is new, and when by their own clock."""
 
+import re
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -8,7 +9,10 @@ from community_bot.errors import Invalid
 
 AT = time(9)  # o'clock where the member lives
 MONDAY = 0
-DAY, WEEK = timedelta(days=1), timedelta(days=7)
+DAY = timedelta(days=1)
+# 22:30-7:00, with the signs that phones put in place of a hyphen and a colon.
+_HOURS = re.compile(r"(\d{1,2})[:：](\d{2})\s*[-–—~～至]\s*(\d{1,2})[:：](\d{2})")
+LAST_HOUR, LAST_MINUTE = 23, 59
 
 
 class Pace(StrEnum):
@@ -28,6 +32,17 @@ def pace_of(value: str) -> Pace:
         return Pace(value)
     except ValueError:
         raise Invalid("button", "broken") from None
+
+
+def hours_of(text: str) -> tuple[int, int]:
+    """Read from when to when nothing may ring, in minutes of the day; raises Invalid."""
+    found = _HOURS.fullmatch(text.strip())
+    if found is None:
+        raise Invalid("quiet_hours", "malformed")
+    begin, begin_minute, end, end_minute = (int(part) for part in found.groups())
+    if max(begin, end) > LAST_HOUR or max(begin_minute, end_minute) > LAST_MINUTE:
+        raise Invalid("quiet_hours", "malformed")
+    return begin * 60 + begin_minute, end * 60 + end_minute
 
 
 def next_digest(pace: Pace, zone: ZoneInfo, after: datetime) -> datetime | None:

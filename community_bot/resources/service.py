@@ -6,6 +6,7 @@ from community_bot.delivery.ledger import Aftermath
 from community_bot.delivery.service import Outbox
 from community_bot.resources import place_queries
 from community_bot.resources.composing import Composing
+from community_bot.resources.digests import Digests
 from community_bot.resources.feeding import Feeding
 from community_bot.resources.introduction_clock import IntroductionClock
 from community_bot.resources.introductions import Introductions
@@ -58,6 +59,7 @@ class Resources:
         self.welcoming = Welcoming(storage, outbox=outbox)
         self.partners = Partners(storage, around)
         self.partner_keeping = PartnerKeeping(storage, around)
+        self.digests = Digests(storage, around, outbox=outbox)
         self.introductions = Introductions(storage, around, outbox=outbox)
         self.introduction_clock = IntroductionClock(storage, around, outbox=outbox)
         self._settling = Settling(around.clock, outbox=outbox)

@@ -66,6 +66,7 @@ def chores(
         Chore("questions left alone", SOON, at_now(community.tickets.sweep_often)),
         Chore("tickets", timedelta(minutes=1), at_now(community.tickets.sweep)),
         Chore("welcome back", timedelta(minutes=10), at_now(community.resources.welcoming.sweep)),
+        Chore("digests", timedelta(minutes=5), at_now(community.resources.digests.sweep)),
         Chore(
             "introductions",
             timedelta(minutes=1),
