@@ -139,6 +139,7 @@ class Community:
             outbox=self.outbox,
             is_protected=self.config.delivery.protect_content,
         )
+        self.lessons.by_courses = self.resources.lessons.used
 
     def _open_membership(self) -> None:
         storage, clock = self.storage, self.clock

@@ -19,6 +19,7 @@ from community_bot.membership import mark_rows as marks
 from community_bot.membership import rows as membership
 from community_bot.people import erasure_rows as erasures
 from community_bot.people import rows as people
+from community_bot.resources import course_rows as courses
 from community_bot.resources import digest_rows as digests
 from community_bot.resources import partner_rows as partners
 from community_bot.resources import post_rows as posts
@@ -53,6 +54,7 @@ ROOMS = (
     terms,
     library,
     posts,
+    courses,
     partners,
     digests,
 )

@@ -6,11 +6,15 @@ from community_bot.delivery.ledger import Aftermath
 from community_bot.delivery.service import Outbox
 from community_bot.resources import place_queries
 from community_bot.resources.composing import Composing
+from community_bot.resources.course_round import CourseRound
+from community_bot.resources.courses import Courses
 from community_bot.resources.digests import Digests
 from community_bot.resources.feeding import Feeding
 from community_bot.resources.introduction_clock import IntroductionClock
 from community_bot.resources.introductions import Introductions
 from community_bot.resources.lending import Lending
+from community_bot.resources.lesson_checking import LessonChecking
+from community_bot.resources.lessons import Lessons
 from community_bot.resources.library import Library
 from community_bot.resources.mending import Mending
 from community_bot.resources.partner_keeping import PartnerKeeping
@@ -42,6 +46,7 @@ class Resources:
         self.library = Library(storage, around, outbox=outbox)
         self.lending = Lending(outbox=outbox, is_protected=is_protected)
         self.reading = Reading(storage, around, index=self.index, lending=self.lending)
+        self._open_courses(storage, around, outbox)
         self.quiet = Quiet(storage, around.clock)
         self.planning = Planning(storage, around)
         self.composing = Composing(storage, around, planning=self.planning)
@@ -63,6 +68,12 @@ class Resources:
         self.introductions = Introductions(storage, around, outbox=outbox)
         self.introduction_clock = IntroductionClock(storage, around, outbox=outbox)
         self._settling = Settling(around.clock, outbox=outbox)
+
+    def _open_courses(self, storage: Storage, around: Surroundings, outbox: Outbox) -> None:
+        self.courses = Courses(storage, around)
+        self.lessons = Lessons(storage, around, outbox=outbox, lending=self.lending)
+        self.lesson_checking = LessonChecking(storage, around, outbox=outbox)
+        self.course_round = CourseRound(storage, around, outbox=outbox, lessons=self.lessons)
 
     @property
     def aftermaths(self) -> dict[str, Aftermath]:

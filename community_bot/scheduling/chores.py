@@ -62,6 +62,7 @@ def chores(
             at_now(lambda now: community.removals.sweep(now, is_in)),
         ),
         Chore("posts", TICK, at_now(lambda now: community.resources.sweep(now, looks))),
+        Chore("courses", timedelta(minutes=1), at_now(community.resources.course_round.sweep)),
         Chore("progress of posts", PROGRESS, at_now(community.resources.showing.sweep)),
         Chore("questions left alone", SOON, at_now(community.tickets.sweep_often)),
         Chore("tickets", timedelta(minutes=1), at_now(community.tickets.sweep)),

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0013_partners"
-down_revision = "0011_resources"
+down_revision = "0012_courses"
 branch_labels = None
 depends_on = None
 
