@@ -31,7 +31,10 @@ def page(_: Words, ticket: Ticket, card: TicketCard, actor: Actor) -> InlineKeyb
         *(_own(_, ticket, card) if is_own else ()),
         *_open_to_all(_, ticket),
         _for_admins(_, number) if actor.has(Role.ADMIN) and _is_others(ticket, actor) else None,
-        [press(_.plain("📄 All messages"), "desk", "preview", number)],
+        [
+            press(_.plain("📄 All messages"), "desk", "preview", number),
+            press(_.plain("📜 Transcript"), "desk", "file", number),
+        ],
         [press(_.plain("⬅️ Queue"), "queue", "list", View.UNCLAIMED.value, 0)],
     )
 

@@ -7,9 +7,10 @@ from community_bot.people.roles import Role
 from handlers.callbacks import Press
 from handlers.context import Context, Handle, Inbound
 from handlers.desk_page import show_page
-from handlers.replies import acknowledge
+from handlers.replies import Screen, acknowledge, send_file
 from handlers.routing import Area, on_press
 from handlers.texts import desk_steps as texts
+from handlers.texts import desk_transcripts as pages
 
 DESK = (Role.MENTOR, Role.ADMIN)
 PUT_OFF = {"2h": timedelta(hours=2), "day": timedelta(days=1)}
@@ -46,6 +47,16 @@ async def preview(inbound: Inbound, context: Context) -> None:
     number = inbound.pressed.number(0)
     await context.community.tickets.views.show_all(inbound.actor, ticket_id=number)
     await acknowledge(inbound, texts.in_private(inbound.words))
+
+
+async def transcript(inbound: Inbound, context: Context) -> None:
+    """Send a ticket whole, with what was said inside, as a file."""
+    community, number = context.community, inbound.pressed.number(0)
+    of = await community.tickets.views.transcript(inbound.actor, ticket_id=number)
+    written = pages.transcript(inbound.words, of, community.config.community.zone)
+    caption = Screen(pages.caption(inbound.words, number))
+    name = pages.file_name(number)
+    await send_file(inbound, context, written.encode(), name=name, screen=caption)
 
 
 async def waive(inbound: Inbound, context: Context) -> None:
@@ -111,6 +122,7 @@ STEPS_OF_A_TICKET: dict[str, Handle] = {
     "release": release,
     "skip": skip,
     "preview": preview,
+    "file": transcript,
     "waive": waive,
     "solve": solve,
     "later": later,
