@@ -10,16 +10,6 @@ def invalid(_: Words, error: Invalid) -> dict[tuple[str, str], Html]:
     return {
         **_of_times(_),
         **_of_states(_),
-        ("content", "unsupported"): _(
-            "I can post text, photos, videos, files, voice, music and animations. "
-            "Please send one of them."
-        ),
-        ("content", "empty"): _("There is nothing in it yet. Please send text or a file."),
-        ("content", "too_long"): _(
-            "The text is too long: Telegram takes 4,096 characters. Please shorten it, or make "
-            "two posts of it."
-        ),
-        ("content", "too_many_files"): _("A post may have {n} files.", n=limit),
         ("content", "other_shape"): _(
             "What was sent is of another kind: a text stays a text, a photo a photo, an album an "
             "album. To change the words alone, send text."
@@ -31,7 +21,6 @@ def invalid(_: Words, error: Invalid) -> dict[tuple[str, str], Html]:
             "Read more - https://example.com"
         ),
         ("link", "malformed"): _("That is no link: it begins with https:// and has no spaces."),
-        ("title", "length"): _("A title has from 1 to {n} characters.", n=limit),
         ("audience", "empty"): _("Please type for whom it is, for example: members"),
         ("audience", "unknown"): _(
             "I do not know “{word}”. Try: tier:annual -role:mentor", word=word
@@ -94,7 +83,6 @@ def not_found(_: Words) -> dict[str, Html]:
     return {
         "post": _("This post is no longer there. See /post and /schedule."),
         "run": _("I cannot find that. See what went out under /schedule."),
-        "resource": _("There is no such resource in the library. Please check its number."),
     }
 
 
