@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from community_bot.resources.digest_rules import Pace
 from community_bot.resources.facts import LibraryTopic
@@ -12,7 +13,7 @@ class Hearing:
     """How often somebody hears of what, and when nothing rings; the same twice: no quiet hours."""
 
     pace: Pace
-    zone: str
+    zone: ZoneInfo
     quiet_from: int  # in minutes of the day, on the clock of the zone
     quiet_until: int
     next_at: datetime | None

@@ -56,6 +56,11 @@ async def plan(
     )
 
 
+async def topic(session: AsyncSession, topic_id: int) -> DigestTopic | None:
+    row = await session.get(LibraryTopicRow, topic_id)
+    return None if row is None else DigestTopic(row.topic_id, row.code)
+
+
 async def is_any_due(session: AsyncSession, now: datetime) -> bool:
     """Say whether there is anything to do at all."""
     found = await session.scalar(sa.select(sa.exists().where(DigestRow.next_at <= now)))

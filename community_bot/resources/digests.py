@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from community_bot.delivery.lanes import Lane
 from community_bot.delivery.letters import Promise
 from community_bot.delivery.service import Outbox
+from community_bot.errors import NotFound
 from community_bot.people.roles import Actor
 from community_bot.resources import (
     choice_queries,
@@ -17,7 +18,7 @@ from community_bot.resources import (
     partner_rules,
     quiet_rules,
 )
-from community_bot.resources.digest_facts import Due, Fresh, Hearing
+from community_bot.resources.digest_facts import DigestTopic, Due, Fresh, Hearing
 from community_bot.resources.digest_notices import TopicDigest
 from community_bot.resources.digest_rules import USUAL, Pace, next_digest
 from community_bot.resources.facts import Level
@@ -51,7 +52,7 @@ class Digests:
         planned = row.next_at if row else next_digest(pace, ZoneInfo(hours.zone), now)
         return Hearing(
             pace=pace,
-            zone=hours.zone,
+            zone=ZoneInfo(hours.zone),
             quiet_from=hours.from_minute,
             quiet_until=hours.until_minute,
             next_at=planned if followed else None,
@@ -82,6 +83,16 @@ class Digests:
             await self._keep(unit, actor, QuietHours(before.zone, from_minute, until_minute))
             await unit.commit()
         return await self.of(actor)
+
+    async def hear_less(self, actor: Actor, *, topic_id: int) -> DigestTopic:
+        """Let somebody hear of a topic no more; return it, so that they can be told which."""
+        async with self._storage.work(actor.cause) as unit:
+            topic = await digest_queries.topic(unit.session, topic_id)
+            if topic is None:
+                raise NotFound("topic", topic_id)
+            await choice_queries.unfollow(unit.session, actor.member_id, topic_id)
+            await unit.commit()
+        return topic
 
     async def sweep(self, now: datetime) -> int:
         """Plan the digests of who follows since the last look, and send what is due."""

@@ -94,8 +94,11 @@ def staff(_: Words, actor: Actor) -> InlineKeyboardMarkup:
     )
 
 
-def languages() -> InlineKeyboardMarkup:
-    return rows([press(label, "home", "language", code) for code, label in LANGUAGES.items()])
+def settings(_: Words) -> InlineKeyboardMarkup:
+    return rows(
+        [press(label, "home", "language", code) for code, label in LANGUAGES.items()],
+        [press(_.plain("📬 News and quiet hours"), "digests", "home")],
+    )
 
 
 def way_home(_: Words) -> InlineKeyboardMarkup:

@@ -28,7 +28,10 @@ def home(
         ],
         *[names[at : at + 2] for at in range(0, len(names), 2)],
         _turning(_, "topics", number, pages),
-        [press(_.plain("🎓 Courses"), "courses", "list")],
+        [
+            press(_.plain("🎓 Courses"), "courses", "list"),
+            press(_.plain("📬 News and quiet hours"), "digests", "home"),
+        ],
         [
             press(_.plain("➕ Take something in"), "shelves", "new"),
             press(_.plain("🗂 Look after it"), "shelves", "list", 0),

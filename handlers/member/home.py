@@ -37,7 +37,9 @@ async def help_(inbound: Inbound, context: Context) -> None:
 
 
 async def settings(inbound: Inbound, context: Context) -> None:
-    await show(inbound, context, Screen(texts.settings(inbound.words), keys.languages()))
+    await show(
+        inbound, context, Screen(texts.settings(inbound.words), keys.settings(inbound.words))
+    )
 
 
 async def choose_language(inbound: Inbound, context: Context) -> None:

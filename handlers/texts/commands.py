@@ -56,7 +56,7 @@ def help_(_: Words) -> str:
 
 
 def settings(_: Words) -> str:
-    return _.plain("Language")
+    return _.plain("Language, news and quiet hours")
 
 
 def terms(_: Words) -> str:

@@ -15,6 +15,7 @@ from community_bot.errors import (
 from community_bot.money import Money
 from handlers.texts import (
     desk_errors,
+    digests_errors,
     escalations,
     faq_errors,
     file_errors,
@@ -75,6 +76,7 @@ def _invalid(_: Words, error: Invalid) -> Html:
         **membership_errors.invalid(_),
         **money_errors.invalid(_),
         **partners_errors.invalid(_, error),
+        **digests_errors.invalid(_),
         **faq_errors.invalid(_),
         **working_hours.invalid(_),
         **escalations.invalid(_),
