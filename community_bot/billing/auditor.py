@@ -7,7 +7,10 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.billing import audit_queries as audit
-from community_bot.billing import queries
+from community_bot.billing import purchases, queries
+from community_bot.billing.facts import Order
+from community_bot.billing.purchase_queries import origin
+from community_bot.billing.rules import GRANTED
 from community_bot.clock import Clock
 from community_bot.membership import queries as membership
 from community_bot.membership import space_queries as spaces
@@ -33,6 +36,7 @@ INVARIANTS = {
     "periods_end_with_the_last_second_of_a_day": "entitlement",
     "seats_are_never_more_than_there_are": "tier",
     "nobody_was_removed_with_a_right": "member",
+    "no_money_goes_back_beside_its_credit": "order",
 }
 
 
@@ -82,6 +86,7 @@ class Auditor:
             "periods_end_with_the_last_second_of_a_day": self._ends,
             "seats_are_never_more_than_there_are": self._seats,
             "nobody_was_removed_with_a_right": self._removals,
+            "no_money_goes_back_beside_its_credit": self._credits,
         }
 
     async def _cash(self, session: AsyncSession) -> list[str]:
@@ -124,6 +129,29 @@ class Auditor:
             if len(taken) > tier.seats:
                 over.append(tier.code)
         return over
+
+    async def _credits(self, session: AsyncSession) -> list[int]:
+        """Return orders whose rest made a later one cheaper, and whose money went back as well."""
+        twice = set()
+        for order_id, _, lines in await audit.prices(session):
+            if all(line["minor"] > 0 for line in lines):
+                continue
+            later = await queries.order(session, order_id)
+            if later is not None and later.state in GRANTED:
+                twice |= await self._given_back_beside(session, later)
+        return sorted(twice)
+
+    async def _given_back_beside(self, session: AsyncSession, later: Order) -> set[int]:
+        found = set()
+        for line in later.lines:
+            if line.entitlement_id is None:
+                continue
+            _, key = await origin(session, line.entitlement_id)
+            paid_by = await queries.order(session, int(key))
+            if paid_by is not None and paid_by.refunded:
+                found.add(paid_by.order_id)
+        is_undone = found and await purchases.is_undone(session, later, self._memberships.zone)
+        return set() if is_undone else found
 
     async def _removals(self, session: AsyncSession) -> list[int]:
         wronged = []

@@ -84,7 +84,10 @@ class Fulfilment:
             await seats.check(unit, order.tier, order.member_id, now=self._clock.now())
 
     async def _credited(self, unit: Unit, order: Order) -> list[Entitlement]:
-        """Return the rights that the order gives up; refuse when one of them is gone meanwhile."""
+        """Return the rights that the order gives up.
+
+        Refuse when one of them is gone meanwhile, or some of its money has gone back.
+        """
         wanted = {line.entitlement_id for line in order.lines if line.entitlement_id}
         rights = await membership.entitlements(unit.session, order.member_id)
         found = [
@@ -92,6 +95,10 @@ class Fulfilment:
         ]
         if len(found) != len(wanted):
             raise AlreadyDone("credit")
+        for right in found:
+            paid_by = await queries.order(unit.session, int(right.source_key))
+            if paid_by is not None and paid_by.refunded:
+                raise AlreadyDone("credit")
         return found
 
     async def _end_credited(

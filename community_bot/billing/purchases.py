@@ -74,11 +74,11 @@ async def check_not_credited(session: AsyncSession, order: Order, zone: ZoneInfo
         credited = {line.entitlement_id for line in later.lines}
         if later.state not in GRANTED or rights.isdisjoint(credited):
             continue
-        if not await _is_undone(session, later, zone):
+        if not await is_undone(session, later, zone):
             raise Invalid("order", "credited", order_code=later.code)
 
 
-async def _is_undone(session: AsyncSession, order: Order, zone: ZoneInfo) -> bool:
+async def is_undone(session: AsyncSession, order: Order, zone: ZoneInfo) -> bool:
     """Say whether an order went back whole, within the days in which nothing counts as used."""
     rights = await rights_of(session, order)
     if order.state is not OrderState.REFUNDED or order.paid_at is None or not rights:

@@ -47,6 +47,9 @@ def invariants(_: Words) -> dict[str, Html]:
         "nobody_was_removed_with_a_right": _(
             "Somebody was removed from a group that their membership opens."
         ),
+        "no_money_goes_back_beside_its_credit": _(
+            "Money of an order went back, though its rest made a later order cheaper."
+        ),
         **_of_tickets(_),
     }
 

@@ -222,6 +222,12 @@ class Trade(RuleBasedStateMachine):
         self.run(self.shop.refunds.appeal(self.buyer(who), case_id=case, text="?"))
         self.run(self.shop.refund_desk.overrule(self.judge(who), case_id=case))
 
+    @rule(who=NUMBERS)
+    def move(self, who: int) -> None:
+        """An admin moves what somebody has to the account of the other."""
+        from_id, to_id = self.buyer(who).member_id, self.buyer(who + 1).member_id
+        self.run(self.shop.grants.move(self.shop.admin, from_id=from_id, to_id=to_id, reason="?"))
+
     @rule(refund=NUMBERS)
     def give_back(self, refund: int) -> None:
         self.run(self.shop.payback.returned(self.shop.finance, refund_id=refund, reference=None))

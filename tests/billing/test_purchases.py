@@ -3,9 +3,13 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
+from community_bot.billing.auditor import Finding
 from community_bot.billing.facts import Order
 from community_bot.billing.refund_rules import Item
+from community_bot.billing.rows import OrderRow
+from community_bot.billing.rules import OrderState
 from community_bot.errors import Invalid, NotFound
 from community_bot.membership.rules import Phase
 from tests.billing.shop import LI, WANG, Shop
@@ -103,3 +107,37 @@ async def test_the_money_of_strangers_is_nobodys_to_ask_back(shop: Shop) -> None
         await shop.refunds.of(shop.li, order_id=order.order_id)
     with pytest.raises(NotFound):
         await shop.refunds.ask(shop.li, order_id=order.order_id, reason="?")
+
+
+async def test_an_upgrade_waits_for_a_person_when_its_credit_has_gone_back_meanwhile(
+    shop: Shop,
+) -> None:
+    month = await shop.bought(shop.wang, "monthly", "4200002026030201")
+    shop.clock.pass_(timedelta(days=9))
+    case = await shop.refunds.ask(shop.wang, order_id=month.order_id, reason="不合适")
+    year = await shop.shown(shop.wang, "annual", "4200002026030202")
+    await shop.refund_desk.approve(
+        shop.finance, case_id=case.case_id, amount_text="100", keeps_access=True
+    )
+
+    amount = f"{year.due.minor / 100:.2f}"
+    await shop.approve(shop.finance, year, amount)
+    await shop.approve(shop.admin, year, amount)
+
+    after = await shop.orders.one(shop.wang, order_id=year.order_id)
+    assert after.state is OrderState.PAID_UNFULFILLABLE
+
+
+async def test_money_that_went_back_beside_its_credit_is_found(shop: Shop) -> None:
+    month, _ = await upgraded(shop)
+    async with shop.storage.work() as unit:
+        await unit.session.execute(
+            sa.update(OrderRow)
+            .where(OrderRow.order_id == month.order_id)
+            .values(refunded_minor=100)
+        )
+        await unit.commit()
+
+    assert Finding("no_money_goes_back_beside_its_credit", str(month.order_id)) in (
+        await shop.auditor.audit()
+    )
