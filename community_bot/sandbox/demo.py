@@ -2,6 +2,7 @@
 
 import asyncio
 import tempfile
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from community_bot.clock import ShiftedClock
 from community_bot.community import Community
+from community_bot.delivery.pacing import Pace
 from community_bot.errors import ConfigError
 from community_bot.ids import SecureIds
 from community_bot.sandbox import control
@@ -16,6 +18,7 @@ from community_bot.sandbox.demo_config import demo_config
 from community_bot.sandbox.demo_history import BEGINNING, History
 from community_bot.sandbox.demo_sample import read_sample
 from community_bot.sandbox.demo_stage import build
+from community_bot.sandbox.limits import Limits
 from community_bot.sandbox.server import Sandbox
 from community_bot.storage.unit import Storage
 from handlers.program import Program
@@ -29,6 +32,7 @@ class Demo:
     def __init__(self) -> None:
         self.clock = ShiftedClock(-BEGINNING)
         self.sandbox = Sandbox(self.clock)
+        self.sandbox.limits = Limits(seconds=self.seconds)
         self.world = self.sandbox.world
         self.stage = build(self.world, read_sample())
         self.program: Program | None = None
@@ -37,6 +41,10 @@ class Demo:
     @property
     def address(self) -> str:
         return f"http://{HOST}:{self.sandbox.port}/"
+
+    def seconds(self) -> float:
+        """Return the time of the pace: what is used up today, there is again tomorrow."""
+        return time.monotonic() + self.clock.shift.total_seconds()
 
     async def advance(self, by: timedelta) -> None:
         """Let the time pass for the bot and the world together, and do what falls due."""
@@ -65,9 +73,10 @@ async def running(*, port: int = 0, database: str | None = None) -> AsyncIterato
         url = database or f"sqlite:///{Path(folder) / 'community.db'}"
         async with _listening(demo.sandbox, port), _opened(url) as storage:
             community = demo.community(storage, url)
-            demo.program = Program(community)
+            demo.program = Program(community, pace=Pace(monotonic=demo.seconds))
             async with _in_motion(demo.program):
                 await History(community, demo.stage, demo.clock).play()
+                await demo.advance(timedelta())
                 yield demo
 
 

@@ -11,14 +11,16 @@ from community_bot.delivery.rules import DeliveryState
 from community_bot.errors import CommunityBotError
 from community_bot.faq.content_rules import Content
 from community_bot.inbox.rules import UpdateState
-from community_bot.membership.rules import Source
+from community_bot.membership.rules import Source, last_second
 from community_bot.people.roles import Actor, Role
 from community_bot.people.service import Person
+from community_bot.sandbox.demo_questions import Questions
 from community_bot.sandbox.demo_sample import (
     Happened,
     SampleImport,
     SampleMessage,
     SampleOrder,
+    SampleQuestion,
     read_entries,
     receipt,
 )
@@ -45,6 +47,7 @@ class History:
         self._clock = clock
         self._now = clock.now() + BEGINNING
         self._zone = community.config.community.zone
+        self._questions = Questions(community, stage, rest=self._rest, until=self._until)
 
     async def play(self) -> None:
         """Do everything in the order of its time, and let the bot say its part at that time.
@@ -55,6 +58,7 @@ class History:
         is_new = not await self._community.spaces.all()
         await self._bind(owner)
         if not is_new:
+            await self._see_who_is_in()
             self._clock.pass_(BEGINNING)
             return
         await self._until(FIRST_MORNING.moment(self._now, self._zone))
@@ -66,6 +70,7 @@ class History:
         for moment, deed in sorted(self._deeds(), key=lambda each: each[0]):
             await self._until(moment)
             await deed()
+        await self._see_who_is_in()
         await self._rest()
         self._clock.pass_(max(-self._clock.shift, timedelta()))
 
@@ -73,6 +78,7 @@ class History:
         sample, now, zone = self._stage.sample, self._now, self._zone
         return [
             *((order.moment(now, zone), self._ordering(order)) for order in sample.orders),
+            *((asked.moment(now, zone), self._asking(asked)) for asked in sample.questions),
             *((said.moment(now, zone), self._saying(said)) for said in sample.messages),
         ]
 
@@ -88,9 +94,15 @@ class History:
                 is_forum=chat.is_forum,
                 door=self._stage.doors[place.key].url,
             )
+
+    async def _see_who_is_in(self) -> None:
+        """Take note of who is in which place; on the way to this day some had not bought yet."""
+        for place in self._stage.sample.places:
             for key in place.people:
                 await self._community.doors.seen(
-                    chat_id=chat.id, member_id=self._stage.people[key].id, is_in=True
+                    chat_id=self._stage.places[place.key].id,
+                    member_id=self._stage.people[key].id,
+                    is_in=True,
                 )
 
     async def _give_roles(self, owner: Actor) -> None:
@@ -139,7 +151,7 @@ class History:
 
     async def _bring(self, brought: SampleImport) -> None:
         begins = self._now - timedelta(days=brought.began_days_ago)
-        ends = self._now + timedelta(days=brought.ends_in_days)
+        last = (self._now + timedelta(days=brought.ends_in_days)).astimezone(self._zone).date()
         async with self._community.storage.work() as unit:
             await self._community.memberships.grant_until(
                 unit,
@@ -147,10 +159,11 @@ class History:
                 tier_code=brought.tier,
                 plan_version_id=None,
                 starts_at=begins,
-                ends_at=ends,
+                ends_at=last_second(last, self._zone),
                 source=Source.IMPORT,
                 source_key=f"sample:{brought.who}",
                 actor_id=self._stage.owner.id,
+                reason="the old list",
             )
             await unit.commit()
 
@@ -181,6 +194,12 @@ class History:
                 version=shown.version,
                 amount_text=str(shown.due.minor // 100),
             )
+
+    def _asking(self, question: SampleQuestion) -> Deed:
+        async def deed() -> None:
+            await self._questions.play(question)
+
+        return deed
 
     def _saying(self, message: SampleMessage) -> Deed:
         async def deed() -> None:

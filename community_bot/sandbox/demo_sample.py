@@ -77,6 +77,17 @@ class SampleOrder(Happened):
     with_picture: bool = False
 
 
+class SampleQuestion(Happened):
+    """A question of a member's, as far as the mentors have come with it."""
+
+    who: str
+    text: str
+    mentor: str | None = None
+    after_minutes: int = 0
+    answer: str = ""
+    rating: Literal["good", "fair", "poor"] | None = None
+
+
 class SampleMessage(Happened):
     """Something that somebody said."""
 
@@ -96,6 +107,7 @@ class Sample(Sampled):
     places: tuple[SamplePlace, ...]
     imports: tuple[SampleImport, ...]
     orders: tuple[SampleOrder, ...]
+    questions: tuple[SampleQuestion, ...]
     messages: tuple[SampleMessage, ...]
 
 

@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from community_bot.sandbox.refusals import Refused
@@ -32,18 +33,19 @@ class Limits:
     private: Rate = field(default_factory=lambda: Rate(1, 1, 4))
     group: Rate = field(default_factory=lambda: Rate(20, 60, 20))
     answer_window: float = 30.0
+    seconds: Callable[[], float] = time.monotonic
     _due: dict[int, float] = field(default_factory=dict)
     _heard: dict[int, float] = field(default_factory=dict)
 
     def heard(self, chat_id: int) -> None:
         """Remember that a person has just written or pressed in their private chat."""
-        self._heard[chat_id] = time.monotonic()
+        self._heard[chat_id] = self.seconds()
 
     def take(self, chat_id: int, count: int = 1) -> None:
         """Count messages to a chat, or refuse with the time to wait."""
         if not self.is_on:
             return
-        now = time.monotonic()
+        now = self.seconds()
         rate = self.private if chat_id > 0 else self.group
         waits = self._wait(chat_id, rate, now, count)
         is_bulk = now - self._heard.get(chat_id, -math.inf) > self.answer_window

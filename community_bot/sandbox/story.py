@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from community_bot.sandbox.demo import Demo
 from community_bot.sandbox.refusals import Refused
+from community_bot.sandbox.story_asking import ask_and_answer
 from community_bot.sandbox.story_buying import buy, mistype, order
 from community_bot.sandbox.story_doors import empty_seats, enter, lapse, stay_out
 from community_bot.sandbox.story_odds import choose_language, come_back, forge, lose_the_way
@@ -17,6 +18,7 @@ CHAPTERS: tuple[tuple[str, Chapter], ...] = (
     ("a membership is bought", buy),
     ("the member enters", enter),
     ("a stranger stays out", stay_out),
+    ("a question is answered", ask_and_answer),
     ("a forged button", forge),
     ("blocked, and back", come_back),
     ("the language", choose_language),

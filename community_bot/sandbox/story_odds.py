@@ -58,7 +58,7 @@ async def come_back(demo: Demo) -> None:
 
 async def lose_the_way(demo: Demo) -> None:
     """Type what the bot does not know, and be shown what it can do."""
-    guest = Player(demo, "wangyue")
+    guest = Player(demo, "chenli")
     for text in ("/nosuchcommand", "hello?"):
         guest.says(text)
         answer = await guest.sees()
