@@ -249,6 +249,8 @@ def _left(_: Words, told: TicketCard, now: datetime) -> Html | None:
     if told.due_at is None:
         return None
     hours, minutes = divmod(int(abs(told.due_at - now) / MINUTE), 60)
+    if not hours and told.due_at >= now:
+        return _("⏳ {m} min left", m=minutes)
     if told.due_at < now:
         return _("🔴 late for {h} h {m} min", h=hours, m=minutes)
     return _("⏳ {h} h {m} min left", h=hours, m=minutes)

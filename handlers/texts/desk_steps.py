@@ -31,7 +31,7 @@ from handlers.texts.desk import (
     masked,
     state,
 )
-from handlers.texts.words import Html, Words, bold, code, lines
+from handlers.texts.words import Html, Words, bold, code, lines, link
 
 EXCERPT = 200
 CAPTURE = r"^/?转工单\s*$"  # Telegram knows no commands in Chinese
@@ -190,11 +190,12 @@ def topic_controls(_: Words, told: TopicControls, _zone: ZoneInfo) -> Html:
 
 
 def follow_up_came(_: Words, told: FollowUpCame, zone: ZoneInfo) -> Html:
-    name = cut(told.mentor_name or "", OF_A_NAME)
+    """Call the mentor by a mention, which rings on their phone."""
+    name = link(cut(told.mentor_name or "–", OF_A_NAME), f"tg://user?id={told.mentor_id or 0}")
     return lines(
-        _("🔄 {name}, the member opened #{n} again", name=bold(name), n=told.ticket_id)
+        _("🔄 {name}, the member opened #{n} again", name=name, n=told.ticket_id)
         if told.is_reopened
-        else _("💬 {name}, the member of #{n} wrote again", name=bold(name), n=told.ticket_id),
+        else _("💬 {name}, the member of #{n} wrote again", name=name, n=told.ticket_id),
         _("“{words}”", words=cut(told.words, EXCERPT)) if told.words else None,
         _("⏱ to be answered by {at}", at=bold(clock_time(told.due_at, zone, _.locale)))
         if told.due_at
