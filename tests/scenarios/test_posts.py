@@ -1,0 +1,366 @@
+"""An admin composes a post by buttons, looks at it, confirms it, and follows it to the end."""
+
+import asyncio
+
+import pytest
+
+from community_bot.people.roles import Actor, Role
+from community_bot.sandbox.facts import Chat, Message, Person
+from tests.paid import english, paid
+from tests.town import Town, keys_of, living, picture, said
+
+QUIET = {"holidays": "none"}  # no letter about next year comes in between
+
+
+def heard(town: Town, person: Person) -> list[str]:
+    history = town.world.history(town.chat(person))
+    return [said(one) for one in history if one.sender is town.world.bot and not one.deleted]
+
+
+async def begun(town: Town, admin: Person, text: str) -> Message:
+    """Let an admin begin a post; return its card."""
+    await town.says(admin, "/post")
+    await town.presses(admin, "post:new")
+    return await town.says(admin, text)
+
+
+async def meant_for(town: Town, admin: Person, whom: str) -> None:
+    """Let an admin choose for whom their first post is."""
+    await town.presses(admin, "post:people")
+    await town.presses(admin, f"post:who:1:1:{whom}")
+    await town.presses(admin, "post:card")
+
+
+async def begun_for(town: Town, admin: Person, text: str, whom: str) -> None:
+    await begun(town, admin, text)
+    await meant_for(town, admin, whom)
+
+
+async def looked_at(town: Town, admin: Person) -> Message:
+    """Let an admin look at the draft; return what can be decided below it."""
+    await town.toast(admin, "post:try")
+    return await town.told(admin, "👆")
+
+
+async def confirmed(town: Town, admin: Person) -> Message:
+    await looked_at(town, admin)
+    return await town.presses(admin, "post:confirm")
+
+
+async def test_a_post_is_composed_by_buttons_and_arrives_where_it_was_meant(
+    database_url: str,
+) -> None:
+    async with living(database_url, calendar=QUIET) as town:
+        await town.says(town.owner, "/start")
+        admin, member = await english(town, "Ada", Role.ADMIN), await english(town, "Lin")
+        guest = await english(town, "Guest")
+        await paid(town, member)
+
+        card = said(await begun(town, admin, "This week: fees in the US <b>"))
+        people = keys_of(await town.presses(admin, "post:people"))
+        chosen = said(await town.presses(admin, "post:who:1:1:members"))
+        await town.presses(admin, "post:card:1")
+        below = said(await looked_at(town, admin))
+        done = await town.presses(admin, "post:confirm:1")
+        await town.told(member, "This week: fees in the US <b>")
+        progress = await town.told(admin, "✅ sent: 1")
+
+        assert "Tap 👥" in card
+        assert any("Members · 1" in key["text"] for key in people)
+        assert "one person" in chosen
+        assert "This week: fees in the US <b>" in heard(town, admin)
+        assert "👥 one person" in below
+        assert "goes out now" in said(done)
+        assert "1 of 1" in said(progress)
+        assert not any("This week" in one for one in heard(town, guest))
+
+
+async def test_an_album_and_words_sent_after_it_become_one_post(sqlite_url: str) -> None:
+    async with living(sqlite_url, calendar=QUIET) as town:
+        await town.says(town.owner, "/start")
+        admin = await english(town, "Ada", Role.ADMIN)
+        await town.says(admin, "/post")
+        await town.presses(admin, "post:new")
+
+        album = [("photo", picture(shade)) for shade in (10, 20, 30)]
+        town.world.send_album(admin, town.chat(admin), album, caption="Three charts")
+        await town.told(admin, "3 files")
+        card = await town.says(admin, "And what they mean")
+
+        assert "3 files" in said(card)
+        assert "Three charts\n\nAnd what they mean" in said(card)
+        await town.world.until(lambda: sum("📣 Post #1" in one for one in heard(town, admin)) == 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("someday 20:00", "do not understand this time"),
+        ("tomorrow", "At what time of day?"),
+        ("2026-02-31 20:00", "no such day"),
+        ("2020-01-01 20:00", "passed already"),
+        ("every workday 09:30", "every workday, 09:30"),
+    ],
+)
+async def test_a_time_is_typed_as_people_say_it(sqlite_url: str, typed: str, answer: str) -> None:
+    async with living(sqlite_url, calendar=QUIET) as town:
+        await town.says(town.owner, "/start")
+        admin = await english(town, "Ada", Role.ADMIN)
+        await begun(town, admin, "Fees")
+        await town.presses(admin, "post:times")
+
+        said_then = said(await town.says(admin, typed))
+
+        assert answer in said_then
+
+
+async def test_a_sticker_is_no_time_and_no_content(sqlite_url: str) -> None:
+    async with living(sqlite_url, calendar=QUIET) as town:
+        await town.says(town.owner, "/start")
+        admin = await english(town, "Ada", Role.ADMIN)
+        await town.says(admin, "/post")
+        await town.presses(admin, "post:new")
+
+        town.world.send_sticker(admin, town.chat(admin), picture())
+        await town.told(admin, "I cannot use that kind")
+        await town.says(admin, "Fees")
+        await town.presses(admin, "post:times")
+        town.world.send_sticker(admin, town.chat(admin), picture())
+
+        await town.told(admin, "Please type it as text")
+
+
+async def test_nobody_is_no_audience_and_what_another_admin_changed_stays(
+    sqlite_url: str,
+) -> None:
+    async with living(sqlite_url, calendar=QUIET) as town:
+        await town.says(town.owner, "/start")
+        ada, bob = [await english(town, name, Role.ADMIN) for name in ("Ada", "Bob")]
+        await begun(town, ada, "Fees")
+        await looked_at(town, ada)
+
+        nobody = await town.toast(ada, "post:confirm")
+        await town.says(bob, "/post")
+        await town.presses(bob, "post:card:1")
+        await town.presses(bob, "post:people")
+        await town.presses(ada, "post:card")
+        await town.presses(ada, "post:people")
+        await town.presses(ada, "post:who:1:1:all")
+        late = await town.toast(bob, "post:who:1:1:all")
+        await town.presses(ada, "post:card")
+        await town.toast(ada, "post:try")
+        await town.world.until(lambda: heard(town, ada)[-1].startswith("👆"))
+        await town.presses(bob, "post:card")
+        await town.presses(bob, "post:more")
+        await town.presses(bob, "post:switch:1:2:silent")
+        outdated = await town.toast(ada, "post:confirm")
+
+        assert "Nobody would get it" in nobody
+        assert "changed this post meanwhile" in late
+        assert "changed this post meanwhile" in outdated
+
+
+async def test_a_second_admin_sees_the_same_and_agrees(sqlite_url: str) -> None:
+    async with living(sqlite_url, calendar=QUIET, posts={"two_person_from": 2}) as town:
+        await town.says(town.owner, "/start")
+        ada, bob = [await english(town, name, Role.ADMIN) for name in ("Ada", "Bob")]
+        await begun_for(town, ada, "Fees in the US", "all")
+
+        asked = said(await confirmed(town, ada))
+        await town.told(bob, "waits for a second person")
+        await town.toast(bob, "post:try")
+        await town.told(bob, "Do you agree?")
+        shown = "Fees in the US" in heard(town, bob)
+        await town.presses(bob, "post:agree")
+        await town.told(ada, "Bob agreed")
+        progress = await town.told(ada, "✅ sent: 3")
+
+        assert "a second admin has to agree" in asked
+        assert shown
+        assert "3 of 3" in said(progress)
+
+
+async def test_nobody_agrees_to_their_own_and_a_returned_post_is_a_draft(sqlite_url: str) -> None:
+    async with living(sqlite_url, calendar=QUIET, posts={"two_person_from": 2}) as town:
+        await town.says(town.owner, "/start")
+        ada, bob = [await english(town, name, Role.ADMIN) for name in ("Ada", "Bob")]
+        await begun_for(town, ada, "Fees", "all")
+        await confirmed(town, ada)
+
+        await town.says(ada, "/post")
+        await town.presses(ada, "post:card:1")
+        await town.toast(ada, "post:try")
+        await town.told(ada, "Do you agree?")
+        own = await town.toast(ada, "post:agree")
+        await town.told(bob, "waits for a second person")
+        await town.toast(bob, "post:try")
+        await town.told(bob, "Do you agree?")
+        await town.presses(bob, "post:return")
+        await town.says(bob, "Say which fees")
+        await town.told(ada, "Say which fees")
+        card = await town.presses(ada, "post:card:1")
+
+        assert "somebody else has to agree" in own
+        assert "draft" in said(card)
+
+
+async def planned(town: Town, when: str) -> Person:
+    """Let an admin plan a post for everybody."""
+    await town.says(town.owner, "/start")
+    admin = await english(town, "Ada", Role.ADMIN)
+    await begun_for(town, admin, "Fees", "all")
+    await town.presses(admin, "post:times")
+    await town.says(admin, when)
+    await confirmed(town, admin)
+    return admin
+
+
+async def test_a_plan_is_held_let_go_on_and_called_off(sqlite_url: str) -> None:
+    async with living(sqlite_url, calendar=QUIET) as town:
+        admin = await planned(town, "every monday 09:30")
+
+        weeks = said(await town.says(admin, "/schedule"))
+        plan = said(await town.presses(admin, "schedule:post:1"))
+        held = said(await town.presses(admin, "schedule:pause:1"))
+        going = said(await town.presses(admin, "schedule:resume:1"))
+        await town.presses(admin, "schedule:cancel:1")
+        off = said(await town.presses(admin, "schedule:yescancel:1"))
+
+        assert "09:30 👥 #1 Fees" in weeks
+        assert "every week on Mon, 09:30" in plan
+        assert plan.count("09:30") == 4
+        assert "· held" in held
+        assert "· planned" in going
+        assert "· cancelled" in off
+
+
+async def test_a_plan_is_replaced_when_the_new_one_is_confirmed(sqlite_url: str) -> None:
+    async with living(sqlite_url, calendar=QUIET) as town:
+        admin = await planned(town, "every monday 09:30")
+
+        await town.says(admin, "/schedule")
+        await town.presses(admin, "schedule:post:1")
+        await town.presses(admin, "schedule:replace:1")
+        await town.presses(admin, "post:times:2")
+        await town.says(admin, "every tuesday 20:00")
+        before = said(await town.says(admin, "/schedule"))
+        await town.toast(admin, "post:try:2")
+        await town.world.until(lambda: heard(town, admin)[-1].startswith("👆"))
+        await town.presses(admin, "post:confirm:2")
+        after = said(await town.says(admin, "/schedule"))
+        pictured = await town.presses(admin, "schedule:picture")
+
+        assert "#1 Fees" in before
+        assert "#1" not in after
+        assert "20:00 👥 #2 Fees" in after
+        assert "photo" in pictured.content
+
+
+async def lobby(town: Town) -> Chat:
+    """Bind a channel into which everybody can look."""
+    channel = town.world.add_channel("Lobby", town.owner)
+    town.world.add_bot(town.owner, channel, ["can_post_messages"])
+    await town.community.spaces.bind(
+        Actor(town.owner.id, frozenset({Role.OWNER})),
+        chat_id=channel.id,
+        role="lobby",
+        title="Lobby",
+        is_forum=False,
+        is_channel=True,
+    )
+    return channel
+
+
+async def test_a_paid_post_goes_to_an_open_place_as_a_teaser_alone(sqlite_url: str) -> None:
+    async with living(sqlite_url, calendar=QUIET) as town:
+        await town.says(town.owner, "/start")
+        admin, place = await english(town, "Ada", Role.ADMIN), await lobby(town)
+        await begun(town, admin, "Members only")
+        for key in ("places", "place", "card", "more", "tiers", "tier:1:2:annual"):
+            await town.presses(admin, f"post:{key}")
+
+        warned = said(await town.presses(admin, "post:card"))
+        await looked_at(town, admin)
+        refused = await town.toast(admin, "post:confirm")
+        for key in ("card", "more", "switch:1:3:teaser", "card"):
+            await town.presses(admin, f"post:{key}")
+        await town.toast(admin, "post:try")
+        await town.world.until(lambda: heard(town, admin)[-1].startswith("👆"))
+        await town.presses(admin, "post:confirm")
+        await town.world.until(lambda: "Members only" in str(town.world.history(place)))
+
+        assert "⛔️ Lobby" in warned
+        assert "People below the tier" in refused
+
+
+async def sent_to(town: Town, name: str, text: str) -> tuple[Person, Person]:
+    """Let an admin send a post to the members, who are one; return both."""
+    await town.says(town.owner, "/start")
+    admin, member = await english(town, "Ada", Role.ADMIN), await english(town, name)
+    await paid(town, member)
+    await begun_for(town, admin, text, "members")
+    await confirmed(town, admin)
+    await town.told(member, text)
+    await town.told(admin, "✅ sent: 1")
+    return admin, member
+
+
+async def test_a_report_says_who_got_it_and_why_somebody_did_not(sqlite_url: str) -> None:
+    async with living(sqlite_url, calendar=QUIET) as town:
+        admin, _ = await sent_to(town, "Lin", "Fees")
+        await english(town, "Guest")
+
+        report = said(await town.presses(admin, "run:report"))
+        table = await town.presses(admin, "run:table")
+        await town.presses(admin, "run:report")
+        await town.presses(admin, "run:why")
+        got = said(await town.says(admin, "Lin"))
+        await town.presses(admin, "run:report")
+        await town.presses(admin, "run:why")
+        missed = said(await town.says(admin, "Guest"))
+
+        assert "sent to 1 of 1" in report
+        assert "document" in table.content
+        assert "✅ Got it" in got
+        assert "Was not among the recipients" in missed
+        assert "✖️ all members" in missed
+
+
+async def test_what_was_sent_is_corrected_everywhere_and_taken_back(sqlite_url: str) -> None:
+    async with living(sqlite_url, calendar=QUIET) as town:
+        admin, member = await sent_to(town, "Lin", "Feess")
+
+        await town.presses(admin, "run:report")
+        await town.presses(admin, "run:correct")
+        await town.says(admin, "Fees")
+        await town.world.until(lambda: "Fees" in heard(town, member))
+        corrected = "Feess" not in heard(town, member)
+        await mended(town)
+        await town.presses(admin, "run:report")
+        await town.presses(admin, "run:withdraw")
+        await town.presses(admin, "run:yeswithdraw")
+        await town.world.until(lambda: "Fees" not in heard(town, member))
+
+        assert corrected
+
+
+async def mended(town: Town) -> None:
+    """Wait until nothing is being corrected any more."""
+    owner = Actor(town.owner.id, frozenset({Role.OWNER}))
+    for _ in range(100):
+        run = await town.community.resources.steering.one(owner, run_id=1)
+        if run.mending is None:
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError(run)
+
+
+async def test_a_member_cannot_reach_what_is_for_admins(sqlite_url: str) -> None:
+    async with living(sqlite_url) as town:
+        guest = town.person("林晓")
+        await town.says(guest, "/start")
+        message, _ = town.button(guest, "faq:topics")
+
+        for forged in ("post:home", "post:confirm:1:ab", "run:report:1", "schedule:home"):
+            message.reply_markup = {"inline_keyboard": [[{"text": "x", "callback_data": forged}]]}
+            assert "管理员" in await town.toast(guest, forged)
