@@ -80,34 +80,13 @@ from community_bot.resources.notices import (
     RunStopped,
     TimeMissed,
 )
-from community_bot.tickets.desk_notices import (
-    AnswerFailed,
-    AnswerRated,
-    FollowUpCame,
-    MemberBack,
-    MemberLost,
-    QuestionEdited,
-    QuestionRecalled,
-    TicketCard,
-    TicketEnded,
-    TicketTakenOver,
-    TicketTransferred,
-    TicketWoken,
-    TopicControls,
-)
 from community_bot.tickets.escalation_notices import (
     AnswerLate,
-    DeadlineNear,
-    LeadCalled,
-    ShiftOver,
-    TicketEscalated,
     TicketHandedBack,
-    TicketOffered,
 )
-from handlers import library_notices, partner_notices, question_notices
+from handlers import library_notices, partner_notices, question_notices, ticket_notices
 from handlers.keyboards import admission as admission_keys
 from handlers.keyboards import audit as audit_keys
-from handlers.keyboards import desk as desk_keys
 from handlers.keyboards import ending as ending_keys
 from handlers.keyboards import fapiao as fapiao_keys
 from handlers.keyboards import faq as faq_keys
@@ -128,8 +107,6 @@ from handlers.keyboards.making import under_a_record
 from handlers.replies import Screen
 from handlers.texts import admission as admission_texts
 from handlers.texts import audit as audit_texts
-from handlers.texts import desk as desk_texts
-from handlers.texts import desk_steps as desk_step_texts
 from handlers.texts import ending as ending_texts
 from handlers.texts import escalations as escalation_texts
 from handlers.texts import fapiao as fapiao_texts
@@ -217,26 +194,8 @@ TABLE: dict[type, tuple[Text, Keys | None]] = {
     PlaceFound: (places_texts.place_found, places_keys.place_found),
     PlaceLost: (places_texts.place_lost, None),
     HolidaysUnknown: (working_hours_texts.holidays_unknown, None),
-    TicketOffered: (escalation_texts.ticket_offered, desk_keys.offered),
-    DeadlineNear: (escalation_texts.deadline_near, desk_keys.near),
-    TicketEscalated: (escalation_texts.ticket_escalated, desk_keys.escalated),
     AnswerLate: (escalation_texts.answer_late, None),
-    LeadCalled: (desk_step_texts.lead_called, desk_keys.lead_called),
-    ShiftOver: (escalation_texts.shift_over, desk_keys.shift_over),
     TicketHandedBack: (escalation_texts.ticket_handed_back, None),
-    TicketCard: (desk_texts.ticket_card, desk_keys.card),
-    TopicControls: (desk_step_texts.topic_controls, desk_keys.controls),
-    FollowUpCame: (desk_step_texts.follow_up_came, desk_keys.follow_up),
-    AnswerFailed: (desk_step_texts.answer_failed, desk_keys.failed),
-    MemberLost: (desk_step_texts.member_lost, None),
-    MemberBack: (desk_step_texts.member_back, desk_keys.look),
-    QuestionEdited: (desk_step_texts.question_edited, desk_keys.look),
-    QuestionRecalled: (desk_step_texts.question_recalled, None),
-    TicketTransferred: (desk_step_texts.ticket_transferred, desk_keys.look),
-    TicketTakenOver: (desk_step_texts.ticket_taken_over, None),
-    TicketEnded: (desk_step_texts.ticket_ended, desk_keys.ended),
-    AnswerRated: (desk_step_texts.answer_rated, None),
-    TicketWoken: (desk_step_texts.ticket_woken, desk_keys.look),
     DeskDigest: (weekly_texts.desk_digest, None),
     PostTried: (posts_texts.post_tried, runs_keys.post_tried),
     PostWaiting: (posts_texts.post_waiting, runs_keys.post_waiting),
@@ -251,6 +210,7 @@ TABLE: dict[type, tuple[Text, Keys | None]] = {
     DeletionDeclined: (privacy_texts.deletion_declined, None),
     DataErased: (privacy_texts.data_erased, None),
     **question_notices.TABLE,
+    **ticket_notices.TABLE,
     **library_notices.TABLE,
     **partner_notices.TABLE,
     DeliveryTrouble: (staff_texts.delivery_trouble, staff_keys.delivery_trouble),
@@ -263,7 +223,7 @@ CARDS = (
     Incident,
     PlaceFound,
     RemovalsStopped,
-    TicketCard,
+    *ticket_notices.CARDS,
     IntroductionCard,
     *question_notices.CARDS,
     PostTried,
