@@ -5,6 +5,7 @@ from handlers.member import (
     asking,
     asking_aloud,
     asking_drafts,
+    courses,
     digests,
     doors,
     fapiao,
@@ -47,6 +48,7 @@ from handlers.staff import (
     books,
     broadcasts,
     coupons,
+    courses_checking,
     deliveries,
     desk_calendar,
     desk_mentors,
@@ -72,6 +74,7 @@ from handlers.staff import (
     statements,
     team,
 )
+from handlers.staff import courses as teaching
 from handlers.staff import desk as office
 from handlers.staff import library as shelves
 from handlers.staff import partners as partner_desk
@@ -101,6 +104,7 @@ AREAS: tuple[Area, ...] = (
     faq.AREA,
     faq_sharing.AREA,
     library.AREA,
+    courses.AREA,
     partners.AREA,
     digests.AREA,
     doors.AREA,
@@ -119,6 +123,8 @@ AREAS: tuple[Area, ...] = (
     kb_owners.AREA,
     shelves.AREA,
     library_bringing.AREA,
+    teaching.AREA,
+    courses_checking.AREA,
     partner_desk.AREA,
     places.AREA,
     posts.AREA,
@@ -177,6 +183,9 @@ CONVERSATION = Conversation(
         **partner_desk.STEPS,
         **shelves.STEPS,
         **library_bringing.STEPS,
+        **courses.STEPS,
+        **teaching.STEPS,
+        **courses_checking.STEPS,
         **composing.STEPS,
         **handing.STEPS,
         **entries.STEPS,
@@ -208,6 +217,9 @@ CONVERSATION = Conversation(
         *partner_desk.STEPS,
         *shelves.STEPS,
         *library_bringing.STEPS,
+        *courses.STEPS,
+        *teaching.STEPS,
+        *courses_checking.STEPS,
         *handing.QUESTIONS,
         *entries.QUESTIONS,
         *desk_calendar.STEPS,

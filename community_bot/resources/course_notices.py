@@ -54,6 +54,20 @@ class HomeworkWaiting:
     title: str
 
 
+@notice("homework_shown")
+@dataclass(frozen=True, slots=True)
+class HomeworkShown:
+    """To a mentor, below what was handed in: whose it is, and what can be said of it."""
+
+    step_id: int
+    name: str
+    course: str
+    number: int
+    title: str
+    task: str
+    is_waiting: bool
+
+
 @notice("homework_looked_at")
 @dataclass(frozen=True, slots=True)
 class HomeworkLookedAt:

@@ -4,15 +4,18 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from community_bot.delivery.lanes import Lane
+from community_bot.delivery.letters import Promise
 from community_bot.delivery.service import Outbox
 from community_bot.errors import AlreadyDone, NotAllowed, NotFound
 from community_bot.people.roles import Actor
 from community_bot.resources import course_queries, lesson_queries
-from community_bot.resources.content_rules import from_facts
+from community_bot.resources.content_rules import from_facts, parts_of
 from community_bot.resources.course_facts import Course, Learner, LearnerLine, Step, Work
-from community_bot.resources.course_notices import HomeworkLookedAt
-from community_bot.resources.course_rules import TASK_SIGNS, StepEvent, checked_text
+from community_bot.resources.course_notices import HomeworkLookedAt, HomeworkShown
+from community_bot.resources.course_rules import TASK_SIGNS, StepEvent, StepState, checked_text
 from community_bot.resources.courses import TEACHERS
+from community_bot.resources.lending import Lending
 from community_bot.resources.surroundings import Surroundings
 from community_bot.resources.telling import tell
 from community_bot.storage import journal
@@ -22,7 +25,10 @@ from community_bot.storage.unit import Storage
 class LessonChecking:
     """What mentors do with those who take a course."""
 
-    def __init__(self, storage: Storage, around: Surroundings, *, outbox: Outbox) -> None:
+    def __init__(
+        self, storage: Storage, around: Surroundings, *, outbox: Outbox, lending: Lending
+    ) -> None:
+        self._lending = lending
         self._storage = storage
         self._around = around
         self._outbox = outbox
@@ -39,6 +45,30 @@ class LessonChecking:
         actor.require(*TEACHERS)
         async with self._storage.read() as session:
             return await self._work(session, step_id)
+
+    async def show(self, actor: Actor, *, step_id: int) -> Work:
+        """Send a mentor what somebody handed in, and below it what can be said of it."""
+        actor.require(*TEACHERS)
+        async with self._storage.work(actor.cause) as unit:
+            work = await self._work(unit.session, step_id)
+            await self._lending.lend(
+                unit, actor.member_id, resource_id=0, parts=parts_of(work.content)
+            )
+            lesson = work.lesson
+            notice = HomeworkShown(
+                step_id=step_id,
+                name=work.name,
+                course=work.course_title,
+                number=lesson.number,
+                title=lesson.title,
+                task=lesson.task,
+                is_waiting=work.state is StepState.HANDED_IN,
+            )
+            me = actor.member_id
+            promise = Promise(notice, chat_id=me, member_id=me, lane=Lane.REPLY)
+            await self._outbox.put(unit, promise)
+            await unit.commit()
+        return work
 
     async def approve(self, actor: Actor, *, step_id: int) -> Work:
         """Let homework pass; the lesson after it may be released by that."""

@@ -77,6 +77,12 @@ class Lessons:
             await unit.commit()
         return joined
 
+    async def lesson(self, actor: Actor, *, lesson_id: int) -> Lesson:
+        """Return a lesson that was released to the member; raises Invalid before that."""
+        async with self._storage.read() as session:
+            lesson, _, _ = await self._released(session, actor, lesson_id)
+        return lesson
+
     async def open(self, actor: Actor, *, lesson_id: int) -> Lesson:
         """Send a lesson that was released, with what to do below it."""
         now = self._around.clock.now()

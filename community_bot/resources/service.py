@@ -72,7 +72,7 @@ class Resources:
     def _open_courses(self, storage: Storage, around: Surroundings, outbox: Outbox) -> None:
         self.courses = Courses(storage, around)
         self.lessons = Lessons(storage, around, outbox=outbox, lending=self.lending)
-        self.lesson_checking = LessonChecking(storage, around, outbox=outbox)
+        self.lesson_checking = LessonChecking(storage, around, outbox=outbox, lending=self.lending)
         self.course_round = CourseRound(storage, around, outbox=outbox, lessons=self.lessons)
 
     @property

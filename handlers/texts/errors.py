@@ -189,6 +189,7 @@ def _not_allowed(_: Words, error: NotAllowed) -> Html:
         **partners_errors.not_allowed(_),
         **questions_errors.not_allowed(_),
         **desk_errors.not_allowed(_),
+        **library_errors.not_allowed(_),
         **posts_errors.not_allowed(_),
         "owner": _("Only the owner of the community can do that."),
         "finance": _("Only finance staff can do that."),
