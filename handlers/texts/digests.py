@@ -52,7 +52,7 @@ def pace(_: Words, of: Pace) -> str:
 
 def hours(_: Words, of: Hearing) -> str:
     if of.quiet_from == of.quiet_until:
-        return _.plain("none")
+        return _.plain("none set")
     return f"{clock(of.quiet_from)}-{clock(of.quiet_until)}"
 
 
