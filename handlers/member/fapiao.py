@@ -18,7 +18,7 @@ NONE = frozenset({"-", "–", "—"})  # what a person types who has no tax numb
 
 async def ask_details(inbound: Inbound, context: Context) -> None:
     number = inbound.pressed.number(0)
-    order = await context.community.orders.one(inbound.actor, order_id=number)
+    order = await context.community.orders.paid(inbound.actor, order_id=number)
     await context.community.drafts.begin(inbound.actor, STEP, order_id=number)
     text = texts.details_wanted(inbound.words, order.code)
     await send(inbound, context, Screen(text, keys.to_order(inbound.words, number)))

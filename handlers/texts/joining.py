@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from community_bot.billing.facts import Order
 from community_bot.billing.pricing_rules import Line, LineKind
-from community_bot.billing.rules import OrderState
+from community_bot.billing.rules import OrderState, Purpose
 from community_bot.billing.window import View
 from community_bot.config.payments import Payee
 from community_bot.membership.facts import Offer, Plan, RefundPolicy, Tier
@@ -152,6 +152,7 @@ def order(_: Words, of: Order, payees: Sequence[Payee], zone: ZoneInfo) -> Html:
     parts: list[Html] = [
         bold(_("Order {code}", code=of.code)),
         _("Plan: {plan}", plan=plan_name(_, of.plan, of.tier)),
+        *_for_whom(_, of),
         *_sums(_, of),
         _("State: {state}", state=bold(state(_, of.state))),
     ]
@@ -167,6 +168,12 @@ def order(_: Words, of: Order, payees: Sequence[Payee], zone: ZoneInfo) -> Html:
         ]
     parts += [GAP, refund_rule(_, of.refund)]
     return lines(*parts)
+
+
+def _for_whom(_: Words, of: Order) -> list[Html]:
+    if of.purpose is not Purpose.GIFT:
+        return []
+    return [_("As a gift: when it is paid you get a code to pass on.")]
 
 
 def _sums(_: Words, of: Order) -> list[Html]:

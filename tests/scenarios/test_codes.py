@@ -42,6 +42,17 @@ async def test_a_coupon_that_is_none_is_not_made(sqlite_url: str, typed: str) ->
         assert await town.community.coupons.all(await town.community.actor(finance.id)) == []
 
 
+async def test_an_order_says_that_it_is_a_gift(sqlite_url: str) -> None:
+    async with living(sqlite_url) as town:
+        giver = await english(town, "Lin")
+        await town.presses(giver, "join:offers")
+        await town.presses(giver, "join:plan:annual_year")
+
+        order = said(await town.presses(giver, "join:gift:annual_year"))
+
+        assert "As a gift: when it is paid you get a code to pass on." in order
+
+
 async def test_a_gift_is_passed_on_by_a_link_and_used_once(sqlite_url: str) -> None:
     async with living(sqlite_url) as town:
         giver, friend = await english(town, "Lin"), await english(town, "Chen")

@@ -66,3 +66,16 @@ async def test_a_fapiao_of_somebody_else_does_not_exist(sqlite_url: str, data: s
         keys_of(message)[0]["callback_data"] = data
 
         assert await town.toast(stranger, data)
+
+
+async def test_a_fapiao_of_an_order_that_is_not_paid_is_not_begun(sqlite_url: str) -> None:
+    async with living(sqlite_url) as town:
+        member = await english(town, "Lin")
+        await town.community.orders.place(
+            await town.community.actor(member.id), plan_code="annual_year"
+        )
+        order = await town.told(member, "Order")
+        forged = {"text": "🧾", "callback_data": "fapiao:ask:1"}
+        order.reply_markup = {"inline_keyboard": [[forged]]}
+
+        assert await town.toast(member, "fapiao:ask:1") == "Nothing was paid for this order."
