@@ -1,7 +1,6 @@
 """Questions asked in a group: answered there and in private, and nothing private is said there."""
 
-from typing import Any
-
+from community_bot.sandbox import wire
 from community_bot.sandbox.facts import Chat, Message
 from tests.scenarios.asking import answers, group, member, mentor, own, ticket
 from tests.town import TIERS, Town, keys_of, living, said
@@ -91,14 +90,23 @@ async def test_an_empty_or_a_foreign_group_and_a_faceless_sender_get_a_hint(
         wang = await member(town)
         chat = await group(town, wang)
         foreign = await group(town, wang, is_bound=False)
-        anonymous: dict[str, Any] = {"sender_chat": {"id": chat.id, "type": "supergroup"}}
 
         town.world.send_text(wang, chat, "/ask")
         await heard(town, chat, "请把问题写在命令后面")
         town.world.send_text(wang, foreign, "/ask 这里能问吗")
         await heard(town, foreign, "私聊里继续")
 
-        assert anonymous
+        typed = wire.message(town.world.send_text(town.owner, chat, "没有署名的问题"))
+        faceless = {
+            "message_id": 900,
+            "text": "/ask 匿名能问吗",
+            "entities": [{"type": "bot_command", "offset": 0, "length": 4}],
+            "from": {"id": 1087968824, "is_bot": True, "first_name": "Group"},
+            "sender_chat": typed["chat"],
+        }
+        town.world.bot.mailbox.put("message", typed | faceless)
+        await heard(town, chat, "请用您本人的身份提问")
+
         assert await own(town, wang) == []
 
 
