@@ -47,6 +47,7 @@ def audience(
         )
         for one in choices
     ]
+    not_to_staff = _.plain("Not to staff")
     staff_out = chosen is not None and STAFF in chosen.exclude
     return rows(
         *[[key] for key in keys],
@@ -56,7 +57,7 @@ def audience(
         ],
         [
             press(
-                f"{'✅' if staff_out else '▫️'} {_.plain('Not to staff')}",
+                f"{'✅' if staff_out else '▫️'} {not_to_staff}",
                 *("post", "nostaff", number, revision),
             ),
             press(_.plain("✍️ Type it"), "post", "rule", number, revision),

@@ -8,10 +8,9 @@ from community_bot.membership.facts import Space, Tier
 from community_bot.resources.content_rules import Content
 from community_bot.resources.facts import Place, Planned, Post, Preview
 from community_bot.resources.rules import PostState
-from handlers.texts.figures import moment
 from handlers.texts.joining import named
 from handlers.texts.posts_audience import audience
-from handlers.texts.schedule_phrases import moments, phrase, span
+from handlers.texts.schedule_phrases import moment, moments, phrase, span
 from handlers.texts.words import GAP, Html, Words, bold, lines
 
 MOST_OF_A_TEXT, MOST_OF_A_TITLE, MOST_LINES = 200, 60, 8
@@ -102,7 +101,7 @@ def _warnings(_: Words, of: Preview, names: Names) -> list[Html]:
         _(
             "⚠️ Close to it: {title}, {at}",
             title=_title(one),
-            at=moment(one.at, names.zone, _.locale),
+            at=moment(_, one.at, names.zone),
         )
         for one in of.clashes[:3]
     ]

@@ -12,6 +12,7 @@ from handlers.texts.team import role
 from handlers.texts.words import Html, Words
 
 Tiers = Mapping[str, Tier]
+STAFF = {Role.MENTOR, Role.FINANCE, Role.ADMIN, Role.OWNER}
 
 
 def audience(_: Words, of: Audience | None, tiers: Tiers) -> Html:
@@ -35,7 +36,7 @@ def criterion(_: Words, of: Criterion, tiers: Tiers) -> Html:
         Who.TOPICS: _("following {names}", names=names),
         Who.LAPSED: _("former members"),
         Who.NEVER_ASKED: _("members who never asked"),
-        Who.ROLES: _("staff: {names}", names=names),
+        Who.ROLES: _("staff") if STAFF <= set(of.names) else _("staff: {names}", names=names),
         Who.NEVER_OPENED: _("never opened anything"),
         Who.EXPIRING: _.count("ending within a day", "ending within {n} days", of.days),
         Who.PEOPLE: _.count("one named person", "{n} named people", len(of.people)),

@@ -1,0 +1,11 @@
+"""Words for whoever presses a button under a post."""
+
+from handlers.texts.words import Words
+
+
+def tried_on(_: Words) -> str:
+    return _.plain("This is a preview: the button works in what goes out.")
+
+
+def in_private(_: Words) -> str:
+    return _.plain("📩 I have written to you in our private chat.")
