@@ -152,11 +152,18 @@ def guarded(handle: Handle, *needs: Role) -> Callback:
     return callback
 
 
+# Signs that turn the direction of what stands around them: a name with them would turn a sum.
+TURNING = dict.fromkeys(
+    [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)],
+)
+
+
 def person_of(user: User) -> Person:
-    """Read who somebody is, as the messenger says."""
+    """Read who somebody is, as the messenger says; their name stays in its own place."""
+    name = user.full_name.translate(TURNING)
     return Person(
         member_id=user.id,
-        name=user.full_name,
+        name=name if name.strip() else str(user.id),
         username=user.username,
         language=user.language_code,
     )
