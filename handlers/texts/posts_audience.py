@@ -36,7 +36,7 @@ def criterion(_: Words, of: Criterion, tiers: Tiers) -> Html:
         Who.TOPICS: _("following {names}", names=names),
         Who.LAPSED: _("former members"),
         Who.NEVER_ASKED: _("members who never asked"),
-        Who.ROLES: _("staff") if STAFF <= set(of.names) else _("staff: {names}", names=names),
+        Who.ROLES: _("staff") if set(of.names) >= STAFF else _("staff: {names}", names=names),
         Who.NEVER_OPENED: _("never opened anything"),
         Who.EXPIRING: _.count("ending within a day", "ending within {n} days", of.days),
         Who.PEOPLE: _.count("one named person", "{n} named people", len(of.people)),
