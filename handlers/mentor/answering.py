@@ -53,14 +53,6 @@ def _remark(inbound: Inbound, heard: Heard) -> Screen | None:
     return None
 
 
-async def edited(update: Update, context: Context) -> None:
-    """Let the copies say what the message says now."""
-    message, handling = update.edited_message, context.handling
-    if message is not None:
-        cause = handling.cause if handling else None
-        await context.community.tickets.amending.edited(said=said_of(message), cause=cause)
-
-
 async def assist_sure(inbound: Inbound, context: Context) -> None:
     message = inbound.pressed.number(0)
     _ = inbound.words
@@ -116,5 +108,4 @@ AREA: Area = (
     on_press("desk", "resend", resend, *DESK),
     CommandHandler("recall", guarded(recall, *DESK), filters=HERE & filters.UpdateType.MESSAGE),
     MessageHandler(WRITTEN, written),
-    MessageHandler(HERE & filters.UpdateType.EDITED_MESSAGE, edited),
 )
