@@ -15,11 +15,11 @@ async def test_one_mentor_takes_a_ticket_and_the_answer_arrives(sqlite_url: str)
 
         toasts = await desk.race((leo, amy), card, "desk:claim")
         topic = await desk.topic_of(ticket)
-        await desk.shows("What the mentor of this ticket writes here")
+        await desk.shows("领取的导师在这里写的消息")
         answer = town.world.send_text(leo, desk.chat, "美国站不需要。", topic=topic)
         got = await desk.reads(member, "美国站不需要。")
         await desk.reaction(answer, "👌")
-        await desk.card(ticket, "delivered to the member")
+        await desk.card(ticket, "已送达会员")
 
         assert "is yours" in toasts
         assert "Already taken by Leo" in toasts
@@ -63,8 +63,8 @@ async def test_what_is_written_about_a_settled_ticket_is_not_sent_and_says_so(
         town.world.send_text(leo, desk.chat, "百分之六。", topic=topic)
         await desk.reads(member, "百分之六。")
 
-        await desk.press(leo, await desk.shows("What the mentor of this"), "desk:solve")
-        await desk.card(ticket, "solved")
+        await desk.press(leo, await desk.shows("领取的导师在这里写的消息"), "desk:solve")
+        await desk.card(ticket, "已解决")
         town.world.send_text(leo, desk.chat, "还有一点", topic=topic)
         hint = await desk.shows("Not sent to the member")
         await desk.press(leo, hint, "desk:again")
@@ -104,7 +104,7 @@ async def test_a_deleted_topic_is_made_again_and_the_member_notices_nothing(
 
         town.world.delete_topic(desk.chat, old)
         town.world.send_text(member, town.chat(member), "补充：美国站")
-        await desk.shows("made anew")
+        await desk.shows("话题已重建")
         await desk.shows("补充：美国站")
         new = await desk.topic_of(ticket)
         town.world.send_text(leo, desk.chat, "百分之六。", topic=new)

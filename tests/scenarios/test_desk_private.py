@@ -33,6 +33,31 @@ async def test_an_answer_is_gathered_shown_with_a_name_and_then_sent(sqlite_url:
         assert (await desk.ticket(ticket)).state is TicketState.ANSWERED
 
 
+async def test_without_a_group_everything_happens_in_private(sqlite_url: str) -> None:
+    async with living(sqlite_url) as town:
+        desk = Bureau(town, None)
+        leo, amy = await desk.mentor("Leo"), await desk.mentor("Amy")
+        member = await desk.member("Wang")
+        ticket = await desk.asks(member, "佣金怎么算？")
+        await town.told(leo, f"#{ticket.ticket_id} ")
+        await town.told(amy, f"#{ticket.ticket_id} ")
+
+        toast = await town.toast(leo, "desk:claim")
+        late = await town.toast(amy, "desk:claim")
+        await town.says(leo, "/mine")
+        await town.presses(leo, "desk:page")
+        await town.presses(leo, "desk:write")
+        await town.says(leo, "百分之六。")
+        await town.presses(leo, "desk:yessend")
+        await desk.reads(member, "百分之六。")
+        town.world.send_text(member, town.chat(member), "那英国站呢？")
+        await desk.reads(leo, "那英国站呢？")
+        await town.told(leo, "wrote again")
+
+        assert "is yours" in toast
+        assert "Already taken by Leo" in late
+
+
 async def test_what_was_gathered_can_be_dropped_and_nothing_left(sqlite_url: str) -> None:
     async with living(sqlite_url) as town:
         desk = await group(town)

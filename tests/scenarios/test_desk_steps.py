@@ -15,10 +15,10 @@ async def test_what_is_no_question_is_one_again_with_one_press(sqlite_url: str) 
         ticket = await desk.asks(await desk.member("Wang"), "加微信发财")
 
         await desk.press(leo, await desk.card(ticket, "发财"), "desk:spam")
-        spam = await desk.card(ticket, "no question")
+        spam = await desk.card(ticket, "不是提问")
         state = (await desk.ticket(ticket)).state
         await desk.press(leo, spam, "desk:restore")
-        await desk.card(ticket, "unclaimed")
+        await desk.card(ticket, "待领取")
 
         assert state is TicketState.SPAM
         assert (await desk.ticket(ticket)).state is TicketState.QUEUED
@@ -30,7 +30,7 @@ async def test_a_ticket_is_put_off_and_given_back(sqlite_url: str) -> None:
         leo = await desk.mentor("Leo")
         ticket = await desk.asks(await desk.member("Wang"), "佣金怎么算？")
         await desk.press(leo, await desk.card(ticket, "佣金"), "desk:claim")
-        controls = await desk.shows("What the mentor of this")
+        controls = await desk.shows("领取的导师在这里写的消息")
 
         later = await desk.press(leo, controls, "desk:later:1:2h")
         unanswered = await desk.press(leo, controls, "desk:solve")
@@ -65,7 +65,7 @@ async def test_an_entry_answers_a_ticket(sqlite_url: str) -> None:
         desk = await group(town)
         leo, member = await desk.mentor("Leo"), await desk.member("Wang")
         await published(town, "佣金怎么算？", "美国站百分之六。")
-        ticket = await desk.asks(member, "佣金怎么算啊")
+        ticket = await desk.asks(member, "/ask 佣金怎么算啊")
         await desk.press(leo, await desk.card(ticket, "佣金"), "desk:claim")
 
         await town.says(leo, "/snippets 佣金")
@@ -85,7 +85,7 @@ async def test_a_settled_ticket_becomes_a_draft_without_names(sqlite_url: str) -
         topic = await desk.topic_of(ticket)
         town.world.send_text(leo, desk.chat, "Wang 您好，美国站不需要。", topic=topic)
         await desk.reads(member, "美国站不需要")
-        controls = await desk.shows("What the mentor of this")
+        controls = await desk.shows("领取的导师在这里写的消息")
         await desk.press(leo, controls, "desk:solve")
 
         await desk.press(leo, controls, "desk:promote")
@@ -106,7 +106,7 @@ async def test_an_answer_renews_an_entry_that_is_alike(sqlite_url: str) -> None:
         desk = await group(town)
         kim, member = await desk.mentor("Kim", Role.ADMIN), await desk.member("Wang")
         number = await published(town, "GPSR 美国站要弄吗？", "要看。")
-        ticket = await desk.asks(member, "GPSR 美国站要弄吗")
+        ticket = await desk.asks(member, "/ask GPSR 美国站要弄吗")
         card = await desk.card(ticket, "GPSR")
         await desk.press(kim, card, "desk:claim")
         town.world.send_text(kim, desk.chat, "不需要了，新规。", reply_to=card)

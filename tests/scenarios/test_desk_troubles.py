@@ -95,11 +95,11 @@ async def test_an_answer_to_who_blocked_the_bot_is_kept_until_they_return(
         town.world.block(member)
 
         answer = town.world.send_text(leo, desk.chat, "百分之六。", topic=topic)
-        await desk.shows("has stopped the bot")
+        await desk.shows("已停用机器人")
         await desk.reaction(answer, "💔")
         town.world.start(member)
         await desk.reads(member, "百分之六。")
-        await desk.shows("is back")
+        await desk.shows("回来了")
         await desk.reaction(answer, "👌")
 
 
@@ -142,7 +142,7 @@ async def test_an_answer_that_telegram_refuses_is_said_and_can_be_sent_again(
 
         answer = town.world.send_text(leo, desk.chat, "百分之六。", topic=topic)
         await desk.reaction(answer, "💔")
-        await desk.press(leo, await desk.shows("was not delivered"), "desk:resend")
+        await desk.press(leo, await desk.shows("没有送达"), "desk:resend")
         await desk.reads(member, "百分之六。")
         await desk.reaction(answer, "👌")
 
