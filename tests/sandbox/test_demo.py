@@ -20,13 +20,13 @@ async def test_the_demo_answers_and_shows_its_history_and_its_page() -> None:
         home = await guest.sees(button="join:offers")
 
         history = demo.world.history(member.id)
-        past = demo.clock.now() - history[-1].sent_at
+        bought = next(one for one in history if "8,888" in one.text)
+        past = demo.clock.now() - bought.sent_at
         async with browser.get(demo.address) as page:
             status = page.status
         assert home.text
         assert demo.clock.shift == timedelta()
         assert timedelta(days=90) < past < timedelta(days=100)
-        assert any("8,888" in message.text for message in history)
         assert status == 200
 
 
