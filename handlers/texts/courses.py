@@ -28,7 +28,7 @@ def escaped(text: str) -> Html:
 
 def bar(done: int, of: int) -> str:
     """Return ▓▓▓▓░░░░░░ 4/9."""
-    full = done * BAR // of if of else 0
+    full = min(BAR, done * BAR // of) if of else 0
     return f"{'▓' * full}{'░' * (BAR - full)} {done}/{of}"
 
 
