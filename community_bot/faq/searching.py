@@ -18,6 +18,7 @@ from community_bot.people.roles import Actor
 from community_bot.storage.unit import Storage, Unit
 
 LONGEST = 1000  # signs of what is searched; the rest of a long story is not read
+FAINTEST = 0.05  # chance of a line in a list; what is below it is there by accident
 KEPT = 200  # signs of it that are noted
 _UNKEPT = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")  # PostgreSQL takes none of some of these
 
@@ -124,5 +125,6 @@ class Searching:
         """Return what was found as lines; where nothing fits, nothing is shown."""
         if result.verdict is Verdict.NOTHING:
             return ()
-        listed = (self._index.listed.get(int(hit.key)) for hit in result.hits)
+        likely = (hit for hit in result.hits if hit.confidence >= FAINTEST)
+        listed = (self._index.listed.get(int(hit.key)) for hit in likely)
         return tuple(line_of(one, reader) for one in listed if one is not None)

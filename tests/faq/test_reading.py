@@ -267,6 +267,21 @@ async def test_who_may_do_what_to_an_entry(shelf: Library) -> None:
     assert submitted.state is EntryState.IN_REVIEW
 
 
+async def test_a_list_holds_what_may_be_it_and_no_noise(shelf: Library) -> None:
+    meant = [
+        await shelf.published(Content(question, "写在这里。"))
+        for question in ("店铺保证金可以退吗", "店铺保证金要交多少")
+    ]
+    for question in ("店铺名称怎么改", "直播间没有人怎么办", "保健品能上架吗", "达人怎么建联"):
+        await shelf.published(Content(question, "写在这里。"))
+
+    found = await shelf.faq.searching.search(MEMBER, text="保证金")
+    inline = await shelf.faq.searching.for_everybody("保证金")
+
+    assert {line.entry_id for line in found.lines} == {entry.entry_id for entry in meant}
+    assert {view.entry_id for view in inline} == {entry.entry_id for entry in meant}
+
+
 async def test_only_what_may_be_it_is_suggested_while_somebody_writes(shelf: Library) -> None:
     entry = await shelf.published(PAYOUT)
     await shelf.published(Content("TikTok 直播间怎么开播", "点加号。"))
