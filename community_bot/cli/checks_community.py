@@ -53,14 +53,15 @@ async def approvers(community: Community) -> Finding:
 
 def payees(config: Config) -> Finding:
     """Look whether people who want to pay are told where."""
-    manual = config.payments.manual
+    payments = config.payments
+    named = payments.manual.payees if payments.manual.enabled else ()
     sells = any(plan.amount for tier in config.tiers for plan in tier.plans)
-    rails = (manual.enabled, config.payments.stars.enabled, config.payments.telegram.enabled)
     if not sells:
         return warning("payments", "nothing is sold", "write [[tiers]] with plans")
-    if not any(rails):
-        return wrong("payments", "no way to pay is enabled", "enable one under [payments]")
-    return ok("payments", f"{len(manual.payees)} payees" if manual.enabled else "without transfers")
+    if not (named or payments.stars.enabled or payments.telegram.enabled):
+        advice = "write [[payments.manual.payees]], or enable another way under [payments]"
+        return wrong("payments", "nobody can pay: no account to transfer to is named", advice)
+    return ok("payments", f"{len(named)} payees" if named else "without transfers")
 
 
 def _needs_two(config: Config) -> bool:

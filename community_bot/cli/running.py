@@ -12,7 +12,8 @@ from pathlib import Path
 import click
 
 from community_bot import log
-from community_bot.cli import configuration
+from community_bot.cli import checks_community, configuration
+from community_bot.cli.findings import Health
 from community_bot.cli.refusals import log_faults
 from community_bot.config.loading import Config
 from community_bot.errors import ConfigError
@@ -68,6 +69,9 @@ async def _run(config: Config, part: Part, path: Path | None) -> None:
         gc.freeze()
         mode = config.telegram.mode
         logger.info("%s: starting, role %s, %s", config.community.name, part, mode)
+        payees = checks_community.payees(config)
+        if payees.health is Health.WRONG:
+            logger.warning("%s", payees.line)
         with stopped_by_signals(stopping):
             await run_until(program, stopping)
         logger.info("%s: stopped", config.community.name)

@@ -33,14 +33,7 @@ def _of_tiers(config: Config) -> Iterator[ConfigError]:
 
 
 def _of_payees(config: Config) -> Iterator[ConfigError]:
-    manual = config.payments.manual
-    sells = any(plan.amount for tier in config.tiers for plan in tier.plans)
-    if sells and manual.enabled and not manual.payees:
-        yield ConfigError(
-            "payments.manual.payees",
-            "say where members transfer to, or write enabled = false under [payments.manual]",
-        )
-    for number, payee in enumerate(manual.payees, 1):
+    for number, payee in enumerate(config.payments.manual.payees, 1):
         if payee.picture is not None and not Path(payee.picture).is_file():
             yield ConfigError(
                 f"payments.manual.payees.picture (the {ordinal(number)} payee)",

@@ -194,7 +194,9 @@ async def test_one_approver_is_too_few_where_two_are_needed(
     [
         ("", Health.WARNING),
         (SELLS + PAYEE, Health.OK),
+        (SELLS, Health.WRONG),
         (SELLS + "[payments.manual]\nenabled = false", Health.WRONG),
+        (SELLS + "[payments.stars]\nenabled = true", Health.OK),
         (SELLS + "[payments.manual]\nenabled = false\n[payments.stars]\nenabled = true", Health.OK),
     ],
 )

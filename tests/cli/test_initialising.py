@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from community_bot.cli import configuration
 from community_bot.config import loading
 from community_bot.sandbox.server import Sandbox
 from tests.cli.conftest import TOKEN, Folder, is_one_line
@@ -17,10 +18,10 @@ def init(folder: Folder, *args: str, typed: str = "") -> Result:
     return folder.run("init", "--offline", *args, input=typed)
 
 
-def test_options_alone_write_a_configuration_that_loads(folder: Folder) -> None:
+def test_options_alone_write_a_configuration_that_runs_as_it_is(folder: Folder) -> None:
     result = init(folder, *GIVEN, "--timezone", "Europe/London", "--database", "data/sellers.db")
 
-    config = loading.load(folder.config)
+    config = configuration.load(folder.config)
 
     assert result.exit_code == 0
     assert config.telegram.token.get_secret_value() == TOKEN

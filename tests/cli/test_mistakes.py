@@ -75,7 +75,6 @@ PAYEE = '[[payments.manual.payees]]\nmethod = "alipay"\nname = "x"\naccount = "y
     ("rest", "names"),
     [
         (ANNUAL + PLAN + PAYEE, ["tiers.rank", "rank 0"]),
-        (GUEST + ANNUAL + PLAN, ["payments.manual.payees", "enabled = false"]),
         (GUEST + ANNUAL + 'opens = ["cellar"]', ["tiers.opens", "tier annual", "cellar", "course"]),
         (GUEST + 'opens = ["desk"]', ["tiers.opens", "tier guest", "announcements"]),
         (PAYEE + 'picture = "nowhere.png"', ["payees.picture (the 1st payee)", "nowhere.png"]),

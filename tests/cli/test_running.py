@@ -6,6 +6,21 @@ import signal
 from community_bot.sandbox.server import Sandbox
 from tests.cli.conftest import TOKEN, Folder, ended
 
+SELLS = """
+[[tiers]]
+code = "guest"
+name = { zh = "访客", en = "Guest" }
+rank = 0
+[[tiers]]
+code = "annual"
+name = { zh = "年度会员", en = "Annual" }
+rank = 10
+[[tiers.plans]]
+code = "year"
+price = "100"
+years = 1
+"""
+
 
 async def running(folder: Folder, sandbox: Sandbox) -> asyncio.subprocess.Process:
     """Start the bot and wait until it has answered somebody."""
@@ -60,8 +75,19 @@ async def test_a_second_signal_stops_at_once(folder: Folder, sandbox: Sandbox) -
     assert done.code == 128 + signal.SIGTERM
 
 
+async def test_a_shop_without_a_way_to_pay_runs_and_says_so(folder: Folder) -> None:
+    folder.configure(telegram='base_url = "http://127.0.0.1:1/bot"', rest=f"\n{SELLS}")
+    process = await folder.start("run")
+
+    await asyncio.wait_for(wait_for_line(process, "[[payments.manual.payees]]"), 30)
+    await wait_for_line(process, "Telegram")
+
+    process.send_signal(signal.SIGTERM)
+    assert (await asyncio.wait_for(ended(process), 10)).code == 0
+
+
 async def wait_for_line(process: asyncio.subprocess.Process, words: str) -> None:
-    """Read what the program logs until these words come."""
-    stream = process.stderr
-    while stream is not None and words.encode() not in await stream.readline():
-        pass
+    """Read what the program logs until these words come; fail when it ends without them."""
+    assert process.stderr is not None
+    while words.encode() not in (line := await process.stderr.readline()):
+        assert line, f"the program ended without saying {words!r}"
