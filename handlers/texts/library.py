@@ -88,7 +88,9 @@ def missed_meanwhile(_: Words, told: MissedMeanwhile, zone: ZoneInfo) -> Html:
             day=since,
         ),
         *[_("· {title}", title=title[:120]) for title in told.titles[:10]],
-        _.count("… and {n} more", "… and {n} more", others) if others > 0 else None,
+        _.count("… and {n} other update", "… and {n} other updates", others)
+        if others > 0
+        else None,
         _("All of it is in the library."),
     )
 
