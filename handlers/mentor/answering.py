@@ -1,15 +1,15 @@
 """What is written at the desk: answers go to the member, everything else stays inside."""
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.ext import CommandHandler, MessageHandler, filters
 
 from community_bot.errors import Invalid, NotFound
 from community_bot.people.roles import Role
-from community_bot.tickets.facts import Heard
+from community_bot.tickets.facts import Heard, Said
 from community_bot.tickets.rules import OPEN, MessageKind, TicketState
-from handlers.context import Context, Inbound, guarded
+from handlers.context import Context, Inbound, guarded, topic_of
 from handlers.desk_page import is_at_desk
-from handlers.hearing import said_of
+from handlers.hearing import kind_of, said_of
 from handlers.keyboards import desk as keys
 from handlers.replies import Screen, acknowledge, reply, show
 from handlers.routing import Area, on_press
@@ -25,16 +25,28 @@ async def written(update: Update, context: Context) -> None:
     message = update.effective_message
     if message is None or not await is_at_desk(context, message.chat_id):
         return
-    said = said_of(message)
-    if await context.community.tickets.answering.about(said=said) is None:
+    if await context.community.tickets.answering.about(said=_place_of(message)) is None:
         return
     if message.sender_chat is not None:
         raise Invalid("sender", "nobody")
+    if kind_of(message) is None:
+        raise Invalid("answer", "unsupported")
     inbound = await Inbound.of(update, context)
-    heard = await context.community.tickets.answering.hear(inbound.actor, said=said)
+    heard = await context.community.tickets.answering.hear(inbound.actor, said=said_of(message))
     screen = _remark(inbound, heard)
     if screen is not None:
         await reply(inbound, context, screen)
+
+
+def _place_of(message: Message) -> Said:
+    """Return where something was written, whatever it is."""
+    return Said(
+        chat_id=message.chat_id,
+        message_id=message.message_id,
+        media_group_id=message.media_group_id,
+        reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
+        forum_topic_id=topic_of(message),
+    )
 
 
 def _remark(inbound: Inbound, heard: Heard) -> Screen | None:

@@ -10,7 +10,7 @@ from community_bot.tickets.facts import Said
 from handlers.context import Context, Inbound
 from handlers.desk_page import show_page
 from handlers.drafting import asked, confirmed
-from handlers.hearing import said_of
+from handlers.hearing import kind_of, said_of
 from handlers.keyboards import desk_page as keys
 from handlers.replies import Screen, renew, replace_below, send, show
 from handlers.routing import Area, Steps, on_press
@@ -41,6 +41,8 @@ async def gather(inbound: Inbound, context: Context) -> None:
     facts = await asked(inbound, context)
     if inbound.message is None or len(facts["said"]) >= MOST:
         raise Invalid("answer", "too_many")
+    if kind_of(inbound.message) is None:
+        raise Invalid("answer", "unsupported")
     said = said_of(inbound.message)
     before = [_said(one) for one in facts["said"]]
     kept = [*before, said]
