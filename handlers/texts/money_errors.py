@@ -79,6 +79,10 @@ def _of_fapiao(_: Words) -> dict[tuple[str, str], Html]:
 
 def not_found(_: Words) -> dict[str, Html]:
     return {
+        "statement_line": _(
+            "That line is no longer open. What is open stands under Books, Statements."
+        ),
+        "table": _("There is no such table. The tables are under Books."),
         "coupon": _("There is no such coupon. Please check the letters and digits."),
         "access_code": _("There is no such code, or it is no longer valid. Please check it."),
         "payment": _("There is no such payment."),
