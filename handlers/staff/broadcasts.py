@@ -13,6 +13,7 @@ from handlers.keyboards import posts_runs as keys
 from handlers.replies import Screen, acknowledge, send, send_file, show
 from handlers.routing import Area, Steps, on_press
 from handlers.texts import posts_runs as texts
+from handlers.texts import posts_why as why_texts
 
 CORRECT, WHY = "run_correct", "run_why"
 MOST_DIGITS = 19
@@ -129,7 +130,7 @@ async def withdraw(inbound: Inbound, context: Context) -> None:
 async def ask_whom(inbound: Inbound, context: Context) -> None:
     run_id = inbound.pressed.number(0)
     await context.community.drafts.begin(inbound.actor, WHY, run_id=run_id)
-    text = texts.why_wanted(inbound.words)
+    text = why_texts.why_wanted(inbound.words)
     await send(inbound, context, Screen(text, keys.back(inbound.words, run_id)))
 
 
@@ -140,7 +141,7 @@ async def find(inbound: Inbound, context: Context) -> None:
     if len(found) == 1:
         await send(inbound, context, await _why(inbound, context, run_id, found[0]))
         return
-    text = texts.several(inbound.words) if found else texts.nobody_found(inbound.words)
+    text = why_texts.several(inbound.words) if found else why_texts.nobody_found(inbound.words)
     await send(inbound, context, Screen(text, keys.people(inbound.words, run_id, found)))
 
 
@@ -162,7 +163,7 @@ async def _why(inbound: Inbound, context: Context, run_id: int, member: Member) 
         inbound.actor, run_id=run_id, member_id=member.member_id
     )
     names = await names_of(context)
-    text = texts.why(inbound.words, found, member, names.tiers, names.zone)
+    text = why_texts.why(inbound.words, found, member, names.tiers, names.zone)
     return Screen(text, keys.back(inbound.words, run_id))
 
 

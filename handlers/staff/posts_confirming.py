@@ -8,7 +8,7 @@ from handlers.drafting import asked, typed
 from handlers.keyboards import posts as keys
 from handlers.replies import Screen, acknowledge, send, show
 from handlers.routing import Area, Steps, on_press
-from handlers.texts import posts as texts
+from handlers.texts import posts_confirming as texts
 
 REASON = "post_reason"
 

@@ -13,7 +13,7 @@ from handlers.keyboards import posts_runs as runs_keys
 from handlers.keyboards import schedule as keys
 from handlers.replies import Screen, acknowledge, send, send_picture, show
 from handlers.routing import Area, on_command, on_press
-from handlers.texts import posts as posts_texts
+from handlers.texts import posts_confirming as posts_texts
 from handlers.texts import posts_runs as runs_texts
 from handlers.texts import schedule as texts
 

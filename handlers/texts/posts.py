@@ -273,35 +273,6 @@ def templates(_: Words, of: Sequence[Post]) -> Html:
     return lines(bold(_("📋 Templates")), _("Tap one to begin a post like it."))
 
 
-def shown_below(_: Words) -> str:
-    return _.plain("👇 I am showing it to you.")
-
-
-def confirmed(_: Words, of: Post, zone: ZoneInfo) -> Html:
-    if of.state is PostState.WAITING_APPROVAL:
-        return _(
-            "⏳ {title} is for many people: a second admin has to agree, and has been asked.",
-            title=bold(_short(of.title)),
-        )
-    if of.composed.schedule is None:
-        return _(
-            "✅ {title} goes out now. You see below how far it is.", title=bold(_short(of.title))
-        )
-    at = moments(_, (of.next_at,), zone) if of.next_at else "–"
-    return lines(
-        _("✅ {title} is planned: {at}", title=bold(_short(of.title)), at=bold(at)),
-        _("I look ten minutes before whether everything is right. The plan is under /schedule."),
-    )
-
-
-def reason_wanted(_: Words) -> Html:
-    return _("↩️ What should be changed? Whoever composed it reads this.")
-
-
-def returned(_: Words, of: Post) -> Html:
-    return _("↩️ {title} is a draft again, and its author knows why.", title=bold(_short(of.title)))
-
-
 def _title(of: Planned) -> str:
     return _short(of.title)
 

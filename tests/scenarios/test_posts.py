@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from community_bot.people.roles import Actor, Role
+from community_bot.resources.content_rules import Content
 from community_bot.sandbox.facts import Chat, Message, Person
 from tests.paid import english, paid
 from tests.town import Town, keys_of, living, picture, said
@@ -364,3 +365,28 @@ async def test_a_member_cannot_reach_what_is_for_admins(sqlite_url: str) -> None
         for forged in ("post:home", "post:confirm:1:ab", "run:report:1", "schedule:home"):
             message.reply_markup = {"inline_keyboard": [[{"text": "x", "callback_data": forged}]]}
             assert "管理员" in await town.toast(guest, forged)
+
+
+async def test_a_button_leads_a_member_to_the_library_and_is_counted(sqlite_url: str) -> None:
+    async with living(sqlite_url, calendar=QUIET) as town:
+        await town.says(town.owner, "/start")
+        owner = Actor(town.owner.id, frozenset({Role.OWNER}))
+        library = town.community.resources.library
+        kept = await library.make(owner, content=Content("The whole guide"))
+        await library.publish(owner, resource_id=kept.resource_id)
+        admin, member = await english(town, "Ada", Role.ADMIN), await english(town, "Lin")
+        await begun(town, admin, "A guide")
+        await town.presses(admin, "post:buttons")
+        await town.says(admin, f"Read it - #{kept.resource_id}")
+        await town.presses(admin, "post:people")
+        await town.presses(admin, "post:who:1:2:all")
+        await town.presses(admin, "post:card")
+        await confirmed(town, admin)
+        await town.told(member, "A guide")
+
+        await town.toast(member, "opened:post:1:0")
+        await town.told(member, "The whole guide")
+        await town.told(admin, "✅ sent: 3")
+        report = said(await town.presses(admin, "run:report"))
+
+        assert "One person pressed a button" in report
