@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from community_bot.errors import Invalid
 from community_bot.resources import audience_queries
-from community_bot.resources.audience_rules import Audience, parse, spelled
+from community_bot.resources.audience_rules import Audience, parse, spelled, toggled, without
 from community_bot.resources.content_rules import Content
 from community_bot.tickets.asker_queries import has_asked
 from tests.resources.house import House
@@ -125,3 +125,36 @@ async def test_in_grace_somebody_is_a_member_still(both: House) -> None:
 
     assert (in_grace, await people_of(both, parse("members"))) == (1, 0)
     assert has_asked is both.resources.composing._around.has_asked
+
+
+@pytest.mark.parametrize(
+    ("before", "tapped", "after"),
+    [
+        (None, "members", "members"),
+        ("all", "members", "members"),
+        ("members", "all", "all"),
+        ("all", "all", None),
+        ("members", "members", None),
+        ("tier:annual", "tier:course", "tier:annual,course"),
+        ("tier:annual,course", "tier:annual", "tier:course"),
+        ("members expiring:30", "expiring:14", "members expiring:14"),
+        ("members -role:mentor", "lapsed", "members lapsed -role:mentor"),
+    ],
+)
+def test_a_tap_adds_to_an_audience_or_takes_away(
+    before: str | None, tapped: str, after: str | None
+) -> None:
+    (one,) = parse(tapped).include
+
+    found = toggled(parse(before) if before else None, one)
+
+    assert (found and spelled(found)) == after
+
+
+def test_a_tap_leaves_people_out_and_lets_them_in_again() -> None:
+    (mentors,) = parse("role:mentor").include
+
+    out = without(parse("members"), mentors)
+
+    assert spelled(out) == "members -role:mentor"
+    assert without(out, mentors) == parse("members")
