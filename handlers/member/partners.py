@@ -1,5 +1,6 @@
 """The directory of partners for members: who is there, asking to meet one, and rating."""
 
+from community_bot.people.roles import Role
 from community_bot.resources.partner_facts import PartnerPage, PartnerView
 from community_bot.resources.partner_rules import kind_of
 from handlers.context import Context, Inbound
@@ -123,7 +124,7 @@ AREA: Area = (
     on_press("partners", "tag", with_tag),
     on_press("partners", "open", open_),
     on_press("partners", "rate", rate),
-    on_press("partners", "ask", ask_wish),
+    on_press("partners", "ask", ask_wish, Role.MEMBER),
     on_press("partners", "mine", mine),
     on_press("partners", "case", case),
     on_press("partners", "withdraw", sure_withdraw),

@@ -29,7 +29,7 @@ async def home(inbound: Inbound, context: Context) -> None:
 async def all_(inbound: Inbound, context: Context) -> None:
     partners = await context.community.resources.partner_keeping.all(inbound.actor)
     keyboard = keys.all_(inbound.words, partners, inbound.pressed.number(0))
-    await show(inbound, context, Screen(texts.home(inbound.words, (), partners), keyboard))
+    await show(inbound, context, Screen(texts.all_(inbound.words, partners), keyboard))
 
 
 async def case(inbound: Inbound, context: Context) -> None:

@@ -30,6 +30,13 @@ def home(_: Words, cases: Sequence[Case], partners: Sequence[Partner]) -> Html:
     )
 
 
+def all_(_: Words, partners: Sequence[Partner]) -> Html:
+    return lines(
+        bold(_("🤝 Partners and introductions")),
+        _.count("{n} partner is written down", "{n} partners are written down", len(partners)),
+    )
+
+
 def case(_: Words, of: Case, zone: ZoneInfo) -> Html:
     one = of.introduction
     return lines(

@@ -99,7 +99,10 @@ async def test_what_cannot_be_used_is_said_clearly_and_nothing_is_changed(
         await listed(town, admin)
         await town.presses(admin, "partnerdesk:rewrite")
         short = said(await town.says(admin, "Only a name"))
-        refused = await wished(town, guest)
+        await town.says(guest, "/partners")
+        await town.presses(guest, "partners:kind")
+        await town.presses(guest, "partners:open")
+        refused = await town.toast(guest, "partners:ask")
         waiting = said(await town.says(admin, "/partners"))
         desk = said(await town.presses(admin, "partnerdesk:home"))
 
