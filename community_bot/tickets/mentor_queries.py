@@ -60,8 +60,9 @@ async def carried(session: AsyncSession) -> dict[int, list[Carried]]:
         )
     )
     found: dict[int, list[Carried]] = defaultdict(list)
-    for mentor_id, is_hard, state in rows:
-        found[mentor_id].append(Carried(is_hard, state is TicketState.ANSWERED))
+    for mentor_id, is_hard, state in rows.tuples():
+        if mentor_id is not None:
+            found[mentor_id].append(Carried(is_hard, state is TicketState.ANSWERED))
     return found
 
 
@@ -82,7 +83,11 @@ async def lately(session: AsyncSession, since: datetime) -> dict[int, tuple[date
         .where(TicketRow.claimed_at >= since, TicketRow.assignee_id.is_not(None))
         .group_by(TicketRow.assignee_id)
     )
-    return {mentor_id: (at, count) for mentor_id, at, count in rows}
+    return {
+        mentor_id: (at, count)
+        for mentor_id, at, count in rows.tuples()
+        if mentor_id is not None and at is not None
+    }
 
 
 async def held_by(session: AsyncSession, mentor_id: int, state: TicketState) -> list[int]:
