@@ -8,14 +8,12 @@ from community_bot.cli.calling import Answer, Caller, Refused, Silent
 from community_bot.cli.findings import Finding, ok, warning, wrong
 from community_bot.config.sections import Telegram
 from community_bot.membership.facts import Space
-from community_bot.membership.spaces import DESK
+from handlers.texts.places import WANTED
 
 SKEW = timedelta(seconds=30)
 _UNAUTHORIZED, _NOT_FOUND = 401, 404
-# What the bot does in each kind of space, in the words of core.telegram.org/bots/api.
-IN_GROUPS = ("can_invite_users", "can_restrict_members", "can_delete_messages", "can_pin_messages")
-IN_DESKS = ("can_manage_topics", "can_delete_messages", "can_pin_messages")
-IN_CHANNELS = ("can_post_messages", "can_edit_messages", "can_invite_users")
+# Telegram knows these in channels only: whoever is an administrator of a group may post there.
+_OF_CHANNELS = ("can_post_messages",)
 
 
 async def check(
@@ -105,7 +103,7 @@ def _as_webhook(telegram: Telegram, url: str, info: dict[str, Any]) -> Finding:
     return ok("webhook", "set to our address")
 
 
-def _needed(space: Space, kind: str) -> tuple[str, ...]:
-    if kind == "channel":
-        return IN_CHANNELS
-    return IN_DESKS if space.role == DESK else IN_GROUPS
+def _needed(space: Space, kind: str) -> list[str]:
+    """Return what the bot asks its owner for when a place is bound, and nothing else."""
+    asked_for = WANTED.get(space.role, ())
+    return [right for right in asked_for if kind == "channel" or right not in _OF_CHANNELS]

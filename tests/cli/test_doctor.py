@@ -21,6 +21,7 @@ from community_bot.sandbox.facts import Chat
 from community_bot.sandbox.server import Sandbox
 from community_bot.storage import schema
 from community_bot.storage.unit import Storage
+from handlers.texts.places import WANTED
 from tests.cli.conftest import TOKEN, Folder
 
 NOW = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
@@ -158,19 +159,19 @@ async def test_a_missing_right_in_a_space_is_wrong_and_named(
     desk = world.add_supergroup("Desk", owner, forum=True)
     channel = world.add_channel("News", owner)
     world.add_bot(owner, group, ["can_restrict_members", "can_delete_messages"], bot)
-    world.add_bot(owner, desk, checks_telegram.IN_DESKS, bot)
-    for chat, role in ((group, "members"), (desk, "desk"), (channel, "channel")):
+    world.add_bot(owner, desk, WANTED["desk"], bot)
+    for chat, role in ((group, "members"), (desk, "desk"), (channel, "announcements")):
         await bind(config, chat, role)
 
     findings = {one.what: one for one in await examine(config) if one.what.startswith("rights")}
 
     in_group, in_desk, in_channel = (
         findings[f"rights in {what}"]
-        for what in ("Members (members)", "Desk (desk)", "News (channel)")
+        for what in ("Members (members)", "Desk (desk)", "News (announcements)")
     )
     assert (in_group.health, in_group.seen) == (
         Health.WRONG,
-        "without can_invite_users, can_pin_messages",
+        "without can_invite_users, can_manage_tags",
     )
     assert in_desk.health is Health.OK
     assert in_channel.health is Health.WRONG
