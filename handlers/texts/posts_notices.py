@@ -20,16 +20,19 @@ MOST_OF_A_TITLE, MOST_TROUBLES, MOST_OF_A_REASON = 60, 10, 300
 
 
 def post_tried(_: Words, told: PostTried, zone: ZoneInfo) -> Html:
+    took = span(_, told.takes)
     when = moments(_, told.next_times, zone) if told.next_times else _("at once")
     return lines(
         _("👆 Exactly so it will look."),
         GAP,
-        _("👥 {n} people", n=bold(told.people)) if told.people else _("👥 nobody in private"),
+        _.count("👥 one person", "👥 {n} people", told.people)
+        if told.people
+        else _("👥 nobody in private"),
         _("🚫 {n} of them cannot be reached", n=told.unreachable) if told.unreachable else None,
         _("🔒 {n} of them are below the tier", n=told.below_tier) if told.below_tier else None,
-        _("📍 {n} places", n=told.places) if told.places else None,
+        _.count("📍 one place", "📍 {n} places", told.places) if told.places else None,
         _("🕘 {when}", when=when),
-        _("⏱ {n} messages, {span}", n=told.messages, span=span(_, told.takes)),
+        _.count("⏱ one message, {span}", "⏱ {n} messages, {span}", told.messages, span=took),
         GAP,
         _decision(_, told),
     )
