@@ -14,6 +14,7 @@ from community_bot.inbox.rules import UpdateState
 from community_bot.membership.rules import Source, last_second
 from community_bot.people.roles import Actor, Role
 from community_bot.people.service import Person
+from community_bot.sandbox.demo_course import open_course
 from community_bot.sandbox.demo_questions import Questions
 from community_bot.sandbox.demo_sample import (
     Happened,
@@ -71,6 +72,7 @@ class History:
             await self._until(moment)
             await deed()
         await self._see_who_is_in()
+        await open_course(self._community, owner)
         await self._rest()
         self._clock.pass_(max(-self._clock.shift, timedelta()))
 

@@ -132,6 +132,24 @@ class SamplePost(Sampled):
     at: str
 
 
+class SampleLesson(Sampled):
+    """A lesson of the course: what it says, what to do, and when it is released."""
+
+    text: str
+    task: str
+    release: str
+    homework: bool = False
+
+
+class SampleCourse(Sampled):
+    """The course of the sample community."""
+
+    title: str
+    about: str
+    tier: str
+    lessons: tuple[SampleLesson, ...]
+
+
 def read_sample() -> Sample:
     return Sample.model_validate(_read("community.toml"))
 
@@ -144,6 +162,11 @@ def read_entries() -> tuple[SampleEntry, ...]:
 def read_posts() -> tuple[SamplePost, ...]:
     """Return the scheduled posts of the sample community."""
     return tuple(SamplePost.model_validate(raw) for raw in _read("posts.toml")["posts"])
+
+
+def read_course() -> SampleCourse:
+    """Return the course of the sample community."""
+    return SampleCourse.model_validate(_read("lessons.toml"))
 
 
 def receipt() -> bytes:
