@@ -6,10 +6,12 @@ from community_bot.sandbox.demo import Demo
 from community_bot.sandbox.facts import Bot, Chat, Message
 from community_bot.sandbox.story_player import Player, Unexpected, data_of, found
 
-QUESTION = "/ask 英国站新店，后台说要补充 UTR 税号，个人卖家没有 UTR，填什么？"
-MORE = "另外保证金什么时候退？"
-ANSWER = "个人卖家可以先填 NINO；没有的话在 HMRC 登记自雇，两周左右拿到 UTR。保证金关店 30 天后退。"
-NOTE = "//他上次也问过税号，语气客气一点"
+QUESTION = "/ask The UK shop wants a UTR, and a sole trader has none yet. What do I put there?"
+MORE = "And when does the deposit come back?"
+ANSWER = (
+    "Put the NINO first; HMRC sends the UTR two weeks after you register. 30 days for the rest."
+)
+NOTE = "//asked about taxes before, be patient"
 
 
 async def ask_and_answer(demo: Demo) -> None:

@@ -34,6 +34,8 @@ def invalid(_: Words) -> dict[tuple[str, str], Html]:
         ),
         ("answer", "too_many"): _("One answer has up to 20 messages. Please send these first."),
         ("duty", "form"): _("Please type on, off, until 18:30, or away 2h."),
+        ("merge", "itself"): _("That is the same ticket. Please name the other one."),
+        ("merge", "other"): _("Only open tickets of the same member can be put together."),
         ("capture", "reply"): _("Please send this as a reply to the member's message."),
         ("capture", "author"): _("This was not written by a member: there is nobody to answer."),
     }
@@ -41,6 +43,7 @@ def invalid(_: Words) -> dict[tuple[str, str], Html]:
 
 def not_found(_: Words) -> dict[str, Html]:
     return {
+        "ticket": _("There is no such ticket any more."),
         "entry": _("This entry is not there any more. Please search again."),
     }
 

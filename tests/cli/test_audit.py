@@ -14,7 +14,7 @@ def test_a_community_in_order_is_one_line(folder: Folder) -> None:
 
     result = folder.run("audit")
 
-    assert (result.exit_code, result.output) == (0, "All 21 invariants hold.\n")
+    assert (result.exit_code, result.output) == (0, "All 22 invariants hold.\n")
 
 
 def test_what_is_broken_is_said_by_its_name(folder: Folder) -> None:
@@ -31,11 +31,11 @@ def test_what_is_broken_is_said_by_its_name(folder: Folder) -> None:
         [
             "every_right_has_a_reason: entitlement 1, 2",
             "periods_end_with_the_last_second_of_a_day: entitlement 1",
-            "2 of 21 invariants are broken.",
+            "2 of 22 invariants are broken.",
         ],
     )
     found = json.loads(as_json.output)
-    assert (as_json.exit_code, len(found["checked"])) == (1, 21)
+    assert (as_json.exit_code, len(found["checked"])) == (1, 22)
     assert found["findings"][2] == {
         "invariant": "periods_end_with_the_last_second_of_a_day",
         "what": "entitlement",

@@ -49,11 +49,11 @@ def test_an_odd_interval_is_refused(text: str, reason: str) -> None:
         ({"hours": ["12:00-09:30"]}, "calendar.hours", '"12:00-09:30" ends before it begins'),
         ({"hours": ["9h-12h"]}, "calendar.hours", 'is written like "09:30-12:00"'),
         ({"hours": ["09:00-12:00", "11:00-13:00"]}, "calendar.hours", "overlaps"),
-        ({"hours": []}, "calendar.hours", "at least 1 item"),
+        ({"hours": []}, "calendar.hours", "give at least one"),
         ({"other_hours": {"sat": ["x"]}}, "calendar.other_hours.sat", "is written like"),
         ({"other_hours": {"saturday": []}}, "calendar.other_hours.saturday", "'sat'"),
         ({"weekdays": []}, "calendar", "name one at least"),
-        ({"weekdays": ["monday"]}, "calendar.weekdays.0", "'mon'"),
+        ({"weekdays": ["monday"]}, "calendar.weekdays", "'mon'"),
         ({"holidays": "germany"}, "calendar.holidays", "'china' or 'none'"),
     ],
 )

@@ -14,6 +14,15 @@ RECOGNISE = (
     "community_bot/resources/phrase_rules.py",  # every weekday 09:30, as admins type it
     "community_bot/tickets/topic_rules.py",  # which words point to which topic and market
     "community_bot/tickets/wording_rules.py",  # thanks, and notes that stay inside
+    "community_bot/resources/content_rules.py",  # a button's words, and where it leads
+    "community_bot/resources/course_rules.py",  # after so many days, on a day, after a lesson
+    "community_bot/resources/digest_rules.py",  # quiet hours with their colons and dashes
+    "community_bot/business_time/service.py",  # hours told apart by their commas
+    "handlers/mentor/duty.py",  # a time with the colon of a Chinese keyboard
+    "handlers/staff/library.py",  # topics told apart by their commas
+    "handlers/staff/partners.py",  # tags, the same
+    "handlers/staff/posts.py",  # topics, the same
+    "handlers/staff/posts_choosing.py",  # what stands around a button's words
     "community_bot/faq/",  # the same question typed in other characters
     "community_bot/sandbox/entities.py",  # where Telegram lets a link or a hashtag end
 )
