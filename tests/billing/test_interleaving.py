@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import os
 import shutil
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from tests.billing.interleaving import Trade
 from tests.conftest import _named, _run
 
 CALM = [HealthCheck.too_slow, HealthCheck.data_too_large]
-LONG = pytest.param(150, 60, marks=[pytest.mark.torture, pytest.mark.timeout(7200)])
+EXAMPLES = int(os.environ.get("COMMUNITY_BOT_TORTURE_EXAMPLES", "150"))
+LONG = pytest.param(EXAMPLES, 60, marks=[pytest.mark.torture, pytest.mark.timeout(7200)])
 
 
 @pytest.mark.timeout(600)
