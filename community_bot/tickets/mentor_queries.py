@@ -60,7 +60,7 @@ async def carried(session: AsyncSession) -> dict[int, list[Carried]]:
         )
     )
     found: dict[int, list[Carried]] = defaultdict(list)
-    for mentor_id, is_hard, state in rows.tuples():
+    for mentor_id, is_hard, state in rows:
         if mentor_id is not None:
             found[mentor_id].append(Carried(is_hard, state is TicketState.ANSWERED))
     return found
@@ -85,7 +85,7 @@ async def lately(session: AsyncSession, since: datetime) -> dict[int, tuple[date
     )
     return {
         mentor_id: (at, count)
-        for mentor_id, at, count in rows.tuples()
+        for mentor_id, at, count in rows
         if mentor_id is not None and at is not None
     }
 
