@@ -100,9 +100,13 @@ class Searching:
         return await self._reading.open_to(reader, numbers[:limit])
 
     async def in_group(self, text: str) -> Line | None:
-        """Return the one entry that surely or perhaps answers, for a group; it may be locked."""
+        """Return the one entry that answers, for a group; it may be locked.
+
+        What only perhaps answers is not said aloud before everybody.
+        """
         reader = await self._access.anybody()
-        lines = self._lines(await self._result(reader, text), reader)
+        found = await self._result(reader, text)
+        lines = self._lines(found, reader) if found.verdict is Verdict.ANSWERS else ()
         return lines[0] if lines else None
 
     async def _opened(
