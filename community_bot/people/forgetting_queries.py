@@ -20,11 +20,20 @@ PEOPLE = {
     *("reviewed_by", "decided_by", "made_by", "opened_by", "undone_by", "taken_by"),
     *("put_aside_by", "submitted_by", "approved_by", "saved_by", "verified_by", "imported_by"),
     *("bound_by", "paused_by", "set_by", "given_by", "owner_id"),
-    "counted_by",
+    *("counted_by", "looked_by"),
 }
 # Rows that are of use to nobody else.
 DELETED = (
-    *("drafts", "reach", "presences", "marks", "topic_follows", "quiet_hours", "staff_roles"),
+    *(
+        "drafts",
+        "reach",
+        "presences",
+        "marks",
+        "topic_follows",
+        "digests",
+        "quiet_hours",
+        "staff_roles",
+    ),
     *("faq_searches", "faq_readings", "referral_codes", "waitlist", "updates", "deliveries"),
     *("ticket_followers", "digests"),
 )
@@ -46,6 +55,7 @@ BLANKED_BELOW: dict[tuple[str, str, str], dict[str, Any]] = {
         "text": None,
         "entities": [],
     },
+    ("lesson_steps", "learner_id", "learners"): {"homework": None, "words": None},
 }
 
 
