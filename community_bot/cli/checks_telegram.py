@@ -8,12 +8,10 @@ from community_bot.cli.calling import Answer, Caller, Refused, Silent
 from community_bot.cli.findings import Finding, ok, warning, wrong
 from community_bot.config.sections import Telegram
 from community_bot.membership.facts import Space
-from handlers.texts.places import WANTED
+from handlers.texts.places import wanted
 
 SKEW = timedelta(seconds=30)
 _UNAUTHORIZED, _NOT_FOUND = 401, 404
-# Telegram knows these in channels only: whoever is an administrator of a group may post there.
-_OF_CHANNELS = ("can_post_messages",)
 
 
 async def check(
@@ -75,7 +73,9 @@ async def rights(call: Caller, space: Space, bot_id: int) -> Finding:
         return wrong(what, str(error), "add the bot as an administrator, or unbind the space")
     if member["status"] != "administrator":
         return wrong(what, f"the bot is {member['status']}", "make it an administrator there")
-    missing = [right for right in _needed(space, str(chat["type"])) if not member.get(right)]
+    is_channel, is_forum = chat["type"] == "channel", bool(chat.get("is_forum"))
+    needed = wanted(space.role, is_channel=is_channel, is_forum=is_forum)
+    missing = [right for right in needed if not member.get(right)]
     if missing:
         return wrong(what, f"without {', '.join(missing)}", "give it these rights there")
     return ok(what, "complete")
@@ -101,9 +101,3 @@ def _as_webhook(telegram: Telegram, url: str, info: dict[str, Any]) -> Finding:
             "webhook", f"Telegram cannot deliver: {last}", "check the address from outside"
         )
     return ok("webhook", "set to our address")
-
-
-def _needed(space: Space, kind: str) -> list[str]:
-    """Return what the bot asks its owner for when a place is bound, and nothing else."""
-    asked_for = WANTED.get(space.role, ())
-    return [right for right in asked_for if kind == "channel" or right not in _OF_CHANNELS]

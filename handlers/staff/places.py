@@ -77,7 +77,7 @@ async def bind(inbound: Inbound, context: Context) -> None:
     """Make a chat a space, with a door of its own where our rights allow it."""
     chat_id, role = inbound.pressed.number(0), inbound.pressed.word(1)
     chat = await _chat(context, chat_id)
-    missing = await _missing_rights(context, chat_id, role)
+    missing = await _missing_rights(context, chat, role)
     space = await context.community.spaces.bind(
         inbound.actor,
         chat_id=chat_id,
@@ -119,12 +119,13 @@ async def _chat(context: Context, chat_id: int) -> ChatFullInfo:
         raise NotFound("space", chat_id) from error
 
 
-async def _missing_rights(context: Context, chat_id: int, role: str) -> list[str]:
+async def _missing_rights(context: Context, chat: ChatFullInfo, role: str) -> list[str]:
     """Return the rights that a space of this role needs and we do not have there."""
-    me = await context.bot.get_chat_member(chat_id, context.bot.id)
-    wanted = texts.WANTED.get(role, ())
+    me = await context.bot.get_chat_member(chat.id, context.bot.id)
+    is_channel, is_forum = chat.type == ChatType.CHANNEL, bool(chat.is_forum)
+    wanted = texts.wanted(role, is_channel=is_channel, is_forum=is_forum)
     if not isinstance(me, ChatMemberAdministrator):
-        return list(wanted)
+        return wanted
     return [right for right in wanted if not getattr(me, right, False)]
 
 

@@ -27,6 +27,15 @@ WANTED = {
     "desk": ("can_manage_topics", "can_pin_messages"),
     "archive": ("can_post_messages",),
 }
+# Telegram knows these in channels only: whoever is an administrator of a group may post there.
+_OF_CHANNELS = ("can_post_messages",)
+_OF_FORUMS = ("can_manage_topics",)
+
+
+def wanted(of: str, *, is_channel: bool, is_forum: bool) -> list[str]:
+    """Return the rights that the bot needs in a place of this role and kind."""
+    useless = (*(() if is_channel else _OF_CHANNELS), *(() if is_forum else _OF_FORUMS))
+    return [right for right in WANTED.get(of, ()) if right not in useless]
 
 
 def role(_: Words, of: str) -> str:
