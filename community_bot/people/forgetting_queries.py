@@ -24,16 +24,7 @@ PEOPLE = {
 }
 # Rows that are of use to nobody else.
 DELETED = (
-    *(
-        "drafts",
-        "reach",
-        "presences",
-        "marks",
-        "topic_follows",
-        "digests",
-        "quiet_hours",
-        "staff_roles",
-    ),
+    *("drafts", "reach", "presences", "marks", "topic_follows", "quiet_hours", "staff_roles"),
     *("faq_searches", "faq_readings", "referral_codes", "waitlist", "updates", "deliveries"),
     *("ticket_followers", "digests"),
 )
