@@ -127,6 +127,7 @@ async def test_two_open_questions_are_never_guessed_between(
     town = await bureau(storage, clock)
     first, second = await town.claimed("问题一"), await town.claimed("问题二")
     wang = await town.actor(WANG)
+    await town.later(minutes=5)  # what is written in one go stays together
 
     done = await town.follows_up("补充一句")
     more = await town.follows_up("再补一句")
