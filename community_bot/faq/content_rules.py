@@ -72,7 +72,7 @@ class Change:
 def checked(content: Content) -> Content:
     """Return the content in the form in which it is kept; raises Invalid."""
     question = " ".join(_clean(content.question).split())
-    body = tidy(_clean(content.body.replace("\r\n", "\n")).strip())
+    body = tidy(_clean(content.body.replace("\r\n", "\n"))).strip()  # a stray tag may lead a line
     if not question:
         raise Invalid("question", "empty")
     if len(question) > QUESTION_SIGNS:
@@ -125,7 +125,7 @@ def split_list(text: str) -> tuple[str, ...]:
 
 
 def _check_body(body: str, media: tuple[Media, ...]) -> None:
-    if not body:
+    if not plain(body).strip():
         raise Invalid("body", "empty")
     if len(plain(body)) > BODY_SIGNS or len(body) > BODY_STORED:
         raise Invalid("body", "too_long", limit=BODY_SIGNS)

@@ -64,12 +64,20 @@ def test_an_entry_is_put_into_one_form() -> None:
     assert checked(Content("问", "答", markets=("all",))).markets == ()
 
 
+def test_a_tag_that_closes_nothing_leaves_no_blank_line_behind() -> None:
+    entry = checked(Content("问", "</b>\n答"))
+
+    assert entry.body == "答"
+    assert checked(entry) == entry
+
+
 @pytest.mark.parametrize(
     ("content", "field"),
     [
         (Content("", "答"), "question"),
         (Content("问" * 201, "答"), "question"),
         (Content("问", " \n"), "body"),
+        (Content("问", "<b> </b>"), "body"),
         (Content("问", "答" * 3001), "body"),
         (Content("问", "答", markets=("美国",)), "markets"),
         (Content("问", "答", topics=tuple(str(n) for n in range(9))), "topics"),
