@@ -6,6 +6,9 @@ RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
 BENCH_READY := $(VENV)/.bench-ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# The lock files are complete. Resolving again would make an older pip trip over a newer release:
+# asked for an extra of something pinned, it looks at the newest first, which has no hash here.
+LOCKED := install --no-deps --require-hashes
 WORKERS ?= 2
 
 .PHONY: demo run test check bench torture locale wheel lock clean
@@ -49,16 +52,16 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(RUN_READY): requirements.lock pyproject.toml | $(VENV)/bin/python
-	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) $(LOCKED) -r requirements.lock
 	$(PIP) install --no-deps --editable .
 	@touch $@
 
 $(DEV_READY): requirements-dev.lock $(RUN_READY)
-	$(PIP) install --require-hashes -r requirements-dev.lock
+	$(PIP) $(LOCKED) -r requirements-dev.lock
 	@touch $@
 
 $(BENCH_READY): requirements-bench.lock $(DEV_READY)
-	$(PIP) install --require-hashes -r requirements-bench.lock
+	$(PIP) $(LOCKED) -r requirements-bench.lock
 	@touch $@
 
 clean:  ## remove what the other commands made
