@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.billing.facts import Proof
+from community_bot.billing.pictures import look_alike
 from community_bot.billing.rows import ApprovalRow, OrderRow, ProofRow
-from community_bot.billing.rules import PROOF, ProofEvent, ProofState, look_alike
+from community_bot.billing.rules import PROOF, ProofEvent, ProofState
 
 _QUIET = {"synchronize_session": False}
 

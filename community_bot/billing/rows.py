@@ -84,7 +84,7 @@ class ProofRow(Row):
     file_id: Mapped[str | None] = mapped_column(sa.String(255))
     file_unique_id: Mapped[Name | None] = mapped_column(index=True)
     is_document: Mapped[bool]
-    picture_hash: Mapped[Name | None]
+    picture_hash: Mapped[str | None] = mapped_column(sa.Text)
     state: Mapped[ProofState]
     submitted_at: Mapped[datetime]
     reviewed_by: Mapped[TelegramId | None]

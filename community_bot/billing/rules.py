@@ -219,16 +219,6 @@ def reference_in(text: str) -> str | None:
     return None if found is None else normal_reference(found.group())
 
 
-LOOK_ALIKE_BITS = 6
-
-
-def look_alike(one: str, other: str) -> bool:
-    """Say whether two perceptual hashes, in hexadecimal, are of pictures that look the same."""
-    if len(one) != len(other):
-        return False
-    return (int(one, 16) ^ int(other, 16)).bit_count() <= LOOK_ALIKE_BITS
-
-
 class Account(StrEnum):
     """The accounts of the ledger. Money that came is positive in CASH, negative elsewhere."""
 

@@ -9,6 +9,7 @@ from handlers.context import Context, Inbound
 from handlers.keyboards import joining as keys
 from handlers.replies import Screen, send, show
 from handlers.routing import Area, Steps, Unasked, on_press
+from handlers.seeing import look_at
 from handlers.texts import joining as texts
 
 KINDS = ("image/", "application/pdf")  # what a bank or a phone makes of a receipt
@@ -55,6 +56,7 @@ async def _submit(inbound: Inbound, context: Context, order_id: int) -> None:
         file_id=picture[0] if picture else None,
         file_unique_id=picture[1] if picture else None,
         is_document=inbound.message is not None and inbound.message.document is not None,
+        picture_hash=await look_at(context.bot, inbound.message),
         caption=inbound.text if picture else None,
     )
     await _thank(inbound, context, order, complete=number is not None)

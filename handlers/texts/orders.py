@@ -35,7 +35,10 @@ def review(_: Words, one: Waiting, stated: StatementLine | None, zone: ZoneInfo)
     warnings = []
     if one.alike:
         warnings.append(
-            _("⚠️ The same proof was used for: {codes}", codes=", ".join(one.alike)),
+            _(
+                "⚠️ The same proof, or a picture that looks the same, was shown for: {codes}",
+                codes=", ".join(one.alike),
+            ),
         )
     if one.needs_two:
         warnings.append(

@@ -61,12 +61,6 @@ def test_what_is_no_number_of_a_transfer_is_refused(typed: str) -> None:
         rules.normal_reference(typed)
 
 
-def test_pictures_that_look_the_same_are_alike() -> None:
-    assert rules.look_alike("ffee000011112222", "ffee000011112223")
-    assert not rules.look_alike("ffee000011112222", "0011ffffeeeedddd")
-    assert not rules.look_alike("ffee", "ffee000011112222")
-
-
 def test_another_currency_is_always_seen_by_two() -> None:
     assert rules.needs_two_people(Money(100, "USD"), Money(500000, "CNY"))
     assert rules.needs_two_people(Money(500000, "CNY"), Money(500000, "CNY"))

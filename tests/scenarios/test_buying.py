@@ -7,6 +7,7 @@ from community_bot.billing.rows import OrderRow, PaymentRow
 from community_bot.membership.rows import EntitlementRow
 from community_bot.people.roles import Role
 from community_bot.sandbox.facts import Chat, Person
+from tests.billing.receipts import receipt, saved_anew
 from tests.town import MANUAL, Town, keys_of, living, picture, said
 
 NUMBER = "4200 0021 3320 2603 0212 3456 7890"
@@ -219,3 +220,21 @@ async def test_what_came_short_is_kept_and_the_rest_asked_for(sqlite_url: str) -
 
         assert "6,888.00" in said(await town.told(guest, "还差"))
         assert await counted(town, EntitlementRow) == 0
+
+
+async def test_a_picture_that_was_saved_anew_is_seen_by_the_approver(sqlite_url: str) -> None:
+    async with living(sqlite_url) as town:
+        finance = await town.staff("韩冰", Role.FINANCE)
+        one, other = town.person("林晓"), town.person("吴优")
+        await ordered(town, one)
+        await town.presses(one, "order:proof")
+        await town.shows(one, receipt())
+        await town.told(finance, "待核对")
+        await ordered(town, other)
+        await town.presses(other, "order:proof")
+        await town.shows(other, saved_anew(receipt()))
+
+        await town.told(finance, "吴优")
+        review = said(await town.presses(finance, "orders:review"))
+
+        assert "看起来相同的截图" in review

@@ -1,0 +1,36 @@
+"""A picture that was shown before is known again, and two receipts are told apart."""
+
+import pytest
+
+from community_bot.billing.pictures import look_alike, look_of
+from tests.billing.receipts import receipt, saved_anew
+from tests.town import picture
+
+
+def look(data: bytes) -> str:
+    found = look_of(data)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(("quality", "edge"), [(85, 1280), (50, 1280), (40, 900)])
+def test_a_picture_that_was_saved_anew_is_known_again(quality: int, edge: int) -> None:
+    anew = saved_anew(receipt(), quality=quality, edge=edge)
+
+    assert look_alike(look(receipt()), look(anew))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        receipt(number="1000502026113077", who="Li Qiang"),
+        receipt(amount="-2699.00", number="7316602026113099"),
+    ],
+)
+def test_two_receipts_of_one_app_are_told_apart(other: bytes) -> None:
+    assert not look_alike(look(receipt()), look(saved_anew(other)))
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n", picture(170)])
+def test_what_has_nothing_on_it_looks_like_nothing(data: bytes) -> None:
+    assert look_of(data) is None
