@@ -94,6 +94,7 @@ class History:
                 role=place.role,
                 title=place.title,
                 is_forum=chat.is_forum,
+                is_channel=chat.is_channel,
                 door=self._stage.doors[place.key].url,
             )
 
