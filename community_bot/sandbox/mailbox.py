@@ -33,6 +33,9 @@ KINDS = (
     "business_message",
     "edited_business_message",
     "deleted_business_messages",
+    "guest_message",
+    "managed_bot",
+    "subscription",
 )
 # These come only to a bot that names them (Bot API, getUpdates: allowed_updates).
 ONLY_IF_NAMED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})

@@ -153,16 +153,25 @@ async def test_inline_results_come_too_late_after_half_a_minute(
     assert answer["description"] == f"Bad Request: {TOO_OLD}"
 
 
-async def test_the_button_above_inline_results_needs_a_place_to_lead_to(
-    api: Api, town: Town
+@pytest.mark.parametrize(
+    ("besides", "refusal"),
+    [
+        ({"button": {"text": "加入"}}, "START_PARAM_EMPTY"),
+        ({"button": {"text": "加入", "start_parameter": "a b"}}, "START_PARAM_INVALID"),
+        ({"button": {"text": "加入", "start_parameter": "a" * 65}}, "START_PARAM_INVALID"),
+        ({"button": {"text": " ", "start_parameter": "join"}}, "SWITCH_PM_TEXT_EMPTY"),
+        ({"next_offset": "长" * 22}, "NEXT_OFFSET_INVALID"),
+    ],
+)
+async def test_what_goes_with_inline_results_is_checked_too(
+    api: Api, town: Town, besides: dict[str, Any], refusal: str
 ) -> None:
     query = town.world.inline_query(town.member, "运费")
 
-    answer = await api.ask(
-        "answerInlineQuery", inline_query_id=query.id, results=[], button={"text": "加入"}
-    )
+    answer = await api.ask("answerInlineQuery", inline_query_id=query.id, results=[], **besides)
 
-    assert answer["description"] == "Bad Request: START_PARAM_INVALID"
+    assert answer["description"] == f"Bad Request: {refusal}"
+    assert query.results is None
 
 
 async def test_an_invoice_must_begin_with_its_own_button(api: Api, bot: Bot, town: Town) -> None:

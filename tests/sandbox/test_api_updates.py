@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from aiohttp import web
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -72,6 +73,16 @@ async def test_nothing_is_fetched_while_a_webhook_is_set(api: Api) -> None:
 
     assert answer["error_code"] == 409
     assert answer["description"].startswith("Conflict: can't use getUpdates method while webhook")
+
+
+@pytest.mark.parametrize("port", ["", ":443", ":80", ":88", ":8443"])
+async def test_telegram_calls_a_few_ports_only(api: Api, port: str) -> None:
+    refused = await api.ask("setWebhook", url="https://example.com:5000/hook")
+
+    assert refused["description"] == (
+        "Bad Request: bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443"
+    )
+    assert await api("setWebhook", url=f"https://example.com{port}/hook") is True
 
 
 async def test_an_update_waits_for_a_day_and_a_press_for_some_minutes(

@@ -1,5 +1,6 @@
 """Answers to presses and to inline queries."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,8 @@ from community_bot.sandbox.refusals import bad
 _PRESS_TIME = timedelta(seconds=30)  # the app's patience with a button; later answers are refused
 _INLINE_TIME = timedelta(seconds=30)
 _LONGEST_ANSWER, _MOST_RESULTS = 200, 50  # Bot API, answerCallbackQuery and answerInlineQuery
-_LONGEST_ID, _LONGEST_START = 64, 64
+_LONGEST_ID, _LONGEST_OFFSET = 64, 64
+_START = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 
@@ -53,6 +55,8 @@ def answer_inline_query(call: Call) -> bool:
     if len({result["id"] for result in checked}) < len(checked):
         raise bad("RESULT_ID_DUPLICATE")
     _check_button(said)
+    if len(said.text("next_offset").encode()) > _LONGEST_OFFSET:
+        raise bad("NEXT_OFFSET_INVALID")
     query.options = {
         "next_offset": said.text("next_offset"),
         "is_personal": said.flag("is_personal"),
@@ -90,9 +94,11 @@ def _check_button(said: Parameters) -> None:
     button = said.json("button", "inline query results button")
     if not button:
         return
+    if not str(button.get("text", "")).strip():
+        raise bad("SWITCH_PM_TEXT_EMPTY")
     start = str(button.get("start_parameter", ""))
-    if "web_app" not in button and not 1 <= len(start) <= _LONGEST_START:
-        raise bad("START_PARAM_INVALID")
+    if "web_app" not in button and not _START.fullmatch(start):
+        raise bad("START_PARAM_INVALID" if start else "START_PARAM_EMPTY")
 
 
 METHODS = {

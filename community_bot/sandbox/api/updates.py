@@ -11,6 +11,7 @@ from community_bot.sandbox.refusals import Refused, bad
 
 _LONGEST_POLL, _MOST = 50, 100  # Bot API, getUpdates; the official server waits 50 s at most
 _LONGEST_SECRET = 256
+_PORTS = (443, 80, 88, 8443)  # Bot API, setWebhook
 
 
 async def get_updates(call: Call) -> list[Update]:
@@ -121,6 +122,8 @@ def _check_webhook(url: str, secret: str) -> None:
     is_local = parts.hostname in {"127.0.0.1", "localhost", "::1"}
     if parts.scheme != "https" and not (is_local and parts.scheme == "http"):
         raise bad("bad webhook: An HTTPS URL must be provided for webhook")
+    if not is_local and (parts.port or _PORTS[0]) not in _PORTS:
+        raise bad("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
     if len(secret) > _LONGEST_SECRET:
         raise bad("secret token is too long")
     if not re.fullmatch(r"[A-Za-z0-9_-]*", secret):
