@@ -2,6 +2,7 @@
 
 import re
 from typing import Annotated, Literal
+from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -21,6 +22,7 @@ from community_bot.errors import Invalid
 TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{20,}")
 BASE_URL = "https://api.telegram.org/bot"
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+PORTS = (443, 80, 88, 8443)  # core.telegram.org/bots/api#setwebhook
 
 
 class Section(BaseModel):
@@ -80,11 +82,19 @@ class Telegram(Section):
             return self
         if not self.webhook_url:
             raise ValueError('webhook_url is missing: mode = "webhook" needs one (https://...)')
-        if not self.webhook_url.startswith("https://") and self.base_url == BASE_URL:
-            raise ValueError("webhook_url: Telegram calls addresses with https:// only")
+        if self.base_url == BASE_URL:
+            self._check_callable(urlsplit(self.webhook_url))
         if not self.secret.get_secret_value():
             raise ValueError('secret is missing: mode = "webhook" needs one (up to 256 letters)')
         return self
+
+    @staticmethod
+    def _check_callable(address: SplitResult) -> None:
+        """Refuse an address that Telegram's own servers do not call."""
+        if address.scheme != "https":
+            raise ValueError("webhook_url: Telegram calls addresses with https:// only")
+        if (address.port or PORTS[0]) not in PORTS:
+            raise ValueError("webhook_url: Telegram calls the ports 443, 80, 88 and 8443 only")
 
     @property
     def address(self) -> tuple[str, int]:

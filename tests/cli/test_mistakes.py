@@ -48,6 +48,7 @@ def test_a_file_that_cannot_be_used_is_one_line(
         ('mode = "webhook"', ["webhook_url"]),
         ('mode = "webhook"\nwebhook_url = "http://example.com"', ["webhook_url", "https"]),
         ('mode = "webhook"\nwebhook_url = "https://example.com"', ["secret"]),
+        ('mode = "webhook"\nwebhook_url = "https://example.com:5000"', ["webhook_url", "8443"]),
         ('mode = "carrier pigeon"', ["telegram.mode"]),
         ('listen = "8080"', ["telegram.listen"]),
         ('proxy = "ftp://example.com"', ["telegram.proxy"]),
