@@ -40,7 +40,7 @@ def fapiao_declined(_: Words, told: FapiaoDeclined, _zone: ZoneInfo) -> Html:
 
 def details_wanted(_: Words, order_code: str) -> Html:
     return lines(
-        bold(_("🧾 Fapiao for order {code}", code=code(order_code))),
+        bold(_("🧾 Fapiao for order {code}", code=order_code)),
         _("Please type each on a line of its own:"),
         _("1. the title (a company or a person)"),
         _("2. the tax number (a person types -)"),

@@ -53,12 +53,12 @@ def _restart(_: Words, sections: Sequence[str]) -> list[Html]:
 
 def _change(_: Words, of: Change) -> list[Html]:
     heading = {
-        "tier_added": _("➕ New tier {code}", code=code(of.code)),
-        "tier_changed": _("✏️ Tier {code}", code=code(of.code)),
-        "tier_retired": _("➖ Tier {code} is not offered any more", code=code(of.code)),
-        "plan_added": _("➕ New plan {code}", code=code(of.code)),
-        "plan_changed": _("✏️ Plan {code}", code=code(of.code)),
-        "plan_retired": _("➖ Plan {code} is not sold any more", code=code(of.code)),
+        "tier_added": _("➕ New tier {code}", code=of.code),
+        "tier_changed": _("✏️ Tier {code}", code=of.code),
+        "tier_retired": _("➖ Tier {code} is not offered any more", code=of.code),
+        "plan_added": _("➕ New plan {code}", code=of.code),
+        "plan_changed": _("✏️ Plan {code}", code=of.code),
+        "plan_retired": _("➖ Plan {code} is not sold any more", code=of.code),
     }
     return [GAP, bold(heading[of.what]), *[_detail(_, one) for one in of.details]]
 
