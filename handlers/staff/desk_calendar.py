@@ -13,6 +13,7 @@ from handlers.routing import Area, Steps, on_press
 from handlers.texts import desk_office as texts
 
 HOURS = "calendar_hours"
+YEARS = range(2000, 3000)  # that a button may name
 
 
 async def month(inbound: Inbound, context: Context) -> None:
@@ -22,7 +23,8 @@ async def month(inbound: Inbound, context: Context) -> None:
     else:
         today = context.community.clock.now().astimezone(context.community.config.community.zone)
         year, number = today.year, today.month
-    _date(f"{year:04}-{number:02}-01")
+    if _date(f"{year:04}-{number:02}-01").year not in YEARS:
+        raise Invalid("button", "broken")
     of = await context.community.business_time.month(year=year, month=number)
     await show(
         inbound,

@@ -138,6 +138,8 @@ async def test_an_update_that_nobody_can_read_is_set_aside(sqlite_url: str) -> N
         "home:language:klingon",
         "delivery:again:9",
         "delivery:again:x",
+        "office:month:1:1",
+        "office:month:9999:12",
         "delivery:again:9000000000000",
         "按钮:假",
         "a" * 64,
