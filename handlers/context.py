@@ -34,6 +34,7 @@ class Handling:
     cause: Cause
     incident: str | None = None
     passing: BaseException | None = None
+    is_acknowledged: bool = False
     arrival: Arrival | None = None
 
 
@@ -86,6 +87,7 @@ class Inbound:
     args: tuple[str, ...]
     press: Press | None
     query: CallbackQuery | None
+    handling: Handling | None
 
     @classmethod
     async def of(cls, update: Update, context: Context, *, with_press: bool = True) -> "Inbound":
@@ -112,6 +114,7 @@ class Inbound:
             args=tuple(text.split()[1:]) if text.startswith("/") else (),
             press=decode(query.data) if with_press and query and query.data else None,
             query=query,
+            handling=context.handling,
         )
 
     @property
@@ -160,7 +163,8 @@ TURNING = dict.fromkeys(
 
 def person_of(user: User) -> Person:
     """Read who somebody is, as the messenger says; their name stays in its own place."""
-    name = user.full_name.translate(TURNING)
+    # The name of an account that is being deleted is empty, and PTB then says None.
+    name = (user.full_name or "").translate(TURNING)
     return Person(
         member_id=user.id,
         name=name if name.strip() else str(user.id),

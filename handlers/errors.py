@@ -3,7 +3,7 @@
 import logging
 
 from telegram import Update
-from telegram.error import Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from community_bot.community import Community
 from community_bot.delivery.notices import Incident
@@ -11,6 +11,7 @@ from community_bot.errors import DomainError, Superseded
 from community_bot.people.roles import Role
 from community_bot.storage.faults import is_passing
 from handlers.context import Context, Inbound
+from handlers.failures import is_unreachable
 from handlers.keyboards import home as home_keys
 from handlers.replies import TOAST, Screen, acknowledge, send
 from handlers.texts import errors as texts
@@ -40,8 +41,8 @@ def _pass_on(context: Context, error: BaseException) -> None:
 
 
 def _is_our_fault(error: TelegramError) -> bool:
-    """BadRequest is a NetworkError to PTB, and always a mistake of ours."""
-    return type(error).__name__ == "BadRequest"
+    """BadRequest is a NetworkError to PTB, and a mistake of ours, unless nobody is there."""
+    return isinstance(error, BadRequest) and not is_unreachable(error)
 
 
 async def _unsaid(update: Update, context: Context, error: TelegramError) -> None:
@@ -65,8 +66,8 @@ async def _refuse(update: Update, context: Context, error: DomainError) -> None:
         await send(inbound, context, Screen(sentence, keyboard))
         return
     plain = texts.as_plain(sentence)
-    await acknowledge(inbound, plain, alert=True)
-    if len(plain) > TOAST and inbound.is_private:
+    is_shown = await acknowledge(inbound, plain, alert=True)
+    if inbound.is_private and (len(plain) > TOAST or not is_shown):
         await send(inbound, context, Screen(sentence))
 
 
@@ -80,8 +81,8 @@ async def _report(update: Update, context: Context, error: BaseException) -> Non
     inbound = await _readable(update, context)
     if inbound is not None:
         sentence = texts.incident(inbound.words, code)
-        await acknowledge(inbound, texts.as_plain(sentence), alert=True)
-        if inbound.query is None:
+        is_shown = await acknowledge(inbound, texts.as_plain(sentence), alert=True)
+        if inbound.query is None or (inbound.is_private and not is_shown):
             await send(inbound, context, Screen(sentence))
 
 

@@ -83,6 +83,11 @@ def is_unchanged(error: TelegramError) -> bool:
     return isinstance(error, BadRequest) and "message is not modified" in str(error).lower()
 
 
+def is_unreachable(error: TelegramError) -> bool:
+    """Say whether nobody is there to hear it: never met, gone, or the bot put out."""
+    return isinstance(error, BadRequest) and UNREACHABLE.search(str(error)) is not None
+
+
 def is_topic_gone(error: TelegramError) -> bool:
     """Say whether the topic that something was to be done to was deleted."""
     return isinstance(error, BadRequest) and TOPIC_GONE.search(str(error)) is not None

@@ -186,14 +186,21 @@ async def send_file(
     )
 
 
-async def acknowledge(inbound: Inbound, toast: str | None = None, *, alert: bool = False) -> None:
-    """Stop the wheel on the pressed button; too late is no fault of the person's."""
-    if inbound.query is None:
-        return
+async def acknowledge(inbound: Inbound, toast: str | None = None, *, alert: bool = False) -> bool:
+    """Stop the wheel on the pressed button, once; say whether the toast was shown.
+
+    Telegram takes one answer to a press; too late is no fault of the person's.
+    """
+    handling = inbound.handling
+    if inbound.query is None or (handling is not None and handling.is_acknowledged):
+        return False
+    if handling is not None:
+        handling.is_acknowledged = True
     try:
         await inbound.query.answer(text=toast[:TOAST] if toast else None, show_alert=alert)
     except TelegramError:
-        return
+        return False
+    return True
 
 
 async def answer_checkout(query: PreCheckoutQuery, refused: str | None = None) -> None:
