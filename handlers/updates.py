@@ -1,6 +1,7 @@
 """Raw updates from Telegram, sorted for the inbox: whose order they keep, and which hurry."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,6 +24,16 @@ ALLOWED = (
 URGENT = frozenset({"callback_query", "pre_checkout_query", "inline_query"})
 # Asked again with the next letter typed: not worth keeping.
 FLEETING = frozenset({"inline_query"})
+# What a message may carry that we never look at. Its shape changes from year to year, and PTB
+# refuses a message with a poll of last year's shape whole.
+_UNUSED = frozenset(
+    {"poll", "game", "story", "checklist", "giveaway", "giveaway_winners", "paid_media"}
+    | {"external_reply", "quote", "reply_to_story", "link_preview_options"}
+)
+_PARTS = frozenset(
+    {"message", "edited_message", "callback_query", "reply_to_message", "pinned_message"}
+)
+_COMMAND = re.compile(r"/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?=\s|$)")
 _PRE_CHECKOUT_QUEUES = 2**62  # above every chat's id: a payment waits for nobody, not even itself
 
 
@@ -54,3 +65,27 @@ def _order_of(update_id: int, kind: str, content: object) -> int:
 
 def _chat_of(message: object) -> object:
     return message.get("chat") if isinstance(message, Mapping) else None
+
+
+def without_unused(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an update, or a part of one, without what its messages carry and we never look at."""
+    return {
+        name: without_unused(said) if name in _PARTS and isinstance(said, Mapping) else said
+        for name, said in facts.items()
+        if name not in _UNUSED
+    }
+
+
+def with_command(update: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return an update in which a command at the head of plain words is marked as one.
+
+    Telegram marks it itself; a server that stands between us may hand on the words alone.
+    """
+    message = update.get("message")
+    if not isinstance(message, Mapping) or message.get("entities"):
+        return update
+    found = _COMMAND.match(str(message.get("text") or ""))
+    if found is None:
+        return update
+    entity = {"type": "bot_command", "offset": 0, "length": found.end()}
+    return {**update, "message": {**message, "entities": [entity]}}

@@ -1,0 +1,147 @@
+"""What Telegram may send that nobody asked for, or in a shape of another year: no trouble."""
+
+import itertools
+from typing import Any
+
+import pytest
+
+from community_bot.inbox.rules import UpdateState
+from community_bot.sandbox.facts import Person
+from tests.living import Town, living
+
+GROUP = {"id": -1_002_000_000_900, "type": "supergroup", "title": "别的群"}
+# A poll as it was before Bot API 9.6, without what PTB wants of one since.
+POLL = {
+    "id": "1",
+    "question": "几点？",
+    "options": [{"text": "八点", "voter_count": 0}],
+    "total_voter_count": 0,
+    "is_closed": False,
+    "is_anonymous": True,
+    "type": "regular",
+    "allows_multiple_answers": False,
+}
+_NUMBERS = itertools.count(1)
+
+
+def deliver(town: Town, update: dict[str, Any]) -> None:
+    """Let Telegram send an update that our own would not."""
+    mailbox = town.world.bot.mailbox
+    mailbox.last_update_id += 1
+    mailbox.pending.append({"update_id": mailbox.last_update_id, **update})
+    mailbox._ends[mailbox.last_update_id] = mailbox.now() + 60
+    mailbox.wake()
+
+
+def message(town: Town, person: Person, **content: Any) -> dict[str, Any]:
+    return {
+        "message_id": 9000 + next(_NUMBERS),
+        "date": town.world.timestamp(),
+        "chat": town.world.open_private(person).wire,
+        "from": person.wire(),
+        **content,
+    }
+
+
+async def nothing_was_set_aside(town: Town, handled: int) -> None:
+    await town.settled(UpdateState.DONE, handled)
+    assert not (await town.community.inbox.counts()).get(UpdateState.FAILED, 0)
+
+
+async def test_a_poll_of_another_year_is_answered_like_any_message(sqlite_url: str) -> None:
+    async with living(sqlite_url) as town:
+        wang = town.person("小王")
+
+        deliver(town, {"message": message(town, wang, poll=POLL)})
+        await town.until(lambda: town.heard(wang))
+        earlier = message(town, wang, poll=POLL)
+        answer = message(town, wang, text="/help", reply_to_message=earlier)
+        answer["entities"] = [{"type": "bot_command", "offset": 0, "length": 5}]
+        deliver(town, {"message": answer})
+        await town.told(wang, "/join")
+
+        await nothing_was_set_aside(town, 2)
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        {"poll": POLL},
+        {"poll_answer": {"poll_id": "1", "option_ids": [0]}},
+        {"business_message": {"message_id": 1, "date": 1, "chat": GROUP}},
+        {"message_reaction": {"chat": GROUP}},
+        {"channel_post": {"message_id": 1, "date": 1, "chat": GROUP, "poll": POLL}},
+        {"of_next_year": {"user": {"id": 1}}},
+        {"of_next_year": [1]},
+        {},
+    ],
+)
+async def test_a_kind_that_was_not_asked_for_is_let_be(
+    sqlite_url: str, update: dict[str, Any]
+) -> None:
+    async with living(sqlite_url) as town:
+        deliver(town, update)
+
+        await nothing_was_set_aside(town, 1)
+        assert town.heard(town.owner) == []
+
+
+async def test_an_account_without_a_name_is_answered(sqlite_url: str) -> None:
+    async with living(sqlite_url) as town:
+        nobody = town.person("")
+
+        town.says(nobody, "/start")
+
+        await town.told(nobody, str(nobody.id))
+        await nothing_was_set_aside(town, 1)
+
+
+async def test_a_press_by_somebody_never_met_leaves_no_incident(sqlite_url: str) -> None:
+    async with living(sqlite_url) as town:
+        stranger = {"id": 6_000_000_000, "is_bot": False, "first_name": "路人"}
+        pressed = {"id": "17", "from": stranger, "chat_instance": "1", "inline_message_id": "AA"}
+
+        deliver(town, {"callback_query": pressed | {"data": "home:start"}})
+        deliver(town, {"callback_query": pressed | {"game_short_name": "chess"}})
+
+        await nothing_was_set_aside(town, 2)
+        assert town.heard(town.owner) == []
+
+
+async def test_what_is_refused_too_late_for_a_toast_is_said_in_words(sqlite_url: str) -> None:
+    async with living(sqlite_url) as town:
+        wang = town.person("小王")
+        town.says(wang, "/start")
+        screen = await town.told(wang, "出海人")
+        query = town.world.press(wang, wang.id, screen.message_id, "home:settings")
+        await town.until(lambda: query.answer is not None)
+        late = "Bad Request: query is too old and response timeout expired or query ID is invalid"
+        town.sandbox.faults.refuse(400, late, method="answerCallbackQuery", times=1)
+
+        pressed = {"id": "18", "from": wang.wire(), "chat_instance": "1", "data": "home:nowhere"}
+        deliver(town, {"callback_query": pressed | {"message": message(town, wang, text="x")}})
+
+        await town.until(lambda: len(town.heard(wang)) == 2)
+        await nothing_was_set_aside(town, 3)
+
+
+async def test_a_press_is_answered_once(sqlite_url: str) -> None:
+    async with living(sqlite_url) as town:
+        wang = town.person("小王")
+        town.says(wang, "/settings")
+        screen = await town.told(wang, "语言")
+
+        await town.presses(wang, screen, "home:language:en")
+        await nothing_was_set_aside(town, 2)
+
+        answers = [call for call in town.sandbox.calls if call.method == "answerCallbackQuery"]
+        assert [call.outcome for call in answers] == ["ok"]
+
+
+async def test_a_command_that_nobody_has_marked_is_one_all_the_same(sqlite_url: str) -> None:
+    async with living(sqlite_url) as town:
+        wang = town.person("小王")
+
+        deliver(town, {"message": message(town, wang, text="/help@community_bot")})
+
+        await town.told(wang, "/join")
