@@ -30,5 +30,8 @@ def set_up(level: str = "INFO") -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     handler.addFilter(Redacting())
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name in ("apscheduler", "httpx", "aiohttp.access", "telegram", "alembic", "asyncio"):
+    for name in ("httpx", "aiohttp.access", "telegram", "alembic", "asyncio"):
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    # It speaks of chores that are still at work when their time comes again, or are cut off by a
+    # stop: neither is anybody's trouble, and what is one the ticker tells.
+    logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
