@@ -178,3 +178,24 @@ async def test_the_pace_is_kept_over_http_too(clock: Any) -> None:
         "description": "Too Many Requests: retry after 1",
         "parameters": {"retry_after": 1},
     }
+
+
+async def test_a_change_of_a_message_counts_like_another_message(clock: Any) -> None:
+    # given
+    async with Sandbox(clock, limits=True) as sandbox, aiohttp.ClientSession() as session:
+        person = sandbox.world.add_person("李雷")
+        sandbox.world.open_private(person)
+        url = f"{sandbox.base_url}{sandbox.world.bot.token}"
+        said = {"chat_id": person.id, "text": "好"}
+        async with session.post(f"{url}/sendMessage", data=said) as response:
+            sent = (await response.json())["result"]["message_id"]
+
+        # when
+        statuses = []
+        for text in "一二三四":
+            edit = {"chat_id": person.id, "message_id": sent, "text": text}
+            async with session.post(f"{url}/editMessageText", data=edit) as response:
+                statuses.append(response.status)
+
+    # then
+    assert statuses == [200, 200, 200, 429]

@@ -60,6 +60,7 @@ def edit_message_reply_markup(call: Call) -> Json:
     markup = markup_of(call.parameters, message.chat)
     if markup == message.reply_markup:
         raise bad(_NOT_MODIFIED)
+    call.limits.take(message.chat.id)
     message.reply_markup = markup
     call.world.amend(message, message.content)
     return wire.message(message)
@@ -82,6 +83,7 @@ def _edit(call: Call, message: Message, content: Json) -> Json:
     markup = markup_of(call.parameters, message.chat)
     if content == message.content and markup == message.reply_markup:
         raise bad(_NOT_MODIFIED)
+    call.limits.take(message.chat.id)
     message.reply_markup = markup
     call.world.amend(message, content)
     return wire.message(message)
