@@ -96,10 +96,13 @@ class Inbound:
         if user is None:
             raise Invalid("sender", "nobody")
         person = person_of(user)
-        arrival = await _arrival(person, context)
         message = (
             update.effective_message if isinstance(update.effective_message, Message) else None
         )
+        if user.is_bot or (query is None and message is not None and message.sender_chat):
+            arrival = _nobody(person, context)
+        else:
+            arrival = await _arrival(person, context)
         text = (message.text or message.caption or "") if message and query is None else ""
         return cls(
             actor=arrival.actor,
@@ -123,6 +126,13 @@ class Inbound:
         if self.press is None:
             raise Invalid("button", "broken")
         return self.press
+
+
+def _nobody(person: Person, context: Context) -> Arrival:
+    """Take what is said as a chat, or by a bot, as a guest's: nobody is to be met behind it."""
+    cause = context.handling.cause if context.handling else None
+    actor = Actor(person.member_id, frozenset({Role.GUEST}), cause)
+    return Arrival(actor, words(context.community.config.community.locale), None)
 
 
 async def _arrival(person: Person, context: Context) -> Arrival:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from community_bot.errors import NotFound
 from community_bot.inbox.rules import UpdateState
 from community_bot.sandbox.facts import Person
 from tests.living import Town, living
@@ -123,6 +124,30 @@ async def test_what_is_refused_too_late_for_a_toast_is_said_in_words(sqlite_url:
 
         await town.until(lambda: len(town.heard(wang)) == 2)
         await nothing_was_set_aside(town, 3)
+
+
+@pytest.mark.parametrize(
+    ("account", "chat"),
+    [
+        ({"id": 1087968824, "is_bot": True, "first_name": "Group"}, None),
+        ({"id": 136817688, "is_bot": True, "first_name": "Channel"}, GROUP),
+        ({"id": 777000, "is_bot": False, "first_name": "Telegram"}, GROUP),
+    ],
+    ids=["an anonymous admin", "as a channel", "forwarded from the channel by itself"],
+)
+async def test_who_speaks_as_a_chat_is_answered_and_is_nobody(
+    sqlite_url: str, account: dict[str, Any], chat: dict[str, Any] | None
+) -> None:
+    async with living(sqlite_url) as town:
+        group = town.world.add_supergroup("同行群", town.owner)
+        town.world.add_bot(town.owner, group)
+        said = message(town, town.owner, text="/help") | {"chat": group.wire, "from": account}
+
+        deliver(town, {"message": said | {"sender_chat": chat or group.wire}})
+
+        await town.until(lambda: town.heard(town.owner, group))
+        with pytest.raises(NotFound):
+            await town.community.people.find(int(account["id"]))
 
 
 async def test_a_press_is_answered_once(sqlite_url: str) -> None:
