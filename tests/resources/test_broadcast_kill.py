@@ -21,7 +21,7 @@ from community_bot.sandbox.facts import Person
 from community_bot.sandbox.server import Sandbox
 from community_bot.storage.unit import Storage
 from tests.living import TOKEN
-from tests.torture.test_kill import Bot
+from tests.torture.mortal import Bot
 from tests.torture.test_kill import town as people_of
 
 RECIPIENTS = int(os.environ.get("COMMUNITY_BOT_TORTURE_RECIPIENTS", "300"))

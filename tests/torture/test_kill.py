@@ -2,15 +2,12 @@
 
 import asyncio
 import contextlib
-import json
 import os
 import random
 import re
 import signal
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -24,49 +21,15 @@ from community_bot.sandbox.facts import Person
 from community_bot.sandbox.server import Sandbox
 from community_bot.storage.rows import JournalRow
 from community_bot.storage.unit import Storage
-from tests.living import TOKEN, telegram
+from tests.living import telegram
+from tests.torture.mortal import Bot, until_calls
 
-ROOT = Path(__file__).resolve().parents[2]
 PEOPLE, UPDATES = 20, 200
 ROUNDS = int(os.environ.get("COMMUNITY_BOT_TORTURE_ROUNDS", "10"))
 SEED = int(os.environ.get("COMMUNITY_BOT_TORTURE_SEED", str(random.randrange(10**6))))
 TITLE = re.compile(r"(desk|broadcast)-(n\d+)\.")
 
 pytestmark = [pytest.mark.torture, pytest.mark.timeout(600)]
-
-
-class Bot:
-    """The bot's process; it can be killed and started again."""
-
-    def __init__(self, sandbox: Sandbox, database_url: str, term: float = 60) -> None:
-        owner = next(iter(sandbox.world.people))
-        config = {
-            "telegram": {
-                "token": TOKEN,
-                "base_url": sandbox.base_url,
-                "listen": "127.0.0.1:0",
-                "base_file_url": sandbox.base_file_url,
-            },
-            "community": {"name": "出海人", "owners": [owner]},
-            "database": {"url": database_url},
-        }
-        self._facts = json.dumps({"config": config, "term": term})
-        self.process: asyncio.subprocess.Process | None = None
-
-    async def start(self) -> None:
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.torture.runner", self._facts, cwd=ROOT
-        )
-
-    def send(self, number: signal.Signals) -> None:
-        if self.process is not None:
-            self.process.send_signal(number)
-
-    async def kill(self) -> None:
-        """End it as a power cut would."""
-        if self.process is not None and self.process.returncode is None:
-            self.process.send_signal(signal.SIGKILL)
-            await self.process.wait()
 
 
 @contextlib.asynccontextmanager
@@ -181,12 +144,6 @@ async def torture(database_url: str, rounds: int) -> None:
         finally:
             await bot.kill()
             await storage.close()
-
-
-async def until_calls(sandbox: Sandbox, enough: int) -> None:
-    async with asyncio.timeout(8):
-        while len(sandbox.calls) < enough:  # noqa: ASYNC110  the server tells nobody of its calls
-            await asyncio.sleep(0.003)
 
 
 async def test_killed_ten_times_on_sqlite(sqlite_url: str) -> None:
