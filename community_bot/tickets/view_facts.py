@@ -26,13 +26,21 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many tickets each view of the desk holds."""
+    """How many tickets each view of the desk holds, by the names of the views."""
 
     unclaimed: int
     mine: int
     overdue: int
     waiting: int
-    open: int
+    all: int
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A page of one of the desk's views, and how much each of them holds."""
+
+    page: Page
+    tally: Tally
 
 
 @dataclass(frozen=True, slots=True)

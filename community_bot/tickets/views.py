@@ -20,7 +20,7 @@ from community_bot.tickets.notices import QuestionCard
 from community_bot.tickets.relaying import Relaying
 from community_bot.tickets.rules import Audience, Happening, MessageKind
 from community_bot.tickets.telling import Telling
-from community_bot.tickets.view_facts import Line, Page, Spoken, Tally, Transcript
+from community_bot.tickets.view_facts import Line, Page, Queue, Spoken, Transcript
 from community_bot.tickets.view_queries import View
 
 PAGE = 8
@@ -53,25 +53,19 @@ class Views:
         self._relaying = relaying
         self._telling = telling
 
-    async def queue(self, actor: Actor, *, view: View, number: int = 0) -> Page:
+    async def queue(self, actor: Actor, *, view: View, number: int = 0) -> Queue:
         """Return a page of a view, most urgent first; a page too far is the last one."""
         actor.require(*DESK_ROLES)
         now, mentor_id = self._clock.now(), actor.member_id
         async with self._storage.read() as session:
-            total = await view_queries.count(session, view, mentor_id=mentor_id, now=now)
+            tally = await view_queries.tally(session, mentor_id=mentor_id, now=now)
+            total: int = getattr(tally, view.value)
             number, pages = _turned(number, total)
             found = await view_queries.page(
                 session, view, mentor_id=mentor_id, now=now, first=number * PAGE, most=PAGE
             )
-            return Page(await self._lines(session, found), number, pages, total)
-
-    async def tally(self, actor: Actor) -> Tally:
-        """Count the tickets of each view."""
-        actor.require(*DESK_ROLES)
-        async with self._storage.read() as session:
-            return await view_queries.tally(
-                session, mentor_id=actor.member_id, now=self._clock.now()
-            )
+            page = Page(await self._lines(session, found), number, pages, total)
+        return Queue(page, tally)
 
     async def own(self, actor: Actor, *, number: int = 0) -> Page:
         """Return a page of a member's own questions, the open ones first."""

@@ -40,7 +40,7 @@ async def entry(inbound: Inbound, context: Context) -> None:
     """Show an entry as the member would read it, with one's tickets to send it to."""
     community, number = context.community, inbound.pressed.number(0)
     view = await community.faq.reading.glance(inbound.actor, entry_id=number)
-    mine = await community.tickets.views.queue(inbound.actor, view=View.MINE)
+    mine = (await community.tickets.views.queue(inbound.actor, view=View.MINE)).page
     screen = Screen(texts.entry(inbound.words, view, mine), keys.entry(inbound.words, number, mine))
     await show(inbound, context, screen)
 

@@ -32,10 +32,9 @@ async def turn(inbound: Inbound, context: Context) -> None:
 
 async def _show(inbound: Inbound, context: Context, view: View, number: int) -> None:
     community, _ = context.community, inbound.words
-    page = await community.tickets.views.queue(inbound.actor, view=view, number=number)
-    tally = await community.tickets.views.tally(inbound.actor)
-    keyboard = keys.queue(_, view, page, community.config.community.zone)
-    await show(inbound, context, Screen(texts.queue(_, view, page, tally), keyboard))
+    found = await community.tickets.views.queue(inbound.actor, view=view, number=number)
+    keyboard = keys.queue(_, view, found.page, community.config.community.zone)
+    await show(inbound, context, Screen(texts.queue(_, view, found), keyboard))
 
 
 AREA: Area = (

@@ -8,7 +8,7 @@ from babel.dates import format_datetime
 
 from community_bot.tickets.desk_notices import TicketCard, Truth
 from community_bot.tickets.rules import TicketState
-from community_bot.tickets.view_facts import Line, Page, Tally
+from community_bot.tickets.view_facts import Line, Queue
 from community_bot.tickets.view_queries import View
 from handlers.texts.faq import topic_name
 from handlers.texts.words import GAP, Html, Words, bold, lines
@@ -54,8 +54,9 @@ def ticket_page(_: Words, told: TicketCard, zone: ZoneInfo, now: datetime) -> Ht
     return lines(ticket_card(_, told, zone), _left(_, told, now))
 
 
-def queue(_: Words, view: View, page: Page, tally: Tally) -> Html:
+def queue(_: Words, view: View, found: Queue) -> Html:
     """Head a list of tickets; its lines are buttons."""
+    page, tally = found.page, found.tally
     return lines(
         bold(_("🎫 {view} · {n}", view=view_name(_, view), n=page.total)),
         _(

@@ -346,14 +346,14 @@ async def test_the_queue_is_most_urgent_first(storage: Storage, clock: StandingC
     second = await town.asks("二", who=LI)
     kim = await town.actor(KIM)
 
-    page = await town.tickets.views.queue(kim, view=View.UNCLAIMED, number=9)
+    page = (await town.tickets.views.queue(kim, view=View.UNCLAIMED, number=9)).page
     clock.pass_(timedelta(days=1))
-    late = await town.tickets.views.tally(kim)
+    late = (await town.tickets.views.queue(kim, view=View.OVERDUE)).tally
 
     numbers = [line.ticket.ticket_id for line in page.lines]
     assert numbers == [first.ticket_id, second.ticket_id]
     assert (page.number, page.pages, page.total) == (0, 1, 2)
-    assert (late.unclaimed, late.overdue) == (2, 2)
+    assert (late.unclaimed, late.mine, late.overdue, late.all) == (2, 0, 2, 2)
 
 
 async def test_a_claimed_question_cannot_be_cancelled(
