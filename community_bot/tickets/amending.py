@@ -1,7 +1,6 @@
 """Amending: edits are mirrored and leave what was said before; messages can be taken back."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from community_bot.clock import Clock
 from community_bot.delivery.lanes import Lane
@@ -14,9 +13,11 @@ from community_bot.people.roles import Actor
 from community_bot.storage.unit import Cause, Storage, Unit
 from community_bot.tickets import message_queries as messages
 from community_bot.tickets import relay_queries as relays
+from community_bot.tickets.cards import opening
 from community_bot.tickets.casebook import Casebook
 from community_bot.tickets.desk import Desk
 from community_bot.tickets.desk_notices import QuestionEdited, QuestionRecalled
+from community_bot.tickets.drafting import words_of
 from community_bot.tickets.facts import Message, Recalled, Relay, Said, Ticket
 from community_bot.tickets.rules import DELETABLE, Happening, MessageKind, TicketState
 from community_bot.tickets.telling import DELIVERED, Telling
@@ -76,6 +77,30 @@ class Amending:
             await unit.commit()
         return recalled
 
+    async def withdraw(self, unit: Unit, message: Message) -> bool:
+        """Delete the copies of a message, or cross them out; say whether all could be deleted.
+
+        A copy that is still under way is deleted when it arrives.
+        """
+        now, all_deleted = self._clock.now(), True
+        for relay in await relays.of_message(unit.session, message.ticket_message_id):
+            if relay.message_id is None or relay.arrived_at is None:
+                continue
+            is_young = now - relay.arrived_at < DELETABLE
+            all_deleted &= is_young
+            act: DeleteMessages | EditPiece = (
+                DeleteMessages(chat_id=relay.chat_id, message_ids=(relay.message_id,))
+                if is_young
+                else EditPiece(
+                    chat_id=relay.chat_id,
+                    message_id=relay.message_id,
+                    text=CROSSED_OUT,
+                    is_caption=message.said.content != "text",
+                )
+            )
+            await self._put(unit, relay.chat_id, act, key=f"recall:{relay.relay_id}")
+        return all_deleted
+
     async def _follow(self, unit: Unit, before: Message, said: Said) -> None:
         """Let the copies and the desk know of an edit."""
         for relay in await relays.of_message(unit.session, before.ticket_message_id):
@@ -84,6 +109,7 @@ class Amending:
         if before.ticket_id is None:
             return
         ticket = await self._casebook.hold(unit, before.ticket_id)
+        of_all = await messages.of_ticket(unit.session, before.ticket_id)
         is_late = before.kind is MessageKind.MEMBER and ticket.state in _ANSWERED
         ticket = await self._casebook.note(
             unit,
@@ -92,6 +118,7 @@ class Amending:
             actor_id=before.author_id,
             facts={"message": before.ticket_message_id, "version": before.version + 1},
             needs_review=ticket.needs_review or is_late,
+            summary=words_of(opening(of_all)) or ticket.summary,
         )
         await self._telling.react(unit, said, DELIVERED)
         if before.kind is MessageKind.MEMBER:
@@ -131,7 +158,7 @@ class Amending:
         for part in parts:
             if not await messages.recall(unit.session, part.ticket_message_id, now):
                 raise AlreadyDone("recall")
-            was_deleted &= await self._withdraw(unit, part, now)
+            was_deleted &= await self.withdraw(unit, part)
         if message.ticket_id is None:
             return Recalled(0, was_deleted)
         ticket = await self._casebook.hold(unit, message.ticket_id)
@@ -154,30 +181,6 @@ class Amending:
             return [message]
         found = await messages.of_album(unit.session, message.said.chat_id, album)
         return [one for one in found if one.recalled_at is None] or [message]
-
-    async def _withdraw(self, unit: Unit, message: Message, now: datetime) -> bool:
-        """Delete the copies of a message, or cross them out; say whether all could be deleted.
-
-        A copy that is still under way is deleted when it arrives.
-        """
-        all_deleted = True
-        for relay in await relays.of_message(unit.session, message.ticket_message_id):
-            if relay.message_id is None or relay.arrived_at is None:
-                continue
-            is_young = now - relay.arrived_at < DELETABLE
-            all_deleted &= is_young
-            act: DeleteMessages | EditPiece = (
-                DeleteMessages(chat_id=relay.chat_id, message_ids=(relay.message_id,))
-                if is_young
-                else EditPiece(
-                    chat_id=relay.chat_id,
-                    message_id=relay.message_id,
-                    text=CROSSED_OUT,
-                    is_caption=message.said.content != "text",
-                )
-            )
-            await self._put(unit, relay.chat_id, act, key=f"recall:{relay.relay_id}")
-        return all_deleted
 
     async def _put(
         self, unit: Unit, chat_id: int, act: DeleteMessages | EditPiece, *, key: str

@@ -17,7 +17,7 @@ from community_bot.tickets.desk_notices import TicketCard, TopicControls, Truth
 from community_bot.tickets.facts import Allowance, Hit, Message, Relay, Ticket
 from community_bot.tickets.notices import QuestionCard
 from community_bot.tickets.quotas import Quotas
-from community_bot.tickets.rules import Audience, MessageKind, TicketState
+from community_bot.tickets.rules import Audience, MessageKind, TicketState, summary_of
 from community_bot.tickets.telling import Telling
 
 PICTURES = ("photo", "video", "animation", "video_note")
@@ -35,43 +35,25 @@ class CardFacts:
         self._quotas = quotas
         self._telling = telling
 
+    async def of_both(
+        self, session: AsyncSession, ticket: Ticket
+    ) -> tuple[TicketCard, QuestionCard]:
+        """Return what mentors and what the member are shown, read once for both."""
+        standing = await self._standing(session, ticket.member_id)
+        return (
+            await self._of_desk(session, ticket, standing),
+            await self._of_member(session, ticket, standing),
+        )
+
     async def of_desk(self, session: AsyncSession, ticket: Ticket) -> TicketCard:
         """Return what mentors are shown of a ticket."""
-        said = await messages.of_ticket(session, ticket.ticket_id)
         standing = await self._standing(session, ticket.member_id)
-        asked, praised = await rating_queries.history(session, ticket.member_id, ticket.ticket_id)
-        member = [one for one in said if one.kind is MessageKind.MEMBER]
-        pictures, files = counted(member)
-        return TicketCard(
-            ticket_id=ticket.ticket_id,
-            version=ticket.version,
-            state=ticket.state,
-            topic=ticket.topic,
-            market=ticket.market,
-            origin=ticket.origin,
-            opened_at=ticket.opened_at,
-            due_at=ticket.due_at,
-            escalation=ticket.escalation,
-            member_name=await self._telling.name_of(session, ticket.member_id) or "",
-            tier_name=standing.tier.name if standing.tier else {},
-            days_left=self._days_left(standing),
-            asked_before=asked,
-            praised_before=praised,
-            words=ticket.summary,
-            pictures=pictures,
-            files=files,
-            read=await hits(session, ticket.entries_read),
-            followers=len(await rating_queries.followers(session, ticket.ticket_id)),
-            parent_id=ticket.parent_id,
-            mentor_name=await self._telling.name_of(session, ticket.assignee_id),
-            claimed_at=ticket.claimed_at,
-            desk_chat_id=ticket.desk_chat_id,
-            forum_topic_id=ticket.forum_topic_id,
-            is_unreachable=ticket.is_unreachable,
-            needs_review=ticket.needs_review,
-            snoozed_until=ticket.snoozed_until,
-            truth=truth_of(said, await relays.of_ticket(session, ticket.ticket_id)),
-        )
+        return await self._of_desk(session, ticket, standing)
+
+    async def of_member(self, session: AsyncSession, ticket: Ticket) -> QuestionCard:
+        """Return what the member is shown of their own question."""
+        standing = await self._standing(session, ticket.member_id)
+        return await self._of_member(session, ticket, standing)
 
     async def of_topic(
         self, session: AsyncSession, ticket: Ticket, *, is_restored: bool
@@ -89,9 +71,49 @@ class CardFacts:
             is_restored=is_restored,
         )
 
-    async def of_member(self, session: AsyncSession, ticket: Ticket) -> QuestionCard:
-        """Return what the member is shown of their own question."""
-        standing = await self._standing(session, ticket.member_id)
+    async def _of_desk(
+        self, session: AsyncSession, ticket: Ticket, standing: Standing
+    ) -> TicketCard:
+        said = await messages.of_ticket(session, ticket.ticket_id)
+        asked, praised = await rating_queries.history(session, ticket.member_id, ticket.ticket_id)
+        names = await self._telling.names_of(session, ticket.member_id, ticket.assignee_id)
+        member = [one for one in said if one.kind is MessageKind.MEMBER]
+        pictures, files = counted(member)
+        return TicketCard(
+            ticket_id=ticket.ticket_id,
+            version=ticket.version,
+            state=ticket.state,
+            topic=ticket.topic,
+            market=ticket.market,
+            origin=ticket.origin,
+            opened_at=ticket.opened_at,
+            due_at=ticket.due_at,
+            escalation=ticket.escalation,
+            member_name=names[ticket.member_id],
+            tier_name=standing.tier.name if standing.tier else {},
+            days_left=self._days_left(standing),
+            asked_before=asked,
+            praised_before=praised,
+            words=ticket.summary,
+            added=added(said),
+            pictures=pictures,
+            files=files,
+            read=await hits(session, ticket.entries_read),
+            followers=len(await rating_queries.followers(session, ticket.ticket_id)),
+            parent_id=ticket.parent_id,
+            mentor_name=names[ticket.assignee_id] if ticket.assignee_id else None,
+            claimed_at=ticket.claimed_at,
+            desk_chat_id=ticket.desk_chat_id,
+            forum_topic_id=ticket.forum_topic_id,
+            is_unreachable=ticket.is_unreachable,
+            needs_review=ticket.needs_review,
+            snoozed_until=ticket.snoozed_until,
+            truth=truth_of(said, await relays.of_ticket(session, ticket.ticket_id)),
+        )
+
+    async def _of_member(
+        self, session: AsyncSession, ticket: Ticket, standing: Standing
+    ) -> QuestionCard:
         is_queued = ticket.state is TicketState.QUEUED
         return QuestionCard(
             ticket_id=ticket.ticket_id,
@@ -127,6 +149,19 @@ class CardFacts:
         if standing.until is None:
             return None
         return max((standing.until - self._clock.now()) // DAY, 0)
+
+
+def opening(said: Sequence[Message]) -> list[Message]:
+    """Return the messages of which a question was made; what came later has no draft."""
+    return [one for one in said if one.kind is MessageKind.MEMBER and one.draft_id is not None]
+
+
+def added(said: Sequence[Message]) -> str:
+    """Return what the member has written since the question, or since the last answer to it."""
+    answers = [n for n, one in enumerate(said) if one.kind is MessageKind.PUBLIC]
+    since = said[answers[-1] + 1 :] if answers else said
+    own = [one for one in since if one.kind is MessageKind.MEMBER and one.draft_id is None]
+    return summary_of([one.said.text or "" for one in own if one.recalled_at is None])
 
 
 def counted(said: Sequence[Message]) -> tuple[int, int]:

@@ -53,6 +53,7 @@ class TicketCard:
     needs_review: bool
     snoozed_until: datetime | None
     truth: Truth
+    added: str = ""
 
 
 @notice("topic_controls")

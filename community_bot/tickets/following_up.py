@@ -40,6 +40,9 @@ class FollowingUp:
                 return found  # nothing was changed: the caller goes on with the same cause
             if isinstance(found, Ticket):
                 done: Placed | Unclear = await self._placing.place(unit, actor, found, said)
+            elif len(found) == 1 and found[0].state in OPEN:
+                ticket = await self._casebook.hold(unit, found[0].ticket_id)
+                done = await self._placing.place(unit, actor, ticket, said, is_guess=True)
             else:
                 done = await self._ask(unit, actor, said, found)
             await unit.commit()
@@ -148,9 +151,9 @@ class FollowingUp:
     async def _among(
         self, unit: Unit, said: Said, candidates: Sequence[Ticket]
     ) -> Ticket | list[Ticket] | None:
-        """Decide without a reply: thanks go to what was answered last, the rest to the only one.
+        """Decide without a reply: thanks go to what was answered last, a burst stays together.
 
-        What is written in one go stays together.
+        Of anything else it is not known to which of these it belongs.
         """
         if is_courtesy(said.content, said.text):
             thanked = [one for one in candidates if one.answered_at is not None]
@@ -163,12 +166,7 @@ class FollowingUp:
             one.ticket_id for one in candidates if one.state in OPEN
         }:
             return await self._casebook.hold(unit, lately)
-        still_open = [one for one in candidates if one.state in OPEN]
-        if len(candidates) == 1 and len(still_open) == 1:
-            return await self._casebook.hold(unit, still_open[0].ticket_id)
-        if not candidates:
-            return None
-        return list(candidates)
+        return list(candidates) or None
 
     async def _ask(
         self, unit: Unit, actor: Actor, said: Said, choices: Sequence[Ticket]

@@ -156,6 +156,7 @@ class FollowUpStored:
     ticket_id: int
     is_reopened: bool
     promised_at: datetime | None
+    guessed_id: int | None = None  # the message of which the member did not say where it belongs
 
 
 @notice("group_question")

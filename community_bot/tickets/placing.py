@@ -1,6 +1,7 @@
 """Placing: a member's message is kept in its ticket, moves it, and is carried to its mentor."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from community_bot.clock import Clock
 from community_bot.errors import NotFound
@@ -52,8 +53,13 @@ class Placing:
         self._relaying = relaying
         self._telling = telling
 
-    async def place(self, unit: Unit, actor: Actor, ticket: Ticket, said: Said) -> Placed:
-        """Keep a message in a ticket; an album is one event, however many parts it has."""
+    async def place(
+        self, unit: Unit, actor: Actor, ticket: Ticket, said: Said, *, is_guess: bool = False
+    ) -> Placed:
+        """Keep a message in a ticket; an album is one event, however many parts it has.
+
+        Of a guess the member is told where it went, and may say that it is another question.
+        """
         earlier = await self._parts(unit, said)
         thanks = is_courtesy(said.content, said.text)
         kept = await messages.add(
@@ -71,6 +77,8 @@ class Placing:
         if not earlier:
             placed = await self._moved(unit, ticket, [kept])
             await self._telling.react(unit, said, STORED)
+            if is_guess and not placed.is_courtesy:
+                await self._say_where(unit, placed.ticket, kept)
         if said.media_group_id is None:
             await self.carry(unit, placed.ticket, [kept])
         else:
@@ -85,11 +93,29 @@ class Placing:
         numbers = [one.ticket_message_id for one in waiting]
         await messages.house(unit.session, numbers, ticket_id=ticket.ticket_id)
         placed = await self._moved(unit, ticket, waiting)
-        told = FollowUpStored(ticket.ticket_id, placed.is_reopened, placed.ticket.promised_at)
+        told = FollowUpStored(ticket.ticket_id, placed.is_reopened, self._ahead(placed.ticket))
         key = f"stored:{ticket.ticket_id}:{numbers[0]}"
         await self._telling.member(unit, member_id, told, key=key, ticket_id=ticket.ticket_id)
         await self.carry(unit, placed.ticket, waiting)
         return placed
+
+    async def _say_where(self, unit: Unit, ticket: Ticket, kept: Message) -> None:
+        number = kept.ticket_message_id
+        told = FollowUpStored(
+            ticket.ticket_id,
+            is_reopened=False,
+            promised_at=self._ahead(ticket),
+            guessed_id=number,
+        )
+        key = f"stored:{ticket.ticket_id}:{number}"
+        await self._telling.member(
+            unit, ticket.member_id, told, key=key, ticket_id=ticket.ticket_id
+        )
+
+    def _ahead(self, ticket: Ticket) -> datetime | None:
+        """Return the time that was promised, as long as it is not over."""
+        at = ticket.promised_at
+        return at if at is not None and at > self._clock.now() else None
 
     async def begin_draft(self, unit: Unit, member_id: int, waiting: Sequence[Message]) -> int:
         """Make a new question of messages that belong to no ticket; return the draft's number."""

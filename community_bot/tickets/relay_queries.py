@@ -50,7 +50,10 @@ async def promise(
                 for one in messages
             ]
         )
-        .on_conflict_do_update(index_elements=["ticket_message_id", "chat_id"], set_=promised)
+        .on_conflict_do_update(
+            index_elements=["ticket_message_id", "chat_id"],
+            set_={"ticket_id": ticket_id, **promised},
+        )
         .returning(RelayRow.relay_id)
     )
     return sorted(found)

@@ -169,9 +169,9 @@ class Relaying:
         ]
 
     async def _take_back(self, unit: Unit, relay: Relay, message_id: int) -> None:
-        """Delete a copy whose message was taken back while it was under way."""
+        """Delete a copy whose message was taken back, or taken out, while it was under way."""
         source = await messages.message(unit.session, relay.ticket_message_id)
-        if source is not None and source.recalled_at is not None:
+        if source is not None and (source.recalled_at is not None or source.ticket_id is None):
             await self._outbox.put(
                 unit,
                 Promise(

@@ -47,6 +47,7 @@ from community_bot.tickets.routing_sweep import Routing
 from community_bot.tickets.settling import Settling
 from community_bot.tickets.sharing import Sharing
 from community_bot.tickets.shelving import Shelving
+from community_bot.tickets.splitting import Splitting
 from community_bot.tickets.telling import Telling
 from community_bot.tickets.views import Views
 
@@ -182,6 +183,15 @@ class Tickets:
         )
         self.following_up = FollowingUp(storage, clock, casebook=casebook, placing=self._placing)
         self.amending = Amending(storage, clock, casebook=casebook, desk=desk, telling=telling)
+        self.splitting = Splitting(
+            storage,
+            clock,
+            casebook=casebook,
+            placing=self._placing,
+            amending=self.amending,
+            desk=desk,
+            telling=telling,
+        )
         self.albums = Albums(storage, placing=self._placing, publishing=self._publishing)
 
     def _open_ends(self) -> None:

@@ -171,7 +171,12 @@ class Telling:
         """Return how somebody is called among staff."""
         if member_id is None:
             return None
-        return (await people.names(session, [member_id])).get(member_id, str(member_id))
+        return (await self.names_of(session, member_id))[member_id]
+
+    async def names_of(self, session: AsyncSession, *member_ids: int | None) -> dict[int, str]:
+        """Return how several are called among staff; who has no name goes by their number."""
+        asked = {one for one in member_ids if one is not None}
+        return {one: str(one) for one in asked} | await people.names(session, asked)
 
     async def signature(self, session: AsyncSession, mentor_id: int | None) -> str | None:
         """Return the name that members read under answers: by configuration a stage name."""

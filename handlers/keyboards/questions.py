@@ -125,7 +125,8 @@ def refused(_: Words, _told: QuestionRefused) -> InlineKeyboardMarkup:
 
 
 def follow_up_stored(_: Words, told: FollowUpStored) -> InlineKeyboardMarkup:
-    return rows([_look(_, told.ticket_id)])
+    another = press(_.plain("🆕 That is another question"), "questions", "split", told.guessed_id)
+    return rows([_look(_, told.ticket_id)], [another] if told.guessed_id else None)
 
 
 def group_question(_: Words, told: GroupQuestion, bot_username: str) -> InlineKeyboardMarkup:

@@ -91,6 +91,14 @@ async def put(inbound: Inbound, context: Context) -> None:
     await show(inbound, context, Screen(text))
 
 
+async def split(inbound: Inbound, context: Context) -> None:
+    """Hear that what was put with a question is another one."""
+    tickets, number = context.community.tickets, inbound.pressed.number(0)
+    await tickets.splitting.split(inbound.actor, ticket_message_id=number)
+    await tickets.drafting.show_below(replace(inbound.actor, cause=None))
+    await show(inbound, context, Screen(texts.new_question(inbound.words)))
+
+
 async def settle(inbound: Inbound, context: Context) -> None:
     """Hear that it is settled; the question about the answer comes by itself."""
     number = inbound.pressed.number(0)
@@ -171,6 +179,7 @@ AREA: Area = (
     on_press("questions", "file", file),
     on_press("questions", "more", more),
     on_press("questions", "put", put),
+    on_press("questions", "split", split),
     on_press("questions", "settle", settle),
     on_press("questions", "reopen", reopen),
     on_press("questions", "cancel", cancel),

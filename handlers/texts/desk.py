@@ -40,6 +40,7 @@ def ticket_card(_: Words, told: TicketCard, zone: ZoneInfo) -> Html:
         _person(_, told),
         GAP,
         _("“{words}”", words=cut(told.words, SHOWN)) if told.words else None,
+        _("➕ added: {words}", words=cut(told.added, SHOWN)) if told.added else None,
         _attached(_, told),
         *_before(_, told),
         GAP,

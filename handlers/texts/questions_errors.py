@@ -40,6 +40,7 @@ def already_done(_: Words) -> dict[str, Html]:
         "draft": _("This was handed in already. Where it is, is under /tickets."),
         "rating": _("You have said so already. Thank you!"),
         "recall": _("That was taken back already."),
+        "split": _("A mentor has answered that already. To ask something else, use /ask."),
         "follow": _("You follow this question already; its answer comes to you too."),
         "answer": _("It was answered already, so it cannot be taken back any more."),
     }
