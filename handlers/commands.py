@@ -55,6 +55,7 @@ COMMANDS = (
     Command("post", texts.post, (Role.ADMIN,)),
     Command("schedule", texts.schedule, (Role.ADMIN,)),
     Command("desk", texts.desk, (Role.ADMIN,)),
+    Command("stats", texts.stats, (Role.ADMIN, Role.FINANCE)),
     Command("kb", texts.kb, (Role.MENTOR, Role.ADMIN)),
     Command("audit", texts.audit, (Role.FINANCE, Role.ADMIN)),
     Command("reload", texts.reload, (Role.OWNER,)),

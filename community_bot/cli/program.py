@@ -15,6 +15,7 @@ from community_bot.cli.members import members
 from community_bot.cli.posts import posts
 from community_bot.cli.refusals import Refusing
 from community_bot.cli.running import run
+from community_bot.cli.stats import stats
 from community_bot.cli.updates import updates
 
 
@@ -38,6 +39,7 @@ for command in (
     faq,
     posts,
     updates,
+    stats,
     audit,
     backup,
     restore,

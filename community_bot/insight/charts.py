@@ -66,15 +66,15 @@ def _legend(pen: ImageDraw.ImageDraw, digest: DeskDigest) -> None:
     if digest.on_time is not None:
         share = f"{digest.on_time:.0%}"
         pen.text(
-            ((WIDTH - MARGIN) * TWICE, 58 * TWICE), share, fill=INK, font=_font(40), anchor="rm"
+            ((WIDTH - MARGIN) * TWICE, 58 * TWICE), share, fill=INK, font=font(40), anchor="rm"
         )
-        _clock(pen, WIDTH - MARGIN - round(pen.textlength(share, _font(40)) / TWICE) - 34)
+        _clock(pen, WIDTH - MARGIN - round(pen.textlength(share, font(40)) / TWICE) - 34)
 
 
 def _key(pen: ImageDraw.ImageDraw, x: int, colour: str, text: str) -> int:
     box = (x * TWICE, 46 * TWICE, (x + 24) * TWICE, 70 * TWICE)
     pen.rounded_rectangle(box, 6 * TWICE, fill=colour)
-    pen.text(((x + 38) * TWICE, 58 * TWICE), text, fill=INK, font=_font(30), anchor="lm")
+    pen.text(((x + 38) * TWICE, 58 * TWICE), text, fill=INK, font=font(30), anchor="lm")
     return x + 38
 
 
@@ -96,7 +96,7 @@ def _grid(pen: ImageDraw.ImageDraw, scale: _Scale) -> None:
     for value in range(0, scale.top + 1, scale.step):
         y = scale.y(value)
         pen.line((MARGIN * TWICE, y, (WIDTH - MARGIN) * TWICE, y), fill=LINE, width=TWICE)
-        pen.text(((MARGIN - 14) * TWICE, y), str(value), fill=PALE, font=_font(20), anchor="rm")
+        pen.text(((MARGIN - 14) * TWICE, y), str(value), fill=PALE, font=font(20), anchor="rm")
 
 
 def _bars(
@@ -113,12 +113,12 @@ def _bars(
             radius = min(8 * TWICE, (box[3] - box[1]) / 2)
             pen.rounded_rectangle(box, radius, fill=colour, corners=(True, True, False, False))
             above = ((left + right) / 2 * TWICE, scale.y(value) - 6 * TWICE)
-            pen.text(above, str(value), fill=INK, font=_font(20), anchor="mb")
+            pen.text(above, str(value), fill=INK, font=font(20), anchor="mb")
     below = (centre * TWICE, (HEIGHT - FOOT + 30) * TWICE)
     text = f"{day.day.month}/{day.day.day}"
-    pen.text(below, text, fill=PALE, font=_font(24), anchor="mm")
+    pen.text(below, text, fill=PALE, font=font(24), anchor="mm")
 
 
-def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+def font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     """Return the font that comes with Pillow: digits and Latin letters, without a file of ours."""
     return ImageFont.load_default(size * TWICE)

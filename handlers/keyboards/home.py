@@ -38,6 +38,7 @@ def home(_: Words, actor: Actor) -> InlineKeyboardMarkup:
     )
 
 
+MONTH = 30  # days of the figures that are shown first
 STAFF_ROLES = (Role.ADMIN, Role.FINANCE, Role.OWNER)
 
 
@@ -52,7 +53,10 @@ def staff(_: Words, actor: Actor) -> InlineKeyboardMarkup:
         [press(_.plain("🤝 Partners and introductions"), "partnerdesk", "home")]
         if actor.has(Role.ADMIN)
         else None,
-        [press(_.plain("📊 The desk"), "office", "home")] if actor.has(Role.ADMIN) else None,
+        [
+            press(_.plain("📊 Figures"), "stats", "over", MONTH),
+            *([press(_.plain("🧑‍🏫 The desk"), "office", "home")] if actor.has(Role.ADMIN) else []),
+        ],
         [press(_.plain("💰 Orders waiting"), "orders", "waiting")]
         if actor.has(Role.FINANCE, Role.ADMIN)
         else None,

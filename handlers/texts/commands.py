@@ -103,6 +103,10 @@ def schedule(_: Words) -> str:
     return _.plain("What goes out when")
 
 
+def stats(_: Words) -> str:
+    return _.plain("Members, money, questions, updates in figures")
+
+
 def trust(_: Words) -> str:
     return _.plain("The community in figures")
 
