@@ -19,7 +19,7 @@ from community_bot.storage.unit import Storage
 from handlers.program import Program
 
 IMPATIENT = 1000  # presses at once: who plays a scenario does not wait a second between two
-PATIENCE = 10  # seconds until somebody who waits for an answer gives up
+PATIENCE = 30  # seconds until somebody who waits for an answer gives up
 
 TIERS = [
     {"code": "guest", "name": {"zh": "访客", "en": "Guest"}, "rank": 0},
