@@ -117,7 +117,7 @@ class Community:
             knowledge=self.faq,
         )
         self.privacy.rooms.blockers.append(self.tickets.personal.is_open)
-        self.privacy.rooms.endings.append(self.tickets.personal.erase)
+        self.privacy.rooms.endings += [self.tickets.personal.erase, self.faq.learning.erase]
         self._open_resources()
         self.privacy.rooms.endings.append(self.resources.introductions.leave)
 

@@ -11,6 +11,8 @@ from handlers.keyboards import faq as keys
 from handlers.replies import Screen
 from handlers.texts import faq as texts
 
+LONGEST = 9  # digits of a number of ours; what is longer is none
+
 
 def found_screen(inbound: Inbound, context: Context, found: Found, *, draft_id: int = 0) -> Screen:
     """Show the answer at once, a list, or the way on."""
@@ -27,6 +29,19 @@ def answer_screen(inbound: Inbound, context: Context, view: View, *, draft_id: i
     zone = context.community.config.community.zone
     keyboard = keys.answer(inbound.words, view, context.bot.username, draft_id)
     return Screen(texts.answer(inbound.words, view, zone), keyboard)
+
+
+def words_behind(text: str) -> str:
+    """Return what stands behind a command, in its line or below it."""
+    _, *words = text.split(maxsplit=1)
+    return words[0].strip() if words else ""
+
+
+def number_in(words: str) -> int | None:
+    """Return the number of an entry where nothing else was typed: 12 or #12."""
+    digits = words.strip().removeprefix("#")
+    is_number = digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST
+    return int(digits) if is_number else None
 
 
 def put_by_under(inbound: Inbound) -> int:

@@ -43,6 +43,7 @@ from community_bot.faq.notices import (
     AnswerFound,
     DraftWaiting,
     EntryHandedOver,
+    GapsReport,
     PolicyChanged,
     ReviewWanted,
 )
@@ -93,6 +94,7 @@ from handlers.keyboards import faq as faq_keys
 from handlers.keyboards import gifts as gifts_keys
 from handlers.keyboards import joining as joining_keys
 from handlers.keyboards import kb as kb_keys
+from handlers.keyboards import kb_care as kb_care_keys
 from handlers.keyboards import money as money_keys
 from handlers.keyboards import orders as orders_keys
 from handlers.keyboards import places as places_keys
@@ -113,6 +115,7 @@ from handlers.texts import fapiao as fapiao_texts
 from handlers.texts import faq as faq_texts
 from handlers.texts import gifts as gifts_texts
 from handlers.texts import kb as kb_texts
+from handlers.texts import kb_care as kb_care_texts
 from handlers.texts import mine as mine_texts
 from handlers.texts import money as money_texts
 from handlers.texts import orders as orders_texts
@@ -187,6 +190,7 @@ TABLE: dict[type, tuple[Text, Keys | None]] = {
     PolicyChanged: (faq_texts.policy_changed, faq_keys.policy_changed),
     DraftWaiting: (kb_texts.draft_waiting, kb_keys.draft_waiting),
     EntryHandedOver: (kb_texts.entry_handed_over, kb_keys.handed_over),
+    GapsReport: (kb_care_texts.gaps_report, kb_care_keys.gaps_report),
     ReviewWanted: (kb_texts.review_wanted, kb_keys.review_wanted),
     SpaceEntered: (mine_texts.space_entered, None),
     SpaceRefused: (mine_texts.space_refused, joining_keys.space_refused),

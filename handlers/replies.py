@@ -7,6 +7,7 @@ from telegram import (
     ForceReply,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
+    Message,
     PreCheckoutQuery,
     ReplyKeyboardMarkup,
     ReplyParameters,
@@ -124,9 +125,14 @@ async def replace_below(
     return message.message_id
 
 
-async def reply(inbound: Inbound, context: Context, screen: Screen) -> None:
-    """Answer below the very message that it is about; in a group others write meanwhile."""
-    about = inbound.message
+async def reply(
+    inbound: Inbound, context: Context, screen: Screen, about: Message | None = None
+) -> None:
+    """Answer below the very message that it is about; in a group others write meanwhile.
+
+    Without another one it is about the message of whoever asked.
+    """
+    about = about or inbound.message
     await context.bot.send_message(
         inbound.chat_id,
         screen.text,

@@ -52,6 +52,13 @@ class Access:
             levels=await self._levels(),
         )
 
+    async def may_open(self, member_id: int, content: Content) -> bool:
+        """Say whether a member may read an entry now; their tier alone counts."""
+        if content.least_tier is None:
+            return content.kind is EntryKind.FAQ
+        levels, rank = await self._levels(), await self._rank_of(member_id)
+        return Reader(rank=rank, is_editor=False, levels=levels).may_open(content)
+
     async def anybody(self) -> Reader:
         """Return what may be read where everybody can look: in groups and inline."""
         return Reader(rank=0, is_editor=False, levels=await self._levels())

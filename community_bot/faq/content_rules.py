@@ -72,7 +72,8 @@ class Change:
 def checked(content: Content) -> Content:
     """Return the content in the form in which it is kept; raises Invalid."""
     question = " ".join(_clean(content.question).split())
-    body = tidy(_clean(content.body.replace("\r\n", "\n"))).strip()  # a stray tag may lead a line
+    # Tidying reads &#13; as the sign that it names, and a stray tag may lead a line.
+    body = _clean(tidy(_clean(_lines_of_today(content.body)))).strip()
     if not question:
         raise Invalid("question", "empty")
     if len(question) > QUESTION_SIGNS:
@@ -85,7 +86,7 @@ def checked(content: Content) -> Content:
         aliases=_aliases(content.aliases, question),
         topics=_topics(content.topics),
         markets=_markets(content.markets),
-        least_tier=content.least_tier or None,
+        least_tier=_clean(content.least_tier or "").strip() or None,
     )
 
 
@@ -146,7 +147,8 @@ def _aliases(given: Iterable[str], question: str) -> tuple[str, ...]:
 
 
 def _topics(given: Iterable[str]) -> tuple[str, ...]:
-    topics = tuple(dict.fromkeys(_clean(one).strip().lower() for one in given if one.strip()))
+    named = (_clean(one).strip().lower() for one in given)
+    topics = tuple(dict.fromkeys(filter(None, named)))
     if len(topics) > TOPICS or any(len(topic) > TOPIC_SIGNS for topic in topics):
         raise Invalid("topics", "too_many", limit=TOPICS)
     return topics
@@ -159,6 +161,11 @@ def _markets(given: Iterable[str]) -> tuple[str, ...]:
     if len(markets) > MARKETS or not all(_MARKET.fullmatch(market) for market in markets):
         raise Invalid("markets", "malformed")
     return markets
+
+
+def _lines_of_today(text: str) -> str:
+    """Return the text with the line ends of other systems in our form."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _clean(text: str) -> str:

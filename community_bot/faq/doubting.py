@@ -13,7 +13,8 @@ async def doubt(
 ) -> bool:
     """Mark a published entry, in the caller's unit; say whether it was not marked already.
 
-    Its owner is told by the next turn of the reviews, which sees that it is due.
+    Its owner is told by the next turn of the reviews, which sees that it is due. One that is
+    marked already stays so; but new rules are told of, whatever it was marked for.
     """
     marked = await queries.step(
         unit.session,
@@ -24,6 +25,9 @@ async def doubt(
         reminders=0,
         revision=await queries.next_revision(unit.session),
     )
+    if not marked and why is Doubted.POLICY:
+        facts = {"doubted_for": why, "review_at": now, "reminders": 0}
+        await queries.set_facts(unit.session, entry_id, **facts)
     if marked:
         await journal.record(
             unit,

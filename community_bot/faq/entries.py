@@ -7,6 +7,7 @@ from community_bot.errors import AlreadyDone, Invalid, NotFound
 from community_bot.faq import entry_steps as steps
 from community_bot.faq import queries, topic_queries
 from community_bot.faq.access import EDITORS
+from community_bot.faq.calling_back import CallingBack
 from community_bot.faq.content_rules import (
     Content,
     Media,
@@ -28,12 +29,19 @@ class Entries:
     """What the FAQ says. Mentors write, and change their own; admins change every entry."""
 
     def __init__(
-        self, storage: Storage, clock: Clock, *, index: LiveIndex, intervals: Intervals
+        self,
+        storage: Storage,
+        clock: Clock,
+        *,
+        index: LiveIndex,
+        intervals: Intervals,
+        calling_back: CallingBack,
     ) -> None:
         self._storage = storage
         self._clock = clock
         self._index = index
         self._intervals = intervals
+        self._calling_back = calling_back
 
     async def one(self, actor: Actor, *, entry_id: int) -> Entry:
         """Return an entry whole, for staff."""
@@ -142,6 +150,9 @@ class Entries:
             if content == before.content:
                 raise AlreadyDone("entry_saved")
             await self.save_in(unit, actor, before, version=version, content=content)
+            if before.state in SHOWN:
+                saved = await steps.found(unit, entry_id)
+                await self._calling_back.tell(unit, [saved], now=self._clock.now())
             await unit.commit()
         return await self.one(actor, entry_id=entry_id)
 
@@ -166,6 +177,22 @@ class Entries:
         before = (await self.one(actor, entry_id=entry_id)).content
         content = replace(before, body=body, media=media or before.media)
         return await self.save(actor, entry_id=entry_id, version=version, content=content)
+
+    async def revert(self, actor: Actor, *, entry_id: int, version: int, newest: int) -> Entry:
+        """Save what an entry once said as its newest version; nothing is lost by it."""
+        actor.require(*EDITORS)
+        async with self._storage.read() as session:
+            saved = await queries.versions(session, entry_id)
+        content = next((then for number, *_, then in saved if number == version), None)
+        if content is None:
+            raise NotFound("version", version)
+        return await self.save(actor, entry_id=entry_id, version=newest, content=content)
+
+    async def without_media(self, actor: Actor, *, entry_id: int) -> Entry:
+        """Save the answer without its pictures and files."""
+        before = await self.one(actor, entry_id=entry_id)
+        content = replace(before.content, media=())
+        return await self.save(actor, entry_id=entry_id, version=before.version, content=content)
 
     async def limit_to(self, actor: Actor, *, entry_id: int, tier: str | None) -> Entry:
         """Say from which tier on the answer may be read; None is everybody."""
@@ -194,3 +221,5 @@ class Entries:
         await steps.note(unit, actor, "save", entry_id, now=now, after={"fields": changed})
         if before.state in SHOWN and answers_anew(changed):
             await steps.verify(unit, actor, entry_id, intervals=self._intervals, now=now)
+        elif "topics" in changed:
+            await steps.reckon_review(unit, entry_id, intervals=self._intervals)

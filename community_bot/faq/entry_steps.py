@@ -6,7 +6,7 @@ from community_bot.errors import Invalid, NotAllowed, NotFound
 from community_bot.faq import queries
 from community_bot.faq.access import EDITORS
 from community_bot.faq.facts import Entry
-from community_bot.faq.rules import ENTRY, EntryEvent, Intervals
+from community_bot.faq.rules import ENTRY, EntryEvent, EntryState, Intervals
 from community_bot.people.roles import Actor, Role
 from community_bot.storage import journal
 from community_bot.storage.columns import Facts
@@ -67,6 +67,14 @@ async def verify(
         revision=await queries.next_revision(unit.session),
     )
     await note(unit, actor, "verify", entry_id, now=now)
+
+
+async def reckon_review(unit: Unit, entry_id: int, *, intervals: Intervals) -> None:
+    """Say anew when an entry is due; one that is marked already is asked about until it holds."""
+    entry = await found(unit, entry_id)
+    if entry.state is EntryState.PUBLISHED and entry.verified_at is not None:
+        due = intervals.due(entry.verified_at, entry.review_every, entry.content.topics)
+        await queries.set_facts(unit.session, entry_id, review_at=due)
 
 
 async def note(

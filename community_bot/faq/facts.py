@@ -109,6 +109,14 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """Entries that everybody may read, and whether more of them follow."""
+
+    views: tuple[View, ...]
+    is_more: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """A topic with as many entries as there are to read."""
 
@@ -148,13 +156,26 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something that was searched in vain, under the number of the newest such search."""
+    """Something that was searched in vain, under the number of the newest such search.
+
+    `nearest` is the entry of which it may be another wording.
+    """
 
     search_id: int
     wording: str
     members: int
     searches: int
     last_at: datetime
+    nearest: Line | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GapPage:
+    """Some of what was searched in vain, most wanted first; pages are counted from nought."""
+
+    gaps: tuple[Gap, ...]
+    number: int
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +184,16 @@ class OwnTerms:
 
     term_id: int
     terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """What a change of rules about a topic would mark, and how many readers would hear of it."""
+
+    topic_id: int
+    code: str
+    entries: tuple[tuple[int, str], ...]  # number and question
+    readers: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,16 @@ class Learning:
             )
             await unit.commit()
 
+    async def erase(self, unit: Unit, actor: Actor, member_id: int) -> None:
+        """Forget what a member typed, in the unit in which they are forgotten themselves."""
+        await learning_queries.blank(
+            unit.session,
+            member_id,
+            by=actor.member_id,
+            now=self._clock.now(),
+            revision=await queries.next_revision(unit.session),
+        )
+
     async def answered_with(
         self, unit: Unit, *, entry_id: int, member_id: int, wording: str
     ) -> None:

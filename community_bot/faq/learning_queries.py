@@ -54,18 +54,28 @@ async def confirm(
     now: datetime,
     revision: int,
 ) -> None:
-    """Note a confirmation; what staff have undone stays undone."""
+    """Note a confirmation; what staff have undone stays undone, whoever says it again.
+
+    Who took back their own word may give it again.
+    """
+    others_undone = sa.select(ConfirmationRow.confirmation_id).where(
+        ConfirmationRow.entry_id == entry_id,
+        ConfirmationRow.normal == normal,
+        ConfirmationRow.undone_by.is_not(None),
+        ConfirmationRow.undone_by != ConfirmationRow.member_id,
+    )
+    if await session.scalar(others_undone.limit(1)) is not None:
+        return
     insert = insert_into(session, ConfirmationRow)
+    given = {"wording": wording, "confirmed_at": now, "revision": revision}
     await session.execute(
         insert.values(
-            entry_id=entry_id,
-            member_id=member_id,
-            wording=wording,
-            normal=normal,
-            sign=sign.value,
-            confirmed_at=now,
-            revision=revision,
-        ).on_conflict_do_nothing()
+            entry_id=entry_id, member_id=member_id, normal=normal, sign=sign.value, **given
+        ).on_conflict_do_update(
+            index_elements=["entry_id", "member_id", "normal", "sign"],
+            set_={**given, "undone_at": None, "undone_by": None},
+            where=ConfirmationRow.undone_at.is_not(None),
+        )
     )
 
 
@@ -96,20 +106,52 @@ async def undo(
     return len(list(undone))
 
 
+async def blank(
+    session: AsyncSession, member_id: int, *, by: int, now: datetime, revision: int
+) -> None:
+    """Forget a member's words, also in every index that follows; that there were some stays."""
+    await session.execute(
+        sa.update(ConfirmationRow)
+        .where(ConfirmationRow.member_id == member_id)
+        .values(
+            wording="",
+            normal=sa.literal("erased:") + sa.cast(ConfirmationRow.confirmation_id, sa.String(20)),
+            undone_at=sa.func.coalesce(ConfirmationRow.undone_at, now),
+            undone_by=sa.func.coalesce(ConfirmationRow.undone_by, by),
+            revision=revision,
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def lessons(session: AsyncSession, entry_id: int) -> list[Lesson]:
     """Return what was learnt for an entry, by wording, with how many members it rests on."""
     rows = await session.execute(
         sa.select(
-            sa.func.min(ConfirmationRow.confirmation_id),
-            sa.func.min(ConfirmationRow.wording),
-            sa.func.count(ConfirmationRow.member_id.distinct()),
-            sa.func.max(ConfirmationRow.confirmed_at),
+            ConfirmationRow.normal,
+            ConfirmationRow.confirmation_id,
+            ConfirmationRow.wording,
+            ConfirmationRow.member_id,
+            ConfirmationRow.confirmed_at,
+            ConfirmationRow.sign,
         )
         .where(ConfirmationRow.entry_id == entry_id, ConfirmationRow.undone_at.is_(None))
-        .group_by(ConfirmationRow.normal)
-        .order_by(sa.func.count().desc(), sa.func.min(ConfirmationRow.confirmation_id))
+        .order_by(ConfirmationRow.confirmation_id)
     )
-    return [Lesson(*row) for row in rows]
+    found: dict[str, list[sa.Row[str, int, str, int, datetime, str]]] = {}
+    for row in rows:
+        found.setdefault(row.normal, []).append(row)
+    taught = [
+        Lesson(
+            confirmation_id=some[0].confirmation_id,
+            wording=some[0].wording,
+            members=len({row.member_id for row in some}),
+            last_at=max(row.confirmed_at for row in some),
+            signs=tuple(sorted({Sign(row.sign) for row in some})),
+        )
+        for some in found.values()
+    ]
+    return sorted(taught, key=lambda one: (-one.members, one.confirmation_id))
 
 
 async def normal_of(session: AsyncSession, confirmation_id: int) -> tuple[int, str] | None:

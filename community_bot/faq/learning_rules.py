@@ -19,9 +19,13 @@ STRENGTHS = {Sign.OPENED: 0.2, Sign.HELPED: 1.0, Sign.ANSWERED: 1.0}
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A wording that leads to an entry, with how many members it rests on; staff alone see it."""
+    """A wording that leads to an entry, with how many members it rests on; staff alone see it.
+
+    `signs` say what these members, or mentors for them, did.
+    """
 
     confirmation_id: int
     wording: str
     members: int
     last_at: datetime
+    signs: tuple[Sign, ...]

@@ -21,23 +21,40 @@ class AnswerFound:
 @notice("faq_review_wanted")
 @dataclass(frozen=True, slots=True)
 class ReviewWanted:
-    """To whoever looks after an entry: does it still hold? `owner_name` is set for the lead."""
+    """To whoever looks after an entry: does it still hold? `owner_name` is set for the lead.
+
+    `ticket_id` is the question that a mentor has answered after its asker had read the entry.
+    """
 
     entry_id: int
     question: str
     why: Doubted
     verified_at: datetime | None
     owner_name: str | None
+    ticket_id: int | None = None
 
 
 @notice("faq_policy_changed")
 @dataclass(frozen=True, slots=True)
 class PolicyChanged:
-    """To who read an answer lately: the rules behind it have changed, it may be out of date."""
+    """To who read answers lately: the rules behind them have changed, they may be out of date."""
 
     entry_id: int
     question: str
     about: str
+    more: tuple[tuple[int, str], ...] = ()  # further answers they read: number and question
+
+
+@notice("faq_gaps_report")
+@dataclass(frozen=True, slots=True)
+class GapsReport:
+    """To admins, once a week: what members searched in vain, with how many of them did.
+
+    Their words are without personal data.
+    """
+
+    open: int
+    first: tuple[tuple[str, int], ...]
 
 
 @notice("faq_draft_waiting")

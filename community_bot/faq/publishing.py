@@ -1,5 +1,7 @@
 """The way of an entry: looked over, published, verified, archived, and who looks after it."""
 
+from collections.abc import Sequence
+
 from community_bot.clock import Clock
 from community_bot.delivery.letters import Promise
 from community_bot.delivery.service import Outbox
@@ -7,9 +9,8 @@ from community_bot.errors import Invalid
 from community_bot.faq import entry_steps as steps
 from community_bot.faq import queries
 from community_bot.faq.access import EDITORS
-from community_bot.faq.calling_back import call_back
+from community_bot.faq.calling_back import CallingBack
 from community_bot.faq.facts import Entry
-from community_bot.faq.following import LiveIndex
 from community_bot.faq.notices import DraftWaiting, EntryHandedOver
 from community_bot.faq.rules import LONGEST_REVIEW, EntryEvent, Intervals
 from community_bot.people.roles import Actor, Role
@@ -27,14 +28,14 @@ class Publishing:
         *,
         outbox: Outbox,
         people: People,
-        index: LiveIndex,
+        calling_back: CallingBack,
         intervals: Intervals,
     ) -> None:
         self._storage = storage
         self._clock = clock
         self._outbox = outbox
         self._people = people
-        self._index = index
+        self._calling_back = calling_back
         self._intervals = intervals
 
     async def submit(self, actor: Actor, *, entry_id: int) -> Entry:
@@ -64,18 +65,21 @@ class Publishing:
         """Let members find it; whoever searched for it in vain is told."""
         actor.require(Role.ADMIN)
         async with self._storage.work(actor.cause) as unit:
-            await self.publish_in(unit, actor, entry_id=entry_id)
-            entry = await steps.found(unit, entry_id)
+            entry = await self.publish_in(unit, actor, entry_id=entry_id)
+            await self.call_back_in(unit, [entry])
             await unit.commit()
         return entry
 
-    async def publish_in(self, unit: Unit, actor: Actor, *, entry_id: int) -> None:
-        """Do the same inside the caller's unit."""
+    async def publish_in(self, unit: Unit, actor: Actor, *, entry_id: int) -> Entry:
+        """Let members find it, inside the caller's unit; who searched in vain is not told yet."""
         now = self._clock.now()
         await steps.move(unit, actor, entry_id, EntryEvent.PUBLISH, now=now, published_at=now)
         await self._verify(unit, actor, entry_id)
-        published = await steps.found(unit, entry_id)
-        await call_back(unit, published, outbox=self._outbox, index=self._index, now=now)
+        return await steps.found(unit, entry_id)
+
+    async def call_back_in(self, unit: Unit, entries: Sequence[Entry]) -> None:
+        """Tell who searched in vain for what these answer; many at once cost less."""
+        await self._calling_back.tell(unit, entries, now=self._clock.now())
 
     async def verify(self, actor: Actor, *, entry_id: int) -> Entry:
         """Say that it still holds, from today on."""
@@ -126,10 +130,7 @@ class Publishing:
     async def _set(self, unit: Unit, actor: Actor, entry_id: int, **facts: int | None) -> Entry:
         await steps.found(unit, entry_id)
         await queries.set_facts(unit.session, entry_id, **facts)
-        entry = await steps.found(unit, entry_id)
-        if entry.verified_at is not None:
-            due = self._intervals.due(entry.verified_at, entry.review_every, entry.content.topics)
-            await queries.set_facts(unit.session, entry_id, review_at=due)
+        await steps.reckon_review(unit, entry_id, intervals=self._intervals)
         now = self._clock.now()
         await steps.note(unit, actor, "set", entry_id, now=now, after=dict(facts))
         return await steps.found(unit, entry_id)

@@ -1,7 +1,7 @@
 """Reading the FAQ: an entry as one reader may see it, topics, pages, and what a group is shown."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from community_bot.clock import Clock
 from community_bot.errors import NotFound
@@ -15,6 +15,8 @@ from community_bot.faq.rules import ONCE_IN_A_GROUP, PAGE, SHOWN, EntryState
 from community_bot.faq.usage_rows import SearchRow
 from community_bot.people.roles import Actor
 from community_bot.storage.unit import Cause, Storage, Unit
+
+OTHERS = ""  # the topic of entries that are about none
 
 
 class Reading:
@@ -63,6 +65,16 @@ class Reading:
             await self._learn(unit, actor, entry_id, search)
         return view_of(entry, reader, search)
 
+    async def was_sent(self, unit: Unit, entry: Entry, *, member_id: int) -> None:
+        """Note, in the unit of whoever sent it, that an entry came to somebody as an answer."""
+        await usage_queries.note_reading(
+            unit.session,
+            entry_id=entry.entry_id,
+            member_id=member_id,
+            version=entry.version,
+            now=self._clock.now(),
+        )
+
     async def glance(self, actor: Actor, *, entry_id: int) -> View:
         """Show an entry without noting anything: what was sent already is only looked up again."""
         reader = await self._access.reader(actor)
@@ -82,6 +94,12 @@ class Reading:
             and reader.may_open(found[number].content)
         ]
 
+    async def read_most(self, reader: Reader) -> list[int]:
+        """Return the entries that this reader may read, what is read most first."""
+        await self._index.follow()
+        by_reads = await self._by_reads(self._index.listed.values())
+        return [one.entry_id for one in by_reads if reader.may_read(one.kind, one.least_tier)]
+
     async def share(self, *, entry_id: int, chat_id: int, cause: Cause | None = None) -> Shared:
         """Show an entry to a group: only what everybody may read, and not twice in a short time."""
         reader = await self._access.anybody()
@@ -100,7 +118,10 @@ class Reading:
         return Shared(entry_id, entry.content.question, view)
 
     async def topics(self, actor: Actor) -> list[Topic]:
-        """Return the topics that have something to read, the fullest first."""
+        """Return the topics that have something to read, the fullest first.
+
+        What is about no topic is found under one without a name, which comes last.
+        """
         reader = await self._access.reader(actor)
         await self._index.follow()
         async with self._storage.read() as session:
@@ -109,10 +130,11 @@ class Reading:
             topic
             for one in self._index.listed.values()
             if reader.may_see(one.kind)
-            for topic in one.topics
+            for topic in _topics_of(one)
         )
+        known[OTHERS] = 0
         found = [Topic(known[code], code, n) for code, n in counted.items() if code in known]
-        return sorted(found, key=lambda topic: (-topic.entries, topic.topic_id))
+        return sorted(found, key=lambda topic: (not topic.code, -topic.entries, topic.topic_id))
 
     async def in_topic(self, actor: Actor, *, topic_id: int, number: int = 0) -> Page:
         """Return a page of a topic, what is read most first; a page too far is the last one."""
@@ -120,20 +142,20 @@ class Reading:
         if topic is None:
             raise NotFound("topic", topic_id)
         reader = await self._access.reader(actor)
-        async with self._storage.read() as session:
-            reads = await queries.reads(session)
-        listed = sorted(
-            (
-                one
-                for one in self._index.listed.values()
-                if topic.code in one.topics and reader.may_see(one.kind)
-            ),
-            key=lambda one: (-reads.get(one.entry_id, 0), one.entry_id),
+        listed = await self._by_reads(
+            one
+            for one in self._index.listed.values()
+            if topic.code in _topics_of(one) and reader.may_see(one.kind)
         )
         pages = -(-len(listed) // PAGE)
         number = min(max(number, 0), pages - 1)
         lines = [line_of(one, reader) for one in listed[number * PAGE : (number + 1) * PAGE]]
         return Page(topic, tuple(lines), number, pages)
+
+    async def _by_reads(self, listed: Iterable[Listed]) -> list[Listed]:
+        async with self._storage.read() as session:
+            reads = await queries.reads(session)
+        return sorted(listed, key=lambda one: (-reads.get(one.entry_id, 0), one.entry_id))
 
     async def _learn(self, unit: Unit, actor: Actor, entry_id: int, search: SearchRow) -> None:
         if search.normal:
@@ -147,6 +169,10 @@ class Reading:
                 now=self._clock.now(),
                 revision=await queries.next_revision(unit.session),
             )
+
+
+def _topics_of(one: Listed) -> Sequence[str]:
+    return one.topics or (OTHERS,)
 
 
 async def shown_entry(unit: Unit, reader: Reader, entry_id: int) -> Entry:

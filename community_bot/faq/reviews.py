@@ -1,7 +1,9 @@
 """Keeping the FAQ true: entries fall due, owners are reminded, changed rules mark many."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.clock import Clock
 from community_bot.delivery.lanes import Lane
@@ -9,9 +11,11 @@ from community_bot.delivery.letters import Promise
 from community_bot.delivery.service import Outbox
 from community_bot.errors import Invalid, NotFound
 from community_bot.faq import queries, topic_queries, usage_queries
+from community_bot.faq.content_rules import EntryKind
 from community_bot.faq.doubting import doubt
-from community_bot.faq.facts import Entry, Swept
-from community_bot.faq.notices import PolicyChanged, ReviewWanted
+from community_bot.faq.facts import Entry, Sweep, Swept
+from community_bot.faq.keepers import Keepers
+from community_bot.faq.notices import PolicyChanged
 from community_bot.faq.rules import (
     READ_LATELY,
     REMIND_EVERY,
@@ -22,21 +26,21 @@ from community_bot.faq.rules import (
     tells_lead,
 )
 from community_bot.people.roles import Actor, Role
-from community_bot.people.service import People
 from community_bot.storage.unit import Storage, Unit
 
 AT_ONCE = 100
 ABOUT_SIGNS = 500
+MORE = 4  # further answers that one reader is told of by name
 
 
 class Reviews:
     """Sees to it that somebody looks at every answer in time."""
 
-    def __init__(self, storage: Storage, clock: Clock, *, outbox: Outbox, people: People) -> None:
+    def __init__(self, storage: Storage, clock: Clock, *, outbox: Outbox, keepers: Keepers) -> None:
         self._storage = storage
         self._clock = clock
         self._outbox = outbox
-        self._people = people
+        self._keepers = keepers
 
     async def sweep(self, now: datetime) -> int:
         """Mark what is due and remind who looks after it; say how many entries were seen to.
@@ -56,50 +60,55 @@ class Reviews:
             await unit.commit()
         return gone
 
-    async def rules_changed(self, actor: Actor, *, topic_id: int, about: str) -> Swept:
-        """Mark every answer of a topic, and tell whoever read one of them lately."""
+    async def preview(self, actor: Actor, *, topic_id: int) -> Sweep:
+        """Say which answers a change of rules would mark, and who would hear of it."""
         actor.require(Role.ADMIN)
-        said = " ".join(about.split())[:ABOUT_SIGNS]
-        if not said:
-            raise Invalid("reason", "empty")
+        async with self._storage.read() as session:
+            code, entries = await _of_topic(session, topic_id)
+            readers = await self._readers(session, entries)
+        titles = tuple((one.entry_id, one.content.question) for one in entries)
+        return Sweep(topic_id, code, titles, len(readers))
+
+    async def rules_changed(self, actor: Actor, *, topic_id: int, about: str) -> Swept:
+        """Mark every answer of a topic, and tell whoever read some of them lately, once each."""
+        actor.require(Role.ADMIN)
+        said = policy_said(about)
         now = self._clock.now()
         async with self._storage.work(actor.cause) as unit:
-            marked = await self._of_topic(unit, topic_id)
-            told: set[int] = set()
-            for entry in marked:
+            _, entries = await _of_topic(unit.session, topic_id)
+            readers = await self._readers(unit.session, entries)
+            for entry in entries:
                 await doubt(unit, entry.entry_id, Doubted.POLICY, now=now, actor_id=actor.member_id)
-                readers = await usage_queries.readers_since(
-                    unit.session, entry.entry_id, now - READ_LATELY
-                )
-                await self._tell_readers(unit, entry, said, set(readers) - told, now)
-                told |= set(readers)
+            await self._tell_readers(unit, readers, said, now)
             await unit.commit()
-        return Swept(marked=len(marked), told=len(told))
+        return Swept(marked=len(entries), told=len(readers))
 
-    async def _of_topic(self, unit: Unit, topic_id: int) -> list[Entry]:
-        codes = {
-            number: code for code, number in (await topic_queries.topics(unit.session)).items()
-        }
-        if topic_id not in codes:
-            raise NotFound("topic", topic_id)
-        shown = await queries.in_state(unit.session, SHOWN, limit=2**31 - 1)
-        return [entry for entry in shown if codes[topic_id] in entry.content.topics]
+    async def _readers(
+        self, session: AsyncSession, entries: Sequence[Entry]
+    ) -> dict[int, list[Entry]]:
+        """Return who read these entries lately, and which."""
+        since = self._clock.now() - READ_LATELY
+        found: dict[int, list[Entry]] = {}
+        for entry in entries:
+            if entry.content.kind is EntryKind.FAQ:
+                for member_id in await usage_queries.readers_since(session, entry.entry_id, since):
+                    found.setdefault(member_id, []).append(entry)
+        return dict(sorted(found.items()))
 
     async def _tell_readers(
-        self, unit: Unit, entry: Entry, about: str, readers: Iterable[int], now: datetime
+        self, unit: Unit, readers: Mapping[int, Sequence[Entry]], about: str, now: datetime
     ) -> None:
-        told = PolicyChanged(entry.entry_id, entry.content.question, about)
         await self._outbox.put(
             unit,
             *(
                 Promise(
-                    told,
+                    _changed(entries, about),
                     chat_id=member_id,
                     member_id=member_id,
                     lane=Lane.NOTICE,
-                    once_key=f"faq_policy:{entry.entry_id}:{now.isoformat()}:{member_id}",
+                    once_key=f"faq_policy:{entries[0].entry_id}:{now.isoformat()}:{member_id}",
                 )
-                for member_id in sorted(readers)
+                for member_id, entries in readers.items()
             ),
         )
 
@@ -118,27 +127,36 @@ class Reviews:
             await unit.commit()
 
     async def _remind(self, unit: Unit, entry: Entry, reminders: int) -> None:
-        """Remind the owner; after two reminders, or without an owner, the lead as well."""
-        is_late = tells_lead(reminders - 1) or entry.owner_id is None
-        leads = await self._people.with_roles_in(unit.session, Role.ADMIN) if is_late else []
-        told: dict[int, str | None] = dict.fromkeys(leads, entry.owner_name)
-        if entry.owner_id is not None:
-            told[entry.owner_id] = None
-        await self._outbox.put(
+        """Remind the owner; after two reminders the lead as well."""
+        await self._keepers.ask(
             unit,
-            *(
-                Promise(
-                    ReviewWanted(
-                        entry.entry_id,
-                        entry.content.question,
-                        entry.doubted_for or Doubted.DUE,
-                        entry.verified_at,
-                        owner_name,
-                    ),
-                    chat_id=member_id,
-                    member_id=member_id,
-                    once_key=f"faq_review:{entry.entry_id}:{entry.revision}:{reminders}:{member_id}",
-                )
-                for member_id, owner_name in told.items()
-            ),
+            entry,
+            entry.doubted_for or Doubted.DUE,
+            once_key=f"faq_review:{entry.entry_id}:{entry.revision}:{reminders}",
+            is_late=tells_lead(reminders - 1),
         )
+
+
+def policy_said(about: str) -> str:
+    """Return what has changed as readers get to read it; raises Invalid for nothing."""
+    said = " ".join(about.split())
+    if not said:
+        raise Invalid("reason", "empty")
+    if len(said) > ABOUT_SIGNS:
+        raise Invalid("policy", "too_long", limit=ABOUT_SIGNS)
+    return said
+
+
+def _changed(entries: Sequence[Entry], about: str) -> PolicyChanged:
+    first, *others = entries
+    more = tuple((one.entry_id, one.content.question) for one in others[:MORE])
+    return PolicyChanged(first.entry_id, first.content.question, about, more)
+
+
+async def _of_topic(session: AsyncSession, topic_id: int) -> tuple[str, list[Entry]]:
+    """Return a topic's code with its entries that can be read; raises NotFound."""
+    codes = {number: code for code, number in (await topic_queries.topics(session)).items()}
+    if topic_id not in codes:
+        raise NotFound("topic", topic_id)
+    shown = await queries.in_state(session, SHOWN, limit=2**31 - 1)
+    return codes[topic_id], [one for one in shown if codes[topic_id] in one.content.topics]

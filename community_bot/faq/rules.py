@@ -12,6 +12,7 @@ LONGEST_REVIEW = 3650  # days
 REMIND_EVERY = timedelta(hours=84)  # two reminders a week
 REMINDERS = 2  # to the owner; then the lead is told as well
 DOWN_VOTES, DOWN_WITHIN = 3, timedelta(days=7)
+READERS, ASKED_SHARE = 12, 0.25  # of so many readers, more than a quarter asked all the same
 READ_LATELY = timedelta(days=30)  # who read the old answer hears of a change
 SEARCHED_LATELY = timedelta(days=60)  # who searched in vain hears of an answer
 SEARCHES_KEPT = timedelta(days=180)
@@ -48,6 +49,8 @@ class Doubted(StrEnum):
     DUE = "due"  # nobody has looked at it for too long
     VOTES = "votes"  # several members said that it did not help
     POLICY = "policy"  # a platform changed its rules
+    ASKED = "asked"  # many who read it asked a mentor all the same
+    ANSWERED = "answered"  # a mentor answered somebody who had read it; asked about, not marked
 
 
 class VoteReason(StrEnum):
@@ -116,6 +119,17 @@ def days_typed(text: str) -> int | None:
 def is_doubted(down_votes: int) -> bool:
     """Say whether so many thumbs-down within a week call for a look."""
     return down_votes >= DOWN_VOTES
+
+
+def is_asked_about(asked: int, readers: int) -> bool:
+    """Say whether too many of an answer's readers asked a mentor all the same."""
+    return readers >= READERS and asked / readers > ASKED_SHARE
+
+
+def week_of(now: datetime) -> str:
+    """Return the week of a moment, by which what is asked once a week is told apart."""
+    year, week, _ = now.isocalendar()
+    return f"{year}w{week}"
 
 
 def tells_lead(reminders: int) -> bool:

@@ -9,7 +9,7 @@ from community_bot.faq.access import Access, Reader
 from community_bot.faq.confidence import PERHAPS
 from community_bot.faq.content_rules import EntryKind
 from community_bot.faq.documents import Result, Verdict
-from community_bot.faq.facts import Found, Line, View
+from community_bot.faq.facts import Found, Line, Shown, View
 from community_bot.faq.following import LiveIndex
 from community_bot.faq.masking import masked
 from community_bot.faq.reading import Reading, line_of
@@ -19,6 +19,7 @@ from community_bot.storage.unit import Storage, Unit
 
 LONGEST = 1000  # signs of what is searched; the rest of a long story is not read
 FAINTEST = 0.05  # chance of a line in a list; what is below it is there by accident
+MOST_INLINE = 60  # hits that are looked through for the open ones
 KEPT = 200  # signs of it that are noted
 _UNKEPT = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")  # PostgreSQL takes none of some of these
 
@@ -92,12 +93,19 @@ class Searching:
         )
         return [line for line in self._lines(likely, reader) if not line.is_locked]
 
-    async def for_everybody(self, text: str, *, limit: int = MOST_HITS) -> list[View]:
-        """Search where everybody looks on: what is locked is not even named."""
+    async def for_everybody(self, text: str, *, offset: int = 0, limit: int = MOST_HITS) -> Shown:
+        """Search where everybody looks on: what is locked is not even named.
+
+        Without words it is what is read most.
+        """
         reader = await self._access.anybody()
-        result = await self._result(reader, text, limit=3 * limit)
-        numbers = [line.entry_id for line in self._lines(result, reader) if not line.is_locked]
-        return await self._reading.open_to(reader, numbers[:limit])
+        if text.strip():
+            result = await self._result(reader, text, limit=MOST_INLINE)
+            numbers = [line.entry_id for line in self._lines(result, reader) if not line.is_locked]
+        else:
+            numbers = await self._reading.read_most(reader)
+        views = await self._reading.open_to(reader, numbers[offset : offset + limit])
+        return Shown(tuple(views), is_more=len(numbers) > offset + limit)
 
     async def in_group(self, text: str) -> Line | None:
         """Return the one entry that answers, for a group; it may be locked.

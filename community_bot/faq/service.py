@@ -4,9 +4,12 @@ from community_bot.clock import Clock
 from community_bot.config.sections import Faq as FaqSection
 from community_bot.delivery.service import Outbox
 from community_bot.faq.access import Access, Levels, RankOf
+from community_bot.faq.calling_back import CallingBack
 from community_bot.faq.entries import Entries
+from community_bot.faq.failing import Failing
 from community_bot.faq.following import LiveIndex
 from community_bot.faq.gaps import Gaps
+from community_bot.faq.keepers import Keepers
 from community_bot.faq.learning import Learning
 from community_bot.faq.publishing import Publishing
 from community_bot.faq.reading import Reading
@@ -37,13 +40,16 @@ class Faq:
         intervals = Intervals.of_days(section.review_days, section.review_days_by_topic)
         access = Access(rank_of, levels)
         self.index = LiveIndex(storage)
-        self.entries = Entries(storage, clock, index=self.index, intervals=intervals)
+        calling_back = CallingBack(outbox=outbox, index=self.index, access=access)
+        self.entries = Entries(
+            storage, clock, index=self.index, intervals=intervals, calling_back=calling_back
+        )
         self.publishing = Publishing(
             storage,
             clock,
             outbox=outbox,
             people=people,
-            index=self.index,
+            calling_back=calling_back,
             intervals=intervals,
         )
         self.reading = Reading(storage, clock, access=access, index=self.index)
@@ -51,8 +57,18 @@ class Faq:
             storage, clock, access=access, index=self.index, reading=self.reading
         )
         self.votes = Votes(storage, clock, access=access)
-        self.reviews = Reviews(storage, clock, outbox=outbox, people=people)
-        self.gaps = Gaps(storage, clock, outbox=outbox, index=self.index, entries=self.entries)
+        keepers = Keepers(outbox=outbox, people=people)
+        self.failing = Failing(clock, keepers=keepers)
+        self.reviews = Reviews(storage, clock, outbox=outbox, keepers=keepers)
+        self.gaps = Gaps(
+            storage,
+            clock,
+            outbox=outbox,
+            people=people,
+            index=self.index,
+            entries=self.entries,
+            calling_back=calling_back,
+        )
         self.learning = Learning(storage, clock, index=self.index, entries=self.entries)
         self.terms = Terms(storage, clock)
         self.transfer = Transfer(

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from community_bot.faq.documents import Verdict
 from community_bot.faq.rows import EntryRow
 from community_bot.faq.rules import VoteReason
-from community_bot.faq.usage_rows import PostingRow, ReadingRow, SearchRow, VoteRow
+from community_bot.faq.usage_rows import AskingRow, PostingRow, ReadingRow, SearchRow, VoteRow
 from community_bot.storage.inserting import insert_into
 
 
@@ -49,6 +49,34 @@ async def read_since(session: AsyncSession, member_id: int, since: datetime) -> 
         .order_by(ReadingRow.read_at, ReadingRow.entry_id)
     )
     return list(found)
+
+
+async def note_asked(
+    session: AsyncSession, *, entry_id: int, version: int, member_id: int, now: datetime
+) -> None:
+    """Note that somebody asked a mentor after reading; once for a version."""
+    await session.execute(
+        insert_into(session, AskingRow)
+        .values(entry_id=entry_id, version=version, member_id=member_id, asked_at=now)
+        .on_conflict_do_nothing()
+    )
+
+
+async def asked_of_readers(session: AsyncSession, entry_id: int, version: int) -> tuple[int, int]:
+    """Count who asked all the same, and who has read this version."""
+    asked = sa.select(sa.func.count()).where(
+        AskingRow.entry_id == entry_id, AskingRow.version == version
+    )
+    readers = sa.select(sa.func.count()).where(
+        ReadingRow.entry_id == entry_id, ReadingRow.version == version
+    )
+    return await session.scalar(asked) or 0, await session.scalar(readers) or 0
+
+
+async def has_helped(session: AsyncSession, entry_id: int, version: int, member_id: int) -> bool:
+    """Say whether this version has helped a member, by their own word."""
+    given = sa.select(VoteRow.is_up).where(*_of(entry_id, version, member_id))
+    return bool(await session.scalar(given))
 
 
 async def vote(

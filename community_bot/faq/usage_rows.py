@@ -51,6 +51,17 @@ class ReadingRow(Row):
     read_at: Mapped[datetime]
 
 
+class AskingRow(Row):
+    """That somebody asked a mentor after they had read an entry, at which version."""
+
+    __tablename__ = "faq_askings"
+
+    entry_id: Mapped[int] = mapped_column(sa.ForeignKey("faq_entries.entry_id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    member_id: Mapped[TelegramId] = mapped_column(primary_key=True, autoincrement=False)
+    asked_at: Mapped[datetime]
+
+
 class VoteRow(Row):
     """One member's verdict on one version of an entry."""
 

@@ -60,6 +60,12 @@ class Digests:
             is_worth_it = bool(digest.opened or digest.first_answers or digest.waiting)
             if is_worth_it:
                 await self._tell(unit, digest, monday)
+            await self._community.faq.gaps.report(
+                unit,
+                since=self._midnight(monday - WEEK),
+                until=self._midnight(monday),
+                once_key=monday.isoformat(),
+            )
             await journal.record(
                 unit,
                 at=now,

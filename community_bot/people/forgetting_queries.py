@@ -25,7 +25,15 @@ PEOPLE = {
 # Rows that are of use to nobody else.
 DELETED = (
     *("drafts", "reach", "presences", "marks", "topic_follows", "quiet_hours", "staff_roles"),
-    *("faq_searches", "faq_readings", "referral_codes", "waitlist", "updates", "deliveries"),
+    *(
+        "faq_searches",
+        "faq_readings",
+        "faq_askings",
+        "referral_codes",
+        "waitlist",
+        "updates",
+        "deliveries",
+    ),
     *("ticket_followers", "digests"),
 )
 # What somebody said, showed or wrote, in rows that stay.
@@ -37,7 +45,6 @@ BLANKED: dict[str, dict[str, Any]] = {
     "tickets": {"summary": "–"},
     "ticket_messages": {"text": "–", "entities": [], "file_id": None},
     "introductions": {"wish": "–", "reply": None},
-    "faq_confirmations": {"wording": "", "normal": "", "sign": "erased"},
 }
 # The same in rows that belong to a row of theirs.
 BLANKED_BELOW: dict[tuple[str, str, str], dict[str, Any]] = {

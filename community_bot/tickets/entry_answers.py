@@ -48,6 +48,8 @@ class EntryAnswers:
             await self._publishing.publish_entry(
                 unit, ticket, entry, mentor_id=actor.member_id, number=len(events)
             )
+            if entry.content.kind is EntryKind.FAQ:
+                await self._faq.reading.was_sent(unit, entry, member_id=ticket.member_id)
             if entry.content.kind is EntryKind.FAQ and ticket.summary:
                 await self._faq.learning.answered_with(
                     unit, entry_id=entry_id, member_id=ticket.member_id, wording=ticket.summary

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from community_bot.clock import Clock
 from community_bot.errors import AlreadyDone, DomainError, Invalid, NotAllowed, NotFound
+from community_bot.faq.failing import Failing
 from community_bot.ids import Ids
 from community_bot.people.roles import Actor
 from community_bot.storage.unit import Storage, Unit
@@ -44,6 +45,7 @@ class Intake:
         casebook: Casebook,
         desk: Desk,
         telling: Telling,
+        failing: Failing,
     ) -> None:
         self._storage = storage
         self._clock = clock
@@ -53,6 +55,7 @@ class Intake:
         self._casebook = casebook
         self._desk = desk
         self._telling = telling
+        self._failing = failing
 
     async def submit(self, actor: Actor, *, draft_id: int) -> Opened | Over:
         """Make a ticket of the actor's draft; over the quota the draft is kept as it is.
@@ -166,6 +169,7 @@ class Intake:
             desk_chat_id=await self._desk.place(unit),
             entries_read=await self._drafting.read_lately(unit, kept.member_id),
         )
+        await self._failing.asked(unit, member_id=kept.member_id, entry_ids=ticket.entries_read)
         await quota_queries.use(
             unit.session,
             ticket_id=ticket.ticket_id,

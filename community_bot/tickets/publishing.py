@@ -6,6 +6,7 @@ from datetime import timedelta
 from community_bot.clock import Clock
 from community_bot.faq.content_rules import EntryKind
 from community_bot.faq.facts import Entry
+from community_bot.faq.failing import Failing
 from community_bot.storage.unit import Unit
 from community_bot.tickets import message_queries as messages
 from community_bot.tickets import rating_queries
@@ -40,12 +41,14 @@ class Publishing:
         desk: Desk,
         relaying: Relaying,
         telling: Telling,
+        failing: Failing,
     ) -> None:
         self._clock = clock
         self._casebook = casebook
         self._desk = desk
         self._relaying = relaying
         self._telling = telling
+        self._failing = failing
 
     async def answered(
         self,
@@ -74,6 +77,10 @@ class Publishing:
             warn_at=calendar.add(now, RESOLVED_AFTER - WARNED_AHEAD),
             resolve_at=calendar.add(now, RESOLVED_AFTER),
         )
+        if entry_id is None and ticket.answered_at is None:
+            await self._failing.answered(
+                unit, ticket_id=ticket.ticket_id, entry_ids=ticket.entries_read
+            )
         await self._desk.show(unit, moved)
         return moved
 

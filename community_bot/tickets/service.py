@@ -114,6 +114,7 @@ class Tickets:
             casebook=self.casebook,
             desk=self.desk,
             telling=telling,
+            failing=self._faq.failing,
         )
         self.capturing = Capturing(
             storage,
@@ -159,7 +160,12 @@ class Tickets:
         storage, clock, casebook, desk = self._storage, self._clock, self.casebook, self.desk
         relaying, telling = self._relaying, self._telling
         self._publishing = Publishing(
-            clock, casebook=casebook, desk=desk, relaying=relaying, telling=telling
+            clock,
+            casebook=casebook,
+            desk=desk,
+            relaying=relaying,
+            telling=telling,
+            failing=self._faq.failing,
         )
         self._placing = Placing(
             clock,

@@ -12,6 +12,7 @@ from handlers.keyboards.making import copy, press, rows, visit
 from handlers.texts.faq import reason, topic_name
 from handlers.texts.words import Words
 
+TOPICS = 90  # Telegram takes a hundred keys
 LABEL = 60  # signs; a phone cuts what it cannot show, and the rest can be read in the answer
 
 
@@ -53,7 +54,7 @@ def found(_: Words, result: Found, draft_id: int = 0) -> InlineKeyboardMarkup:
 
 
 def entry(line: Line, search_id: int = 0) -> InlineKeyboardButton:
-    mark = "🔒 " if line.is_locked else ""
+    mark = "🔒 " if line.is_locked else "⚠️ " if line.is_stale else ""
     args = (line.entry_id, search_id) if search_id else (line.entry_id,)
     return press(mark + line.question[:LABEL], "faq", "open", *args)
 
@@ -85,7 +86,7 @@ def not_helped(_: Words, search_id: int, draft_id: int = 0) -> InlineKeyboardMar
 def topics(_: Words, of: Sequence[Topic]) -> InlineKeyboardMarkup:
     keys = [
         press(f"{topic_name(_, one.code)} · {one.entries}", "faq", "topic", one.topic_id, 0)
-        for one in of
+        for one in of[:TOPICS]
     ]
     pairs = [keys[at : at + 2] for at in range(0, len(keys), 2)]
     return rows(*pairs, [_home(_)])
@@ -116,7 +117,10 @@ def answer_found(_: Words, told: AnswerFound) -> InlineKeyboardMarkup:
 
 
 def policy_changed(_: Words, told: PolicyChanged) -> InlineKeyboardMarkup:
-    return _read(_, told.entry_id)
+    if not told.more:
+        return _read(_, told.entry_id)
+    read = [(told.entry_id, told.question), *told.more]
+    return rows(*[[press(f"📖 {title[:LABEL]}", "faq", "open", number)] for number, title in read])
 
 
 def link_of(bot_username: str, entry_id: int) -> str:

@@ -4,13 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from community_bot.faq.facts import Entry, Gap, Line, OwnTerms, Topic
-from community_bot.faq.learning_rules import Lesson
+from community_bot.faq.facts import Entry, Line
 from community_bot.faq.notices import DraftWaiting, EntryHandedOver, ReviewWanted
 from community_bot.faq.rules import SHOWN, EntryState
 from community_bot.membership.facts import Tier
 from handlers.keyboards.making import press, rows
-from handlers.texts.faq import topic_name
 from handlers.texts.kb import field, state
 from handlers.texts.words import Words
 
@@ -54,7 +52,7 @@ def listed(
             for one in entries
         ],
         turning,
-        [_home(_)],
+        [to_home(_)],
     )
 
 
@@ -70,8 +68,11 @@ def entry(_: Words, one: Entry, *, is_admin: bool) -> InlineKeyboardMarkup:
             press(_.plain("🕘 Versions"), "kb", "versions", number),
             press(_.plain("🎓 Learnt"), "kb", "learnt", number),
         ],
+        [press(_.plain("🖼 Remove pictures and files"), "kb", "unmedia", number)]
+        if one.content.media
+        else None,
         [press(_.plain("👤 Hand it over"), "kb", "owners", number)] if is_admin else None,
-        [_home(_)],
+        [to_home(_)],
     )
 
 
@@ -127,56 +128,14 @@ def alike(_: Words, entry_id: int, found: Sequence[Line]) -> InlineKeyboardMarku
     )
 
 
+def album(_: Words) -> InlineKeyboardMarkup:
+    return rows([press(_.plain("✅ Save it"), "kb", "yes_album")], [to_home(_)])
+
+
 def back(_: Words, entry_id: int | None = None) -> InlineKeyboardMarkup:
     if entry_id is None:
-        return rows([_home(_)])
+        return rows([to_home(_)])
     return rows([press(_.plain("⬅️ Back"), "kb", "entry", entry_id)])
-
-
-def gaps(_: Words, found: Sequence[Gap]) -> InlineKeyboardMarkup:
-    keys = [press(str(number), "kb", "gap", one.search_id) for number, one in enumerate(found, 1)]
-    return rows(*[keys[at : at + 5] for at in range(0, len(keys), 5)], [_home(_)])
-
-
-def gap(_: Words, search_id: int, found: Sequence[Line]) -> InlineKeyboardMarkup:
-    return rows(
-        [
-            press(_.plain("➕ New entry"), "kb", "answer", search_id),
-            press(_.plain("🚫 Ignore"), "kb", "ignore", search_id),
-        ],
-        *[
-            [press(f"= {one.question[:LABEL]}", "kb", "alias", search_id, one.entry_id)]
-            for one in found
-        ],
-        [press(_.plain("⬅️ Back"), "kb", "gaps")],
-    )
-
-
-def terms(_: Words, own: Sequence[OwnTerms]) -> InlineKeyboardMarkup:
-    return rows(
-        [press(_.plain("➕ New group"), "kb", "term")],
-        *[
-            [press("➖ " + " = ".join(one.terms)[:LABEL], "kb", "forget", one.term_id)]
-            for one in own[:20]
-        ],
-        [_home(_)],
-    )
-
-
-def topics(_: Words, of: Sequence[Topic]) -> InlineKeyboardMarkup:
-    keys = [press(topic_name(_, one.code), "kb", "policy", one.topic_id) for one in of]
-    return rows(*[keys[at : at + 2] for at in range(0, len(keys), 2)], [_home(_)])
-
-
-def lessons(_: Words, entry_id: int, learnt: Sequence[Lesson]) -> InlineKeyboardMarkup:
-    keys = [
-        press(f"➖ {number}", "kb", "unlearn", entry_id, one.confirmation_id)
-        for number, one in enumerate(learnt[:10], start=1)
-    ]
-    return rows(
-        *[keys[at : at + 5] for at in range(0, len(keys), 5)],
-        [press(_.plain("⬅️ Back"), "kb", "entry", entry_id)],
-    )
 
 
 def draft_waiting(_: Words, told: DraftWaiting) -> InlineKeyboardMarkup:
@@ -197,5 +156,5 @@ def _look(_: Words, entry_id: int) -> InlineKeyboardMarkup:
     return rows([press(_.plain("👀 Look at it"), "kb", "entry", entry_id)])
 
 
-def _home(_: Words) -> InlineKeyboardButton:
+def to_home(_: Words) -> InlineKeyboardButton:
     return press(_.plain("📚 The FAQ"), "kb", "home")

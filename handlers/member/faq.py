@@ -5,7 +5,7 @@ from telegram import InputMediaDocument, InputMediaPhoto, InputMediaVideo
 from community_bot.errors import Invalid
 from community_bot.faq.content_rules import Media, MediaKind
 from community_bot.faq.rules import VoteReason
-from handlers.answers import answer_screen, found_screen, put_by_under
+from handlers.answers import answer_screen, found_screen, number_in, put_by_under, words_behind
 from handlers.context import Context, Inbound
 from handlers.gate import Turn
 from handlers.keyboards import faq as keys
@@ -21,11 +21,16 @@ INPUT = {
 
 
 async def ask(inbound: Inbound, context: Context) -> None:
-    """Answer /faq: with words it searches, without it shows the topics."""
+    """Answer /faq: words are searched, a number opens that entry, nothing shows the topics."""
     if not inbound.args or not inbound.text.startswith("/faq"):
         await topics(inbound, context)
         return
-    words = inbound.text.partition(" ")[2]
+    words = words_behind(inbound.text)
+    entry_id = number_in(words)
+    if entry_id is not None:
+        view = await context.community.faq.reading.open(inbound.actor, entry_id=entry_id)
+        await send(inbound, context, answer_screen(inbound, context, view))
+        return
     found = await context.community.faq.searching.search(inbound.actor, text=words)
     await send(inbound, context, found_screen(inbound, context, found))
 
@@ -86,11 +91,7 @@ async def media(inbound: Inbound, context: Context) -> None:
     )
     await acknowledge(inbound)
     for group in _albums(view.media):
-        await context.bot.send_media_group(
-            inbound.chat_id,
-            [INPUT[one.kind](one.file_id) for one in group],
-            rate_limit_args=Turn(weight=len(group)),
-        )
+        await _send(inbound.chat_id, context, group)
 
 
 async def up(inbound: Inbound, context: Context) -> None:
@@ -129,6 +130,23 @@ async def _vote(inbound: Inbound, context: Context, *, is_up: bool) -> None:
         is_up=is_up,
         search_id=inbound.pressed.number(2),
     )
+
+
+async def _send(chat_id: int, context: Context, group: list[Media]) -> None:
+    """Send files together; an album has at least two (sendMediaGroup)."""
+    bot, turn = context.bot, Turn(weight=len(group))
+    if len(group) > 1:
+        album = [INPUT[one.kind](one.file_id) for one in group]
+        await bot.send_media_group(chat_id, album, rate_limit_args=turn)
+        return
+    (one,) = group
+    match one.kind:
+        case MediaKind.PHOTO:
+            await bot.send_photo(chat_id, one.file_id, rate_limit_args=turn)
+        case MediaKind.VIDEO:
+            await bot.send_video(chat_id, one.file_id, rate_limit_args=turn)
+        case MediaKind.DOCUMENT:
+            await bot.send_document(chat_id, one.file_id, rate_limit_args=turn)
 
 
 def _albums(media: tuple[Media, ...]) -> list[list[Media]]:

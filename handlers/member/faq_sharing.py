@@ -11,37 +11,45 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 from telegram.ext import CommandHandler, InlineQueryHandler, filters
 
-from community_bot.faq.facts import View
+from community_bot.faq.facts import Shown, View
+from handlers.answers import number_in, words_behind
 from handlers.context import Context, Inbound, guarded
 from handlers.keyboards import faq as keys
-from handlers.replies import NO_PREVIEW, Screen, send
+from handlers.replies import NO_PREVIEW, Screen, reply
 from handlers.routing import Area
 from handlers.texts import faq as texts
 from handlers.texts.words import Words
 
 CACHE = 5  # seconds; what is found changes with every edit and every membership
-RESULTS = 8
+RESULTS = 20  # at once; Telegram takes up to 50 and asks on from the offset
+DIGITS = 6
 
 
 async def in_group(inbound: Inbound, context: Context) -> None:
-    """Answer /faq in a group: its own words, or the message that it replies to."""
-    asked = inbound.text.partition(" ")[2].strip() or _replied_to(inbound.message)
-    _ = inbound.words
+    """Answer /faq in a group: its own words, a number, or the message that it replies to."""
+    asked = words_behind(inbound.text) or _words_of(_replied_to(inbound))
     if not asked:
-        keyboard = keys.browse_in_private(_, context.bot.username)
-        await send(inbound, context, Screen(texts.words_wanted(_), keyboard))
+        await _lead_on(inbound, context, texts.words_wanted(inbound.words))
         return
-    line = await context.community.faq.searching.in_group(asked)
-    if line is None:
-        keyboard = keys.browse_in_private(_, context.bot.username)
-        await send(inbound, context, Screen(texts.nothing_in_group(_), keyboard))
+    entry_id = number_in(asked)
+    if entry_id is None:
+        line = await context.community.faq.searching.in_group(asked)
+        entry_id = line.entry_id if line is not None else None
+    if entry_id is None:
+        await _lead_on(inbound, context, texts.nothing_in_group(inbound.words))
         return
     shared = await context.community.faq.reading.share(
-        entry_id=line.entry_id, chat_id=inbound.chat_id, cause=inbound.actor.cause
+        entry_id=entry_id, chat_id=inbound.chat_id, cause=inbound.actor.cause
     )
     zone = context.community.config.community.zone
-    keyboard = keys.in_private(_, context.bot.username, line.entry_id)
-    await send(inbound, context, Screen(texts.shared(_, shared, zone), keyboard))
+    keyboard = keys.in_private(inbound.words, context.bot.username, entry_id)
+    screen = Screen(texts.shared(inbound.words, shared, zone), keyboard)
+    await reply(inbound, context, screen, _replied_to(inbound))
+
+
+async def _lead_on(inbound: Inbound, context: Context, text: str) -> None:
+    keyboard = keys.browse_in_private(inbound.words, context.bot.username)
+    await reply(inbound, context, Screen(text, keyboard))
 
 
 async def inline(update: Update, context: Context) -> None:
@@ -50,13 +58,18 @@ async def inline(update: Update, context: Context) -> None:
     if query is None:
         return
     inbound = await Inbound.of(update, context)
-    is_on = context.community.config.faq.inline
-    views = await context.community.faq.searching.for_everybody(query.query) if is_on else []
+    offset = int(query.offset) if query.offset.isdecimal() and len(query.offset) < DIGITS else 0
+    found = Shown((), is_more=False)
+    if context.community.config.faq.inline:
+        found = await context.community.faq.searching.for_everybody(
+            query.query, offset=offset, limit=RESULTS
+        )
     try:
         await query.answer(
-            [_result(inbound.words, view, context) for view in views[:RESULTS]],
+            [_result(inbound.words, view, context) for view in found.views],
             cache_time=CACHE,
             is_personal=True,
+            next_offset=str(offset + RESULTS) if found.is_more else "",
             button=InlineQueryResultsButton(
                 texts.all_in_private(inbound.words), start_parameter="faq"
             ),
@@ -80,10 +93,14 @@ def _result(_: Words, view: View, context: Context) -> InlineQueryResultArticle:
     )
 
 
-def _replied_to(message: Message | None) -> str:
-    """Return the words of the message that is replied to."""
-    replied = message.reply_to_message if message else None
-    return (replied.text or replied.caption or "") if replied else ""
+def _replied_to(inbound: Inbound) -> Message | None:
+    """Return the message that is replied to; in a forum every message replies to its topic."""
+    replied = inbound.message.reply_to_message if inbound.message else None
+    return None if replied is None or replied.forum_topic_created else replied
+
+
+def _words_of(message: Message | None) -> str:
+    return (message.text or message.caption or "") if message else ""
 
 
 AREA: Area = (

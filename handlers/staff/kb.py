@@ -2,23 +2,22 @@
 
 from collections.abc import Awaitable, Callable
 
-from telegram import Message
-
 from community_bot.errors import Invalid
-from community_bot.faq.content_rules import Content, EntryKind, Media, MediaKind
+from community_bot.faq.access import EDITORS
+from community_bot.faq.content_rules import EntryKind
 from community_bot.faq.facts import Entry
 from community_bot.faq.rules import EntryState, days_typed
-from community_bot.people.drafts import Draft
-from community_bot.people.roles import Actor, Role
+from community_bot.people.roles import Role
 from handlers.context import Context, Inbound
+from handlers.drafting import asked, typed
+from handlers.kb_page import entry_screen
 from handlers.keyboards import kb as keys
 from handlers.replies import Screen, send, show
 from handlers.routing import Area, Steps, on_command, on_press
 from handlers.texts import kb as texts
 
-EDITORS = (Role.MENTOR, Role.ADMIN)
-QUESTION, BODY, FIELD = "kb_question", "kb_body", "kb_field"
-ANSWER, REVIEW = "kb_answer", "kb_review"
+QUESTION, FIELD, REVIEW = "kb_question", "kb_field", "kb_review"
+BODY, ANSWER = "kb_body", "kb_answer"  # taken in kb_answers.py
 STEP_OF = {"body": ANSWER, "review": REVIEW}  # every other field is typed in one way
 Step = Callable[..., Awaitable[Entry]]
 
@@ -43,16 +42,7 @@ async def look(inbound: Inbound, context: Context) -> None:
     """Show an entry whole."""
     number = inbound.pressed.number(0)
     entry = await context.community.faq.entries.one(inbound.actor, entry_id=number)
-    await show(inbound, context, await _screen(inbound, context, entry))
-
-
-async def versions(inbound: Inbound, context: Context) -> None:
-    number = inbound.pressed.number(0)
-    saved = await context.community.faq.entries.versions(inbound.actor, entry_id=number)
-    zone = context.community.config.community.zone
-    question = saved[0].content.question if saved else ""
-    text = texts.versions(inbound.words, question, saved, zone)
-    await show(inbound, context, Screen(text, keys.back(inbound.words, number)))
+    await show(inbound, context, await entry_screen(inbound, context, entry))
 
 
 async def new(inbound: Inbound, context: Context) -> None:
@@ -71,38 +61,11 @@ async def _ask_question(inbound: Inbound, context: Context, kind: EntryKind) -> 
 
 async def take_question(inbound: Inbound, context: Context) -> None:
     """Take the question of a new entry, and ask for its answer."""
-    draft = await _draft(inbound, context)
+    facts = await asked(inbound, context)
     question = typed(inbound)
-    await context.community.drafts.begin(
-        inbound.actor, BODY, kind=draft.facts["kind"], question=question
-    )
+    await context.community.drafts.begin(inbound.actor, BODY, kind=facts["kind"], question=question)
     text = texts.wanted(inbound.words, "body")
     await send(inbound, context, Screen(text, keys.back(inbound.words)))
-
-
-async def take_body(inbound: Inbound, context: Context) -> None:
-    """Take the answer, keep the draft, and say what may be there already."""
-    draft = await _draft(inbound, context)
-    content = Content(
-        question=str(draft.facts["question"]),
-        body=formatted(inbound.message),
-        kind=EntryKind(draft.facts["kind"]),
-        media=media_of(inbound.message),
-    )
-    actor = context.community.drafts.finishing(inbound.actor)
-    search_id = draft.facts.get("search_id")
-    if search_id is None:
-        entry = await context.community.faq.entries.write(actor, content=content)
-    else:
-        entry = await context.community.faq.gaps.answer(
-            actor, search_id=int(search_id), content=content
-        )
-    alike = await context.community.faq.entries.alike(entry.content, besides=entry.entry_id)
-    if alike:
-        keyboard = keys.alike(inbound.words, entry.entry_id, alike)
-        await send(inbound, context, Screen(texts.alike(inbound.words, alike), keyboard))
-    else:
-        await send(inbound, context, await _screen(inbound, context, entry))
 
 
 async def edit(inbound: Inbound, context: Context) -> None:
@@ -118,45 +81,32 @@ async def edit(inbound: Inbound, context: Context) -> None:
         field=field,
         version=entry.version,
     )
-    text = texts.wanted(inbound.words, field)
+    text = texts.wanted(inbound.words, field, texts.as_typed(entry, field))
     await send(inbound, context, Screen(text, keys.back(inbound.words, number)))
 
 
 async def take_field(inbound: Inbound, context: Context) -> None:
     """Save the field that was typed."""
-    draft = await _draft(inbound, context)
+    facts = await asked(inbound, context)
     entry = await context.community.faq.entries.change(
         context.community.drafts.finishing(inbound.actor),
-        entry_id=int(draft.facts["entry_id"]),
-        version=int(draft.facts["version"]),
-        field=str(draft.facts["field"]),
+        entry_id=int(facts["entry_id"]),
+        version=int(facts["version"]),
+        field=str(facts["field"]),
         text=typed(inbound),
     )
-    await send(inbound, context, await _screen(inbound, context, entry))
-
-
-async def take_answer(inbound: Inbound, context: Context) -> None:
-    """Save another answer, with its pictures."""
-    draft = await _draft(inbound, context)
-    entry = await context.community.faq.entries.answer(
-        context.community.drafts.finishing(inbound.actor),
-        entry_id=int(draft.facts["entry_id"]),
-        version=int(draft.facts["version"]),
-        body=formatted(inbound.message),
-        media=media_of(inbound.message),
-    )
-    await send(inbound, context, await _screen(inbound, context, entry))
+    await send(inbound, context, await entry_screen(inbound, context, entry))
 
 
 async def take_review(inbound: Inbound, context: Context) -> None:
     """Save after how many days the entry is looked at again."""
-    draft = await _draft(inbound, context)
+    facts = await asked(inbound, context)
     entry = await context.community.faq.publishing.review_every(
         context.community.drafts.finishing(inbound.actor),
-        entry_id=int(draft.facts["entry_id"]),
+        entry_id=int(facts["entry_id"]),
         days=days_typed(typed(inbound)),
     )
-    await send(inbound, context, await _screen(inbound, context, entry))
+    await send(inbound, context, await entry_screen(inbound, context, entry))
 
 
 async def tiers(inbound: Inbound, context: Context) -> None:
@@ -171,7 +121,7 @@ async def choose_tier(inbound: Inbound, context: Context) -> None:
     number, code = inbound.pressed.number(0), inbound.pressed.word(1)
     tier = (await context.community.tiers.tier(code)).code if code else None
     entry = await context.community.faq.entries.limit_to(inbound.actor, entry_id=number, tier=tier)
-    await show(inbound, context, await _screen(inbound, context, entry))
+    await show(inbound, context, await entry_screen(inbound, context, entry))
 
 
 async def submit(inbound: Inbound, context: Context) -> None:
@@ -200,52 +150,7 @@ async def restore(inbound: Inbound, context: Context) -> None:
 
 async def _step(inbound: Inbound, context: Context, step: Step) -> None:
     entry = await step(inbound.actor, entry_id=inbound.pressed.number(0))
-    await show(inbound, context, await _screen(inbound, context, entry))
-
-
-async def _screen(inbound: Inbound, context: Context, entry: Entry) -> Screen:
-    counts = await context.community.faq.votes.counts(entry.entry_id)
-    zone = context.community.config.community.zone
-    keyboard = keys.entry(inbound.words, entry, is_admin=is_admin(inbound.actor))
-    return Screen(texts.entry(inbound.words, entry, counts, zone), keyboard)
-
-
-async def _draft(inbound: Inbound, context: Context) -> Draft:
-    draft = await context.community.drafts.current(inbound.actor.member_id)
-    if draft is None:
-        raise Invalid("draft", "gone")
-    return draft
-
-
-def is_admin(actor: Actor) -> bool:
-    return actor.has(Role.ADMIN)
-
-
-def typed(inbound: Inbound) -> str:
-    """Return what was typed; a sticker or a voice is no text."""
-    if inbound.message is None or not inbound.message.text:
-        raise Invalid("text", "missing")
-    return inbound.message.text
-
-
-def formatted(message: Message | None) -> str:
-    """Return a message's words with their formatting, under a picture or not."""
-    if message is None:
-        return ""
-    return message.text_html if message.text else (message.caption_html or "")
-
-
-def media_of(message: Message | None) -> tuple[Media, ...]:
-    """Return the picture, video or file of a message."""
-    if message is None:
-        return ()
-    if message.photo:
-        return (Media(MediaKind.PHOTO, message.photo[-1].file_id),)
-    if message.video:
-        return (Media(MediaKind.VIDEO, message.video.file_id),)
-    if message.document:
-        return (Media(MediaKind.DOCUMENT, message.document.file_id),)
-    return ()
+    await show(inbound, context, await entry_screen(inbound, context, entry))
 
 
 def state_of(value: str) -> EntryState:
@@ -261,7 +166,6 @@ AREA: Area = (
     on_press("kb", "home", home, *EDITORS),
     on_press("kb", "list", listed, *EDITORS),
     on_press("kb", "entry", look, *EDITORS),
-    on_press("kb", "versions", versions, *EDITORS),
     on_press("kb", "new", new, *EDITORS),
     on_press("kb", "snippet", new_snippet, *EDITORS),
     on_press("kb", "edit", edit, *EDITORS),
@@ -276,8 +180,6 @@ AREA: Area = (
 )
 STEPS: Steps = {
     QUESTION: take_question,
-    BODY: take_body,
     FIELD: take_field,
-    ANSWER: take_answer,
     REVIEW: take_review,
 }

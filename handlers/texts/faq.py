@@ -33,6 +33,7 @@ def topic_name(_: Words, code: str) -> str:
         "content": _.plain("Content"),
         "sourcing": _.plain("Sourcing"),
         "tiktok_shop": "TikTok Shop",
+        "": _.plain("Other questions"),
     }
     return known.get(code, code)
 
@@ -167,6 +168,7 @@ def policy_changed(_: Words, told: PolicyChanged, _zone: ZoneInfo) -> Html:
         bold(_("⚠️ An answer that you read may have changed")),
         _("What changed: {about}", about=told.about),
         _("You read: “{question}”. It is being looked over now.", question=told.question),
+        *[_("You read as well: “{question}”.", question=title) for _number, title in told.more],
     )
 
 

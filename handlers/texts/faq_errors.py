@@ -13,6 +13,12 @@ def invalid(_: Words) -> dict[tuple[str, str], Html]:
             "The answer may have 3,000 characters. Please shorten it, or make two of it."
         ),
         ("media", "too_many"): _("An answer may have ten pictures and files."),
+        ("media", "kind"): _(
+            "An animation, a voice or music cannot stand under an answer. Please send pictures, "
+            "videos or files."
+        ),
+        ("media", "missing"): _("Please send another picture or file, or tap to save."),
+        ("policy", "too_long"): _("Please shorten it to 500 characters."),
         ("aliases", "too_many"): _("At most 60 other wordings, each of up to 200 characters."),
         ("topics", "too_many"): _("At most 8 topics, each of up to 32 characters."),
         ("markets", "malformed"): _("Markets are short codes such as US, UK, DE; or ALL."),
@@ -34,6 +40,7 @@ def not_found(_: Words) -> dict[str, Html]:
         "entry": _("This answer is no longer there. Search again with /faq."),
         "topic": _("There is nothing about this topic any more. See /faq for the others."),
         "vote": _("I have no vote of yours on this version."),
+        "version": _("This version is not there."),
         "gap": _("This has been decided already."),
         "terms": _("This group of words is gone already."),
         "lesson": _("This has been undone already."),

@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from community_bot.faq.content_rules import Content, EntryKind
-from community_bot.faq.facts import Counts, Entry, Gap, Line, OwnTerms, Swept, Version
-from community_bot.faq.learning_rules import Lesson
+from community_bot.faq.facts import Counts, Entry, Line
 from community_bot.faq.markup_rules import tidy
 from community_bot.faq.notices import DraftWaiting, EntryHandedOver, ReviewWanted
 from community_bot.faq.rules import Doubted, EntryState
 from handlers.texts.figures import day
-from handlers.texts.words import GAP, Html, Words, bold, lines
+from handlers.texts.words import GAP, Html, Words, bold, code, lines
 
-SHOWN = 300  # signs of a change that are shown
+SHOWN = 300  # signs of a list that are shown
+NOW = 3000  # signs of a field that can be copied
 
 
 def state(_: Words, of: EntryState) -> str:
@@ -54,8 +54,14 @@ def listed(_: Words, of: EntryState, entries: Sequence[Entry]) -> Html:
     return lines(bold(state(_, of)), None if entries else _("None."))
 
 
-def entry(_: Words, one: Entry, counts: Counts, zone: ZoneInfo) -> Html:
-    """Show an entry to whoever looks after it."""
+def entry(
+    _: Words,
+    one: Entry,
+    counts: Counts,
+    tiers: Mapping[str, Mapping[str, str]],
+    zone: ZoneInfo,
+) -> Html:
+    """Show an entry to whoever looks after it; `tiers` are the names of those there are."""
     content = one.content
     return lines(
         _(
@@ -68,7 +74,7 @@ def entry(_: Words, one: Entry, counts: Counts, zone: ZoneInfo) -> Html:
         GAP,
         Html(tidy(content.body)),
         GAP,
-        *_facts(_, content),
+        *_facts(_, content, tiers),
         _("Looked after by: {name}", name=one.owner_name or "–"),
         _(
             "Verified: {day} by {name}",
@@ -89,24 +95,53 @@ def entry(_: Words, one: Entry, counts: Counts, zone: ZoneInfo) -> Html:
     )
 
 
-def _facts(_: Words, content: Content) -> list[Html]:
+def _facts(_: Words, content: Content, tiers: Mapping[str, Mapping[str, str]]) -> list[Html]:
     shown = [
         ("aliases", ", ".join(content.aliases)[:SHOWN]),
         ("topics", ", ".join(content.topics)),
         ("markets", "/".join(content.markets)),
-        ("least_tier", content.least_tier or ""),
+        ("least_tier", _tier(_, content.least_tier, tiers)),
         ("media", str(len(content.media)) if content.media else ""),
     ]
     said = [
         _("{field}: {value}", field=field(_, name), value=value) for name, value in shown if value
     ]
+    if content.least_tier is not None and content.least_tier not in tiers:
+        said.append(_("⚠️ There is no such tier any more: no member can read it. Choose another."))
     if content.kind is EntryKind.SNIPPET:
         said.append(_("🔧 A snippet: only staff find it."))
     return said
 
 
-def wanted(_: Words, of: str) -> Html:
-    """Ask for one field of an entry."""
+def _tier(_: Words, code: str | None, tiers: Mapping[str, Mapping[str, str]]) -> str:
+    if code is None:
+        return ""
+    return tiers.get(code, {}).get("zh" if _.locale.startswith("zh") else "en", code)
+
+
+def as_typed(of: Entry, name: str) -> str:
+    """Return a field as it would be typed, so that it can be copied and changed."""
+    content = of.content
+    known = {
+        "question": content.question,
+        "aliases": "\n".join(content.aliases),
+        "topics": ", ".join(content.topics),
+        "markets": ", ".join(content.markets),
+        "review": str(of.review_every.days) if of.review_every else "",
+    }
+    return known.get(name, "")
+
+
+def album(_: Words, n: int) -> Html:
+    return _.count(
+        "{n} picture is here. Tap once all of the album has been sent.",
+        "{n} pictures are here. Tap once all of the album has been sent.",
+        n,
+    )
+
+
+def wanted(_: Words, of: str, now: str = "") -> Html:
+    """Ask for one field of an entry; what it says `now` can be copied with one tap."""
     known = {
         "question": _("Please type the question, as members ask it."),
         "body": _(
@@ -122,7 +157,11 @@ def wanted(_: Words, of: str) -> Html:
         ),
         "policy": _("What has changed? Readers of these answers get to read it."),
     }
-    return known.get(of, GAP)
+    return lines(
+        known.get(of, GAP),
+        _("Now (tap to copy):") if now else None,
+        code(now[:NOW]) if now else None,
+    )
 
 
 def alike(_: Words, found: Sequence[Line]) -> Html:
@@ -130,26 +169,6 @@ def alike(_: Words, found: Sequence[Line]) -> Html:
         bold(_("⚠️ This may be there already")),
         *[_("· #{number} {question}", number=one.entry_id, question=one.question) for one in found],
     )
-
-
-def versions(_: Words, question: str, all_: Sequence[Version], zone: ZoneInfo) -> Html:
-    """Show the newest versions with what changed in each."""
-    parts: list[str | None] = [bold(question)]
-    for one in all_[:5]:
-        parts += [
-            GAP,
-            _(
-                "Version {n} · {day} · {name}",
-                n=one.version,
-                day=day(one.saved_at, zone, _.locale),
-                name=one.saver_name or "–",
-            ),
-        ]
-        for change in one.changes[:4]:
-            parts.append(_("<u>{field}</u>", field=field(_, change.field)))
-            parts += [_("➖ {line}", line=line[:60]) for line in change.gone[:2]]
-            parts += [_("➕ {line}", line=line[:60]) for line in change.come[:2]]
-    return lines(*parts)
 
 
 def tiers(_: Words) -> Html:
@@ -164,71 +183,6 @@ def handed_over(_: Words, of: Entry) -> Html:
     return lines(
         bold(of.content.question),
         _("{name} looks after it from now on, and has been told.", name=of.owner_name or "–"),
-    )
-
-
-def gaps(_: Words, found: Sequence[Gap]) -> Html:
-    """Show what was searched in vain; the words are without personal data."""
-    if not found:
-        return lines(bold(_("🔎 Searched in vain")), _("Nothing waits for a decision."))
-    return lines(
-        bold(_("🔎 Searched in vain")),
-        *[
-            _(
-                "{n}. {wording} · {members} members, {searches} searches",
-                n=number,
-                wording=gap.wording[:80],
-                members=gap.members,
-                searches=gap.searches,
-            )
-            for number, gap in enumerate(found, start=1)
-        ],
-    )
-
-
-def gap(_: Words, wording: str, found: Sequence[Line]) -> Html:
-    return lines(
-        _("Searched in vain: {wording}", wording=bold(wording)),
-        _("Write an answer, or say which of these it is another wording of.")
-        if found
-        else _("Write an answer, or ignore it."),
-    )
-
-
-def terms(_: Words, own: Sequence[OwnTerms]) -> Html:
-    return lines(
-        bold(_("🗂 Words that mean the same")),
-        _("Besides those that come with the program. Tap a group to remove it."),
-        *[_("· {terms}", terms=" = ".join(group.terms)[:100]) for group in own[:20]],
-    )
-
-
-def lessons(_: Words, question: str, learnt: Sequence[Lesson], zone: ZoneInfo) -> Html:
-    return lines(
-        bold(question),
-        _("Wordings that led members here, learnt from what helped them. Tap one to undo it.")
-        if learnt
-        else _("Nothing has been learnt for this entry yet."),
-        *[
-            _(
-                "{n}. {wording} · {members} members, last on {day}",
-                n=number,
-                wording=one.wording[:80],
-                members=one.members,
-                day=day(one.last_at, zone, _.locale),
-            )
-            for number, one in enumerate(learnt[:10], start=1)
-        ],
-    )
-
-
-def which_topic(_: Words) -> Html:
-    return _("About which topic have the rules changed? All its answers are marked.")
-
-
-def swept(_: Words, of: Swept) -> Html:
-    return _(
-        "{marked} answers are marked; {told} readers are told.", marked=of.marked, told=of.told
     )
 
 
@@ -254,6 +208,11 @@ def review_wanted(_: Words, told: ReviewWanted, zone: ZoneInfo) -> Html:
         Doubted.DUE: _("Nobody has looked at it for some time."),
         Doubted.VOTES: _("Several members said that it did not help."),
         Doubted.POLICY: _("The rules behind it have changed."),
+        Doubted.ASKED: _("More than a quarter of those who read it asked a mentor all the same."),
+        Doubted.ANSWERED: _(
+            "Its reader asked all the same, and a mentor has answered: ticket #{number}.",
+            number=told.ticket_id or 0,
+        ),
     }
     return lines(
         bold(_("🔔 Does this answer still hold?")),

@@ -1,5 +1,6 @@
 """A FAQ over a real database with the people who read it and those who look after it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from community_bot.clock import StandingClock
@@ -21,7 +22,7 @@ MENTOR = Actor(2, frozenset({Role.MENTOR, Role.MEMBER}))
 MEMBER = Actor(3, frozenset({Role.MEMBER}))
 GUEST = Actor(4, frozenset({Role.GUEST}))
 OTHER = Actor(5, frozenset({Role.MEMBER}))
-RANKS = {1: 10, 2: 10, 3: 10, 5: 10}
+RANKS: Mapping[int, int] = {1: 10, 2: 10, 3: 10, 5: 10}
 ALPHABET = {1: "艾管", 2: "莫导", 3: "林晓", 4: "陈立", 5: "王悦"}
 
 PAYOUT = Content(
@@ -52,6 +53,10 @@ class Library:
         """Return another process over the same database."""
         return library(self.storage, self.clock)
 
+    def ranked(self, ranks: Mapping[int, int]) -> "Library":
+        """Return the same FAQ with further people of some rank."""
+        return library(self.storage, self.clock, {**RANKS, **ranks})
+
     async def published(self, content: Content, by: Actor = ADMIN) -> Entry:
         entry = await self.faq.entries.write(by, content=content)
         return await self.faq.publishing.publish(ADMIN, entry_id=entry.entry_id)
@@ -61,11 +66,11 @@ class Library:
             await self.people.meet(Person(number, name, None, "zh"))
 
 
-def library(storage: Storage, clock: StandingClock) -> Library:
+def library(storage: Storage, clock: StandingClock, ranks: Mapping[int, int] = RANKS) -> Library:
     """Wire a FAQ as the community does."""
 
     async def rank_of(member_id: int) -> int:
-        return RANKS.get(member_id, 0)
+        return ranks.get(member_id, 0)
 
     async def levels() -> dict[str, Level]:
         return LEVELS

@@ -34,6 +34,11 @@ async def admin_given(shelf: Library) -> None:
     await shelf.people.give_role(owner, member_id=ADMIN.member_id, role=Role.ADMIN)
 
 
+async def mentor_given(shelf: Library) -> None:
+    owner = Actor(9, frozenset({Role.OWNER}))
+    await shelf.people.give_role(owner, member_id=MENTOR.member_id, role=Role.MENTOR)
+
+
 async def test_every_save_is_a_version_with_its_difference(shelf: Library) -> None:
     entry = await shelf.published(PAYOUT)
 
@@ -85,6 +90,7 @@ async def test_the_owner_is_reminded_twice_a_week_and_then_the_lead_as_well(
     shelf: Library,
 ) -> None:
     await admin_given(shelf)
+    await mentor_given(shelf)
     entry = await shelf.published(PAYOUT, by=MENTOR)
     told = []
 
@@ -144,12 +150,12 @@ async def test_searches_in_vain_are_grouped_and_closed_by_one_tap(shelf: Library
     for actor, words in ((MEMBER, "火星能寄吗"), (OTHER, "请问火星能寄吗？"), (GUEST, "土星")):
         await shelf.faq.searching.search(actor, text=words)
 
-    first, second = await shelf.faq.gaps.all(ADMIN)
+    first, second = (await shelf.faq.gaps.page(ADMIN)).gaps
     await shelf.faq.gaps.same_as(ADMIN, search_id=first.search_id, entry_id=entry.entry_id)
     await shelf.faq.gaps.ignore(ADMIN, search_id=second.search_id)
 
     assert (first.members, first.searches, second.wording) == (2, 2, "土星")
-    assert await shelf.faq.gaps.all(ADMIN) == []
+    assert (await shelf.faq.gaps.page(ADMIN)).gaps == ()
     found = await shelf.faq.searching.search(OTHER, text="火星能寄吗")
     assert found.verdict is Verdict.ANSWERS
     assert sorted(chat_id for chat_id, _ in await promised(shelf, AnswerFound)) == [3, 5]
@@ -157,14 +163,14 @@ async def test_searches_in_vain_are_grouped_and_closed_by_one_tap(shelf: Library
 
 async def test_a_gap_becomes_an_entry(shelf: Library) -> None:
     await shelf.faq.searching.search(MEMBER, text="火星能寄吗")
-    (gap,) = await shelf.faq.gaps.all(ADMIN)
+    (gap,) = (await shelf.faq.gaps.page(ADMIN)).gaps
 
     entry = await shelf.faq.gaps.answer(
         ADMIN, search_id=gap.search_id, content=Content("火星能寄吗？", "还不行。")
     )
 
     assert entry.state is EntryState.DRAFT
-    assert await shelf.faq.gaps.all(ADMIN) == []
+    assert (await shelf.faq.gaps.page(ADMIN)).gaps == ()
     await shelf.faq.publishing.publish(ADMIN, entry_id=entry.entry_id)
     assert [chat_id for chat_id, _ in await promised(shelf, AnswerFound)] == [3]
 

@@ -127,7 +127,8 @@ async def test_only_what_everybody_may_read_leaves_for_other_chats(shelf: Librar
     inline = await shelf.faq.searching.for_everybody("回款")
     shared = await shelf.faq.reading.share(entry_id=locked.entry_id, chat_id=-100)
 
-    assert [view.question for view in inline] == [PAYOUT.question]
+    assert [view.question for view in inline.views] == [PAYOUT.question]
+    assert not inline.is_more
     assert shared.view is not None
     assert (shared.view.is_locked, shared.view.body) == (True, "")
 
@@ -279,7 +280,7 @@ async def test_a_list_holds_what_may_be_it_and_no_noise(shelf: Library) -> None:
     inline = await shelf.faq.searching.for_everybody("保证金")
 
     assert {line.entry_id for line in found.lines} == {entry.entry_id for entry in meant}
-    assert {view.entry_id for view in inline} == {entry.entry_id for entry in meant}
+    assert {view.entry_id for view in inline.views} == {entry.entry_id for entry in meant}
 
 
 async def test_only_what_may_be_it_is_suggested_while_somebody_writes(shelf: Library) -> None:
@@ -291,3 +292,28 @@ async def test_only_what_may_be_it_is_suggested_while_somebody_writes(shelf: Lib
 
     assert [line.entry_id for line in found] == [entry.entry_id]
     assert nothing == []
+
+
+async def test_without_words_the_most_read_open_entries_come_in_pages(shelf: Library) -> None:
+    entries = [await shelf.published(Content(f"问题 {n}？", "答。")) for n in range(5)]
+    await shelf.published(REVIEW)
+    await shelf.faq.reading.open(MEMBER, entry_id=entries[3].entry_id)
+
+    first = await shelf.faq.searching.for_everybody(" ", limit=3)
+    rest = await shelf.faq.searching.for_everybody("", offset=3, limit=3)
+    beyond = await shelf.faq.searching.for_everybody("", offset=999, limit=3)
+
+    assert [view.entry_id for view in first.views] == [4, 1, 2]
+    assert [view.entry_id for view in rest.views] == [3, 5]
+    assert (first.is_more, rest.is_more, beyond.views) == (True, False, ())
+
+
+async def test_what_is_about_no_topic_is_found_when_browsing(shelf: Library) -> None:
+    entry = await shelf.published(Content("火星能寄吗？", "还不行。"))
+    await shelf.published(PAYOUT)
+
+    *_, last = await shelf.faq.reading.topics(MEMBER)
+    page = await shelf.faq.reading.in_topic(MEMBER, topic_id=last.topic_id)
+
+    assert (last.code, last.entries) == ("", 1)
+    assert [line.entry_id for line in page.lines] == [entry.entry_id]
