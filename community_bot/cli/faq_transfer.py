@@ -2,7 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -74,8 +76,10 @@ def export(target: Path, path: Path | None) -> None:
             write(target, BOM + table(entries, bot_id))
         else:
             target.mkdir(parents=True)
-            for entry in entries:
-                write(target / f"{entry.entry_id:05}.md", markdown(entry, bot_id))
+            with _counting(len(entries), "Writing") as seen:
+                for entry in entries:
+                    write(target / f"{entry.entry_id:05}.md", markdown(entry, bot_id))
+                    seen(entry)
             write(target / HISTORY, history(records))
     except OSError as error:
         raise Mistake(f"{target}: cannot be written: {error.strerror}") from error
@@ -85,13 +89,24 @@ def export(target: Path, path: Path | None) -> None:
 async def _import(config: Config, written: list[Written], *, is_wanted: bool) -> list[Taken]:
     async with configuration.ready(config) as community:
         transfer = community.faq.transfer
-        act = transfer.take_in if is_wanted else transfer.compare
-        return await act(_operator(config), written, bot_id=_bot_id(config))
+        actor, bot_id = _operator(config), _bot_id(config)
+        if not is_wanted:
+            return await transfer.compare(actor, written, bot_id=bot_id)
+        with _counting(len(written), "Taking in") as seen:
+            return await transfer.take_in(actor, written, bot_id=bot_id, seen=seen)
 
 
 async def _export(config: Config) -> list[Record]:
     async with configuration.ready(config) as community:
         return await community.faq.transfer.history(_operator(config))
+
+
+@contextmanager
+def _counting(length: int, label: str) -> Iterator[Callable[[object], None]]:
+    """Count what is done on a progress bar, which shows when a person looks."""
+    is_hidden = not sys.stderr.isatty()
+    with click.progressbar(length=length, label=label, file=sys.stderr, hidden=is_hidden) as bar:
+        yield lambda _one: bar.update(1)
 
 
 def _operator(config: Config) -> Actor:
@@ -140,6 +155,9 @@ def _report(taken: Sequence[Taken], *, is_done: bool) -> str:
 
 def _lines(one: Taken) -> list[str]:
     missing = [f"media: {one.written.place}: {_missing(one)}"] if one.missing_media else []
+    if one.kept_state is not None:
+        said = f"it stays {one.kept_state.value} here, though the file says {one.written.state}"
+        missing.append(f"state: {one.written.place}: {said}")
     if one.fate is Fate.SAME:
         return missing
     question = one.written.content.question[:_SIGNS]
@@ -170,6 +188,7 @@ def _json(taken: Sequence[Taken], *, is_done: bool) -> str:
             "fields": [change.field for change in one.changes],
             "reason": one.reason,
             "missing_media": one.missing_media,
+            "kept_state": one.kept_state,
         }
         for one in taken
     ]

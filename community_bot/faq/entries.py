@@ -1,5 +1,6 @@
 """Entries: what they say, how they came to say it, and writing them; every save is a version."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from community_bot.clock import Clock
@@ -73,13 +74,7 @@ class Entries:
         actor.require(*EDITORS)
         async with self._storage.read() as session:
             saved = await queries.versions(session, entry_id)
-        before = Content(question="", body="")
-        found = []
-        for version, saved_at, saved_by, name, content in saved:
-            changes = differences(before, content)
-            found.append(Version(entry_id, version, saved_at, saved_by, name, content, changes))
-            before = content
-        return found[::-1]
+        return with_differences(entry_id, saved)
 
     async def alike(self, content: Content, *, besides: int | None = None) -> list[Line]:
         """Return entries that may say the same already, the likeliest first."""
@@ -223,3 +218,14 @@ class Entries:
             await steps.verify(unit, actor, entry_id, intervals=self._intervals, now=now)
         elif "topics" in changed:
             await steps.reckon_review(unit, entry_id, intervals=self._intervals)
+
+
+def with_differences(entry_id: int, saved: Iterable[queries.Saved]) -> list[Version]:
+    """Return versions, given oldest first, with what changed in each, the newest first."""
+    before = Content(question="", body="")
+    found = []
+    for version, saved_at, saved_by, name, content in saved:
+        changes = differences(before, content)
+        found.append(Version(entry_id, version, saved_at, saved_by, name, content, changes))
+        before = content
+    return found[::-1]

@@ -10,12 +10,26 @@ from community_bot.faq import entry_steps as steps
 from community_bot.faq import queries
 from community_bot.faq.access import EDITORS
 from community_bot.faq.calling_back import CallingBack
+from community_bot.faq.doubting import doubt
 from community_bot.faq.facts import Entry
 from community_bot.faq.notices import DraftWaiting, EntryHandedOver
-from community_bot.faq.rules import LONGEST_REVIEW, EntryEvent, Intervals
+from community_bot.faq.rules import (
+    LONGEST_REVIEW,
+    SHOWN,
+    Doubted,
+    EntryEvent,
+    EntryState,
+    Intervals,
+)
 from community_bot.people.roles import Actor, Role
 from community_bot.people.service import People
 from community_bot.storage.unit import Storage, Unit
+
+# How a draft gets to where members do not find it.
+_ONE_STEP = {
+    EntryState.IN_REVIEW: EntryEvent.SUBMIT,
+    EntryState.ARCHIVED: EntryEvent.ARCHIVE,
+}
 
 
 class Publishing:
@@ -75,6 +89,17 @@ class Publishing:
         now = self._clock.now()
         await steps.move(unit, actor, entry_id, EntryEvent.PUBLISH, now=now, published_at=now)
         await self._verify(unit, actor, entry_id)
+        return await steps.found(unit, entry_id)
+
+    async def put_in(self, unit: Unit, actor: Actor, *, entry_id: int, state: EntryState) -> Entry:
+        """Bring a new draft, inside the caller's unit, to where it was in another place."""
+        now = self._clock.now()
+        if state in SHOWN:
+            await self.publish_in(unit, actor, entry_id=entry_id)
+        if state is EntryState.STALE:
+            await doubt(unit, entry_id, Doubted.DUE, now=now, actor_id=actor.member_id)
+        if state in _ONE_STEP:
+            await steps.move(unit, actor, entry_id, _ONE_STEP[state], now=now)
         return await steps.found(unit, entry_id)
 
     async def call_back_in(self, unit: Unit, entries: Sequence[Entry]) -> None:

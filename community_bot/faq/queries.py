@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Collection
 from dataclasses import fields
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,6 +16,8 @@ from community_bot.people.rows import MemberRow
 from community_bot.storage.columns import Facts
 from community_bot.storage.inserting import insert_into
 
+# A version: its number, when and by whom it was saved, that person's name, and what it says.
+Saved: TypeAlias = tuple[int, datetime, int, str | None, Content]
 THE_PULSE = 1
 AT_ONCE = 500  # rows of a page
 
@@ -191,19 +193,31 @@ async def add_version(
     )
 
 
-async def versions(
-    session: AsyncSession, entry_id: int
-) -> list[tuple[int, datetime, int, str | None, Content]]:
+async def versions(session: AsyncSession, entry_id: int) -> list[Saved]:
     """Return every version of an entry, oldest first, with who saved it."""
+    found = await _versions(session, VersionRow.entry_id == entry_id)
+    return found.get(entry_id, [])
+
+
+async def every_version(session: AsyncSession) -> dict[int, list[Saved]]:
+    """Return the versions of every entry, oldest first, by its number."""
+    return await _versions(session, sa.true())
+
+
+async def _versions(
+    session: AsyncSession, condition: sa.ColumnElement[bool]
+) -> dict[int, list[Saved]]:
     rows = await session.execute(
         sa.select(VersionRow, MemberRow.name)
         .join(MemberRow, MemberRow.member_id == VersionRow.saved_by, isouter=True)
-        .where(VersionRow.entry_id == entry_id)
-        .order_by(VersionRow.version)
+        .where(condition)
+        .order_by(VersionRow.entry_id, VersionRow.version)
     )
-    return [
-        (row.version, row.saved_at, row.saved_by, name, unpacked(row.content)) for row, name in rows
-    ]
+    found: dict[int, list[Saved]] = {}
+    for row, name in rows:
+        saved = (row.version, row.saved_at, row.saved_by, name, unpacked(row.content))
+        found.setdefault(row.entry_id, []).append(saved)
+    return found
 
 
 def packed(content: Content) -> Facts:

@@ -72,5 +72,5 @@ class Faq:
         self.learning = Learning(storage, clock, index=self.index, entries=self.entries)
         self.terms = Terms(storage, clock)
         self.transfer = Transfer(
-            storage, entries=self.entries, publishing=self.publishing, votes=self.votes
+            storage, entries=self.entries, publishing=self.publishing, access=access
         )

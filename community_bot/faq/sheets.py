@@ -6,15 +6,18 @@ Whatever is written here is read here again, sign by sign.
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from community_bot.errors import CommunityBotError
 from community_bot.faq.content_rules import Content, EntryKind, Media, MediaKind, split_list
 from community_bot.faq.facts import Entry
 from community_bot.faq.rules import EntryState
 
+Kind = TypeVar("Kind", EntryState, EntryKind)
 FENCE = "---"
+DIGITS = 15  # of any number in a file; what is longer was never one of ours
 COLUMNS = (
     *("id", "version", "state", "question", "answer", "aliases", "topics", "markets"),
     *("least_tier", "kind", "media", "bot", "owner_id", "review_days"),
@@ -57,7 +60,7 @@ def markdown(entry: Entry, bot_id: int) -> str:
 
 def read_markdown(place: str, text: str) -> Written:
     """Read a Markdown file; raises UnreadableSheet."""
-    lines = text.replace("\r\n", "\n").split("\n")
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if lines[0].strip() != FENCE or FENCE not in [line.strip() for line in lines[1:]]:
         raise UnreadableSheet(place, f"begin with a line {FENCE}, the facts, and {FENCE} again")
     end = next(at for at, line in enumerate(lines) if at and line.strip() == FENCE)
@@ -84,15 +87,27 @@ def table(entries: Iterable[Entry], bot_id: int) -> str:
 
 def read_table(place: str, text: str) -> list[Written]:
     """Read a table; raises UnreadableSheet."""
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
-    unknown = set(reader.fieldnames or ()) - set(COLUMNS)
-    if unknown or not {"question", "answer"} <= set(reader.fieldnames or ()):
-        raise UnreadableSheet(place, f"the columns are {_named()}; question and answer are needed")
+    text = text.removeprefix("\ufeff")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
-        rows = [(reader.line_num, row) for row in reader]
+        rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
     except csv.Error as error:
         raise UnreadableSheet(f"{place}:{reader.line_num}", str(error)) from error
-    return [_written(f"{place}:{line}", _row(row)) for line, row in rows]
+    names = [cell.strip().lower() for cell in rows[0][1]] if rows else []
+    named = [name for name in names if name]
+    if not {"question", "answer"} <= set(named) <= set(COLUMNS) or len(set(named)) < len(named):
+        raise UnreadableSheet(place, f"the columns are {_named()}; question and answer are needed")
+    return [_written(at, _row(at, names, row)) for at, row in _placed(place, rows[1:])]
+
+
+def _placed(place: str, rows: Iterable[tuple[int, list[str]]]) -> Iterable[tuple[str, list[str]]]:
+    return ((f"{place}:{line}", row) for line, row in rows)
+
+
+def _delimiter(text: str) -> str:
+    """Return what stands between the columns: spreadsheets of some countries write semicolons."""
+    heading = text.partition("\n")[0]
+    return max((",", ";", "\t"), key=heading.count)
 
 
 def _facts(entry: Entry, bot_id: int) -> dict[str, object]:
@@ -119,33 +134,37 @@ def _written(place: str, facts: Mapping[str, object]) -> Written:
     try:
         return Written(
             place=place,
-            entry_id=_number(facts.get("id")),
-            version=_number(facts.get("version")),
-            state=EntryState(str(facts.get("state") or EntryState.DRAFT.value)),
+            entry_id=_number(facts, "id"),
+            version=_number(facts, "version"),
+            state=_one_of(facts, "state", EntryState.DRAFT),
             content=Content(
                 question=str(facts.get("question") or ""),
                 body=str(facts.get("answer") or ""),
-                kind=EntryKind(str(facts.get("kind") or EntryKind.FAQ.value)),
+                kind=_one_of(facts, "kind", EntryKind.FAQ),
                 aliases=_list(facts.get("aliases")),
                 topics=_list(facts.get("topics")),
                 markets=_list(facts.get("markets")),
                 least_tier=str(facts["least_tier"]) if facts.get("least_tier") else None,
                 media=tuple(_media(one) for one in _list(facts.get("media"))),
             ),
-            bot_id=_number(facts.get("bot")),
-            owner_id=_number(facts.get("owner_id")),
-            review_days=_number(facts.get("review_days")),
+            bot_id=_number(facts, "bot"),
+            owner_id=_number(facts, "owner_id"),
+            review_days=_number(facts, "review_days"),
         )
     except ValueError as error:
         raise UnreadableSheet(place, str(error)) from error
 
 
-def _row(row: Mapping[str, str | None]) -> dict[str, object]:
+def _row(place: str, names: Sequence[str], row: Sequence[str]) -> dict[str, object]:
     """Read the cells of a line: lists as JSON or as people type them."""
     facts: dict[str, object] = {}
-    for name, value in row.items():
-        cell = (value or "").removeprefix("'")
-        facts[name] = _value(cell) if name in (*LISTS, "media") else cell
+    for at, value in enumerate(row):
+        name = names[at] if at < len(names) else ""
+        cell = value.removeprefix("'")
+        if name:
+            facts[name] = _value(cell) if name in (*LISTS, "media") else cell
+        elif cell.strip():
+            raise UnreadableSheet(place, "a cell stands beyond the last column")
     return facts
 
 
@@ -157,9 +176,9 @@ def _cell(name: str, value: object) -> str:
 
 
 def _value(text: str) -> object:
-    """Read JSON; what is none is taken as it stands."""
+    """Read a list or a text in quotation marks as JSON; everything else is taken as it stands."""
     try:
-        return json.loads(text)
+        return json.loads(text) if text.startswith(('"', "[")) else text
     except ValueError:
         return text
 
@@ -172,11 +191,26 @@ def _list(value: object) -> tuple[str, ...]:
 
 def _media(text: str) -> Media:
     kind, _colon, file_id = text.partition(":")
+    if kind not in set(MediaKind) or not file_id:
+        raise ValueError(f"media: write kind:file, where the kind is one of {', '.join(MediaKind)}")
     return Media(MediaKind(kind), file_id)
 
 
-def _number(value: object) -> int | None:
-    return int(str(value)) if value else None
+def _number(facts: Mapping[str, object], name: str) -> int | None:
+    typed = str(facts.get(name) or "").strip()
+    if not typed:
+        return None
+    if not (typed.isascii() and typed.isdecimal() and len(typed) <= DIGITS):
+        raise ValueError(f"{name}: write a whole number, not {typed[:20]!r}")
+    return int(typed)
+
+
+def _one_of(facts: Mapping[str, object], name: str, usual: Kind) -> Kind:
+    typed = str(facts.get(name) or usual.value).strip().lower()
+    kinds = type(usual)
+    if typed not in set(kinds):
+        raise ValueError(f"{name}: write one of {', '.join(kinds)}, not {typed[:20]!r}")
+    return kinds(typed)
 
 
 def _named() -> str:

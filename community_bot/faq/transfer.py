@@ -1,20 +1,21 @@
 """Taking entries in from files and out into them: compared first, then all of them or none."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from community_bot.errors import Invalid
-from community_bot.faq import queries
+from community_bot.faq import queries, usage_queries
+from community_bot.faq.access import Access
 from community_bot.faq.content_rules import Change, Content, checked, differences
-from community_bot.faq.entries import Entries
+from community_bot.faq.entries import Entries, with_differences
 from community_bot.faq.facts import Entry
 from community_bot.faq.folding import plain
 from community_bot.faq.publishing import Publishing
 from community_bot.faq.records import Record
 from community_bot.faq.rules import LONGEST_REVIEW, SHOWN, EntryState
 from community_bot.faq.sheets import Written
-from community_bot.faq.votes import Votes
+from community_bot.faq.votes import counted
 from community_bot.people.roles import Actor, Role
 from community_bot.storage.unit import Storage, Unit
 
@@ -40,18 +41,19 @@ class Taken:
     changes: tuple[Change, ...] = ()
     reason: str = ""
     missing_media: int = 0  # files of another bot, to be sent anew
+    kept_state: EntryState | None = None  # the state here, where the file says another
 
 
 class Transfer:
     """The way in and out; only who may change every entry takes it."""
 
     def __init__(
-        self, storage: Storage, *, entries: Entries, publishing: Publishing, votes: Votes
+        self, storage: Storage, *, entries: Entries, publishing: Publishing, access: Access
     ) -> None:
         self._storage = storage
         self._entries = entries
         self._publishing = publishing
-        self._votes = votes
+        self._access = access
 
     async def all(self, actor: Actor) -> list[Entry]:
         """Return every entry, in the order of their numbers."""
@@ -61,39 +63,55 @@ class Transfer:
 
     async def history(self, actor: Actor) -> list[Record]:
         """Return every version of every entry, with what came of the entry."""
+        actor.require(Role.ADMIN)
+        async with self._storage.read() as session:
+            entries = await queries.entries(session)
+            versions = await queries.every_version(session)
+            votes = await usage_queries.every_vote(session)
+            reads = await queries.reads(session)
         return [
             Record(
-                entry,
-                await self._entries.versions(actor, entry_id=entry.entry_id),
-                await self._votes.counts(entry.entry_id),
+                one,
+                with_differences(one.entry_id, versions.get(one.entry_id, ())),
+                counted(votes.get(one.entry_id, []), reads.get(one.entry_id, 0)),
             )
-            for entry in await self.all(actor)
+            for one in entries
         ]
 
     async def compare(
         self, actor: Actor, written: Sequence[Written], *, bot_id: int
     ) -> list[Taken]:
         """Say what would become of each, and change nothing."""
-        return _compared(written, await self.all(actor), bot_id)
+        tiers = (await self._access.anybody()).levels
+        return _compared(written, await self.all(actor), bot_id, tiers)
 
     async def take_in(
-        self, actor: Actor, written: Sequence[Written], *, bot_id: int
+        self,
+        actor: Actor,
+        written: Sequence[Written],
+        *,
+        bot_id: int,
+        seen: Callable[[Taken], None] = lambda _: None,
     ) -> list[Taken]:
         """Take all of them in; nothing at all where one of them conflicts or is wrong.
 
-        An entry that is new here gets a new number; if its file says that it was published, it is.
-        Pictures and files of another bot are left out, and counted.
+        An entry that is new here gets a new number, and the state that its file says. Pictures
+        and files of another bot are left out, and counted. `seen` is called after each.
         """
         actor.require(Role.ADMIN)
+        tiers = (await self._access.anybody()).levels
         async with self._storage.work(actor.cause) as unit:
             there = await queries.entries(unit.session)
-            taken = _compared(written, there, bot_id)
+            taken = _compared(written, there, bot_id, tiers)
             editors = await self._publishing.editors(actor)
             if any(one.fate in (Fate.CONFLICT, Fate.WRONG) for one in taken):
                 return taken
             known = {entry.entry_id: entry for entry in there}
+            found: list[Entry] = []
             for one in taken:
-                await self._take(unit, actor, one, known, set(editors))
+                found += await self._take(unit, actor, one, known, set(editors))
+                seen(one)
+            await self._publishing.call_back_in(unit, found)
             await unit.commit()
         return taken
 
@@ -104,22 +122,27 @@ class Transfer:
         one: Taken,
         known: Mapping[int, Entry],
         editors: Collection[int],
-    ) -> None:
+    ) -> list[Entry]:
+        """Take one in; return it where members find it from now on, or find it changed."""
         content, owner_id = one.written.content, one.written.owner_id
         if one.fate is Fate.NEW:
             entry_id = await self._entries.write_in(
                 unit, actor, content=content, owner_id=owner_id if owner_id in editors else None
             )
             await self._set_review(unit, actor, one, entry_id)
-            if one.written.state in SHOWN:
-                await self._publishing.publish_in(unit, actor, entry_id=entry_id)
-        elif one.fate is Fate.CHANGED and one.written.entry_id is not None:
+            entry = await self._publishing.put_in(
+                unit, actor, entry_id=entry_id, state=one.written.state
+            )
+            return [entry] if entry.state in SHOWN else []
+        if one.fate is Fate.CHANGED and one.written.entry_id is not None:
             before = known[one.written.entry_id]
             if content != before.content:
                 await self._entries.save_in(
                     unit, actor, before, version=before.version, content=content
                 )
             await self._set_review(unit, actor, one, before.entry_id)
+            return [replace(before, content=content)] if before.state in SHOWN else []
+        return []
 
     async def _set_review(self, unit: Unit, actor: Actor, one: Taken, entry_id: int) -> None:
         """Take over what the file says of reviews; one that says nothing changes nothing."""
@@ -128,23 +151,42 @@ class Transfer:
             await self._publishing.set_review_in(unit, actor, entry_id=entry_id, days=days)
 
 
-def _compared(written: Iterable[Written], there: Iterable[Entry], bot_id: int) -> list[Taken]:
+def _compared(
+    written: Iterable[Written],
+    there: Iterable[Entry],
+    bot_id: int,
+    tiers: Collection[str],
+) -> list[Taken]:
     known = {entry.entry_id: entry for entry in there}
-    questions = {
-        plain(entry.content.question)
-        for entry in known.values()
-        if entry.state is not EntryState.ARCHIVED
-    }
+    around = _Around(
+        {
+            plain(entry.content.question): entry.entry_id
+            for entry in known.values()
+            if entry.state is not EntryState.ARCHIVED
+        },
+        tiers,
+    )
     found: list[Taken] = []
     for one in written:
         before = known.get(one.entry_id) if one.entry_id is not None else None
         missing = len(one.content.media) if one.bot_id not in (None, bot_id) else 0
-        taken = _fate(_sendable(one, before) if missing else one, before, questions)
-        taken = replace(taken, missing_media=missing)
-        if taken.fate is Fate.NEW:
-            questions.add(plain(taken.written.content.question))
-        found.append(taken)
+        taken = _fate(_sendable(one, before) if missing else one, before, around)
+        found.append(replace(taken, missing_media=missing))
+        if taken.fate in (Fate.NEW, Fate.CHANGED):
+            number = before.entry_id if before else 0
+            around.questions[plain(taken.written.content.question)] = number
+        if before is not None:
+            around.seen.add(before.entry_id)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What an entry of a file is held against, besides itself as it is here."""
+
+    questions: dict[str, int]  # what is asked already, by which entry; 0 is a new one
+    tiers: Collection[str]
+    seen: set[int] = field(default_factory=set)  # numbers that the files have named
 
 
 def _sendable(one: Written, before: Entry | None) -> Written:
@@ -153,17 +195,28 @@ def _sendable(one: Written, before: Entry | None) -> Written:
     return replace(one, content=replace(one.content, media=media))
 
 
-def _fate(one: Written, before: Entry | None, questions: set[str]) -> Taken:
+def _fate(one: Written, before: Entry | None, around: _Around) -> Taken:
     try:
         one = replace(one, content=checked(one.content), review_days=_days(one.review_days))
     except Invalid as refusal:
         return Taken(one, Fate.WRONG, reason=str(refusal))
-    if before is not None:
-        return _against(one, before)
-    if plain(one.content.question) in questions:
-        return Taken(one, Fate.CONFLICT, reason="this question is there already")
-    changes = differences(Content("", ""), one.content) + _review(one, None)
-    return Taken(one, Fate.NEW, changes)
+    if before is not None and before.entry_id in around.seen:
+        return Taken(one, Fate.WRONG, reason=f"the files have entry {before.entry_id} twice")
+    tier, was = one.content.least_tier, before.content.least_tier if before else None
+    if tier is not None and tier != was and tier not in around.tiers:
+        return Taken(one, Fate.WRONG, reason=f"there is no tier {tier!r} here")
+    taken = _against(one, before) if before is not None else _new(one)
+    asked_by = around.questions.get(plain(one.content.question))
+    is_other = asked_by is not None and (before is None or asked_by != before.entry_id)
+    if is_other and taken.fate in (Fate.NEW, Fate.CHANGED):
+        named = f" as entry {asked_by}" if asked_by else ""
+        reason = f"this question is there already{named}"
+        return replace(taken, fate=Fate.CONFLICT, reason=reason)
+    return taken
+
+
+def _new(one: Written) -> Taken:
+    return Taken(one, Fate.NEW, differences(Content("", ""), one.content) + _review(one, None))
 
 
 def _days(given: int | None) -> int | None:
@@ -182,9 +235,15 @@ def _review(one: Written, before: Entry | None) -> tuple[Change, ...]:
 
 def _against(one: Written, before: Entry) -> Taken:
     changes = differences(before.content, one.content) + _review(one, before)
+    kept = None if _reads_alike(one.state, before.state) else before.state
     if not changes:
-        return Taken(one, Fate.SAME)
+        return Taken(one, Fate.SAME, kept_state=kept)
     if one.version != before.version:
         reason = f"it is at version {before.version} here, the file at {one.version or 'none'}"
         return Taken(one, Fate.CONFLICT, changes, reason)
-    return Taken(one, Fate.CHANGED, changes)
+    return Taken(one, Fate.CHANGED, changes, kept_state=kept)
+
+
+def _reads_alike(one: EntryState, other: EntryState) -> bool:
+    """Say whether members find both or neither; what is stale is for reviews to say."""
+    return one is other or (one in SHOWN and other in SHOWN)

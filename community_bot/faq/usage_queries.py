@@ -1,6 +1,7 @@
 """SQL of what people do with the FAQ: readings, votes, searches, and what groups were shown."""
 
 from datetime import datetime
+from typing import TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -132,16 +133,30 @@ async def down_votes(session: AsyncSession, entry_id: int, version: int, since: 
     return found or 0
 
 
-async def votes_of(
-    session: AsyncSession, entry_id: int
-) -> list[tuple[bool, VoteReason | None, int]]:
+Votes: TypeAlias = list[tuple[bool, VoteReason | None, int]]
+
+
+async def votes_of(session: AsyncSession, entry_id: int) -> Votes:
     """Count the votes on all versions of an entry, by verdict and reason."""
+    found = await _votes(session, VoteRow.entry_id == entry_id)
+    return found.get(entry_id, [])
+
+
+async def every_vote(session: AsyncSession) -> dict[int, Votes]:
+    """Count the votes on every entry in the same way, by its number."""
+    return await _votes(session, sa.true())
+
+
+async def _votes(session: AsyncSession, condition: sa.ColumnElement[bool]) -> dict[int, Votes]:
     rows = await session.execute(
-        sa.select(VoteRow.is_up, VoteRow.reason, sa.func.count())
-        .where(VoteRow.entry_id == entry_id)
-        .group_by(VoteRow.is_up, VoteRow.reason)
+        sa.select(VoteRow.entry_id, VoteRow.is_up, VoteRow.reason, sa.func.count())
+        .where(condition)
+        .group_by(VoteRow.entry_id, VoteRow.is_up, VoteRow.reason)
     )
-    return [(is_up, reason, number) for is_up, reason, number in rows]
+    found: dict[int, Votes] = {}
+    for entry_id, is_up, reason, number in rows:
+        found.setdefault(entry_id, []).append((is_up, reason, number))
+    return found
 
 
 async def reads_of(session: AsyncSession, entry_id: int) -> int:

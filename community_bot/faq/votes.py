@@ -75,16 +75,7 @@ class Votes:
         async with self._storage.read() as session:
             votes = await usage_queries.votes_of(session, entry_id)
             reads = await usage_queries.reads_of(session, entry_id)
-        reasons: dict[str, int] = {}
-        for is_up, reason, number in votes:
-            if not is_up and reason is not None:
-                reasons[reason.value] = reasons.get(reason.value, 0) + number
-        return Counts(
-            reads=reads,
-            up=sum(number for is_up, _, number in votes if is_up),
-            down=sum(number for is_up, _, number in votes if not is_up),
-            reasons=reasons,
-        )
+        return counted(votes, reads)
 
     async def _learn(
         self, unit: Unit, actor: Actor, entry_id: int, search_id: int | None, *, is_up: bool
@@ -124,3 +115,17 @@ class Votes:
         down = await usage_queries.down_votes(unit.session, entry_id, version, now - DOWN_WITHIN)
         if is_doubted(down):
             await doubt(unit, entry_id, Doubted.VOTES, now=now)
+
+
+def counted(votes: usage_queries.Votes, reads: int) -> Counts:
+    """Add votes up, whatever version they were on."""
+    reasons: dict[str, int] = {}
+    for is_up, reason, number in votes:
+        if not is_up and reason is not None:
+            reasons[reason.value] = reasons.get(reason.value, 0) + number
+    return Counts(
+        reads=reads,
+        up=sum(number for is_up, _, number in votes if is_up),
+        down=sum(number for is_up, _, number in votes if not is_up),
+        reasons=reasons,
+    )

@@ -1,5 +1,7 @@
 """Entries go out into files and come in again, sign by sign; what was changed here is kept."""
 
+import csv
+import io
 import json
 from dataclasses import replace
 from datetime import timedelta
@@ -187,3 +189,81 @@ async def test_history_says_all_that_was_ever_said_and_how_it_was_received(
     assert [one["version"] for one in told["versions"]] == [1, 2]
     assert told["versions"][1]["content"]["body"] == "现在 20 天。"
     assert told["versions"][0]["saved_by"] == "艾管"
+
+
+def test_a_table_is_read_as_spreadsheets_of_all_countries_write_it() -> None:
+    text = '\ufeffQuestion;Answer;id;;\r\n问？;"一\r\n二";7;;\r\n;;;;\r\n'
+
+    (read,) = read_table("faq.csv", text)
+
+    assert (read.entry_id, checked(read.content).body) == (7, "一\n二")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("question,answer\n问,答,多\n", "faq.csv:2: a cell stands beyond the last column"),
+        ("question,answer,id\n问,答,1.2E+10\n", "id: write a whole number"),
+        ("question,answer,state\n问,答,live\n", "state: write one of draft"),
+        ("question,answer,media\n问,答,gif:x\n", "media: write kind:file"),
+        ("question,question,answer\n问,问,答\n", "the columns are"),
+        ("", "the columns are"),
+    ],
+)
+def test_what_is_wrong_in_a_table_is_said_in_words(text: str, wanted: str) -> None:
+    with pytest.raises(UnreadableSheet) as refused:
+        read_table("faq.csv", text)
+
+    assert wanted in str(refused.value)
+
+
+def test_nothing_that_a_spreadsheet_would_compute_leaves_unmarked() -> None:
+    entry = entry_of(Content("=HYPERLINK(1)", "+1\n@x", aliases=("-2",), topics=("=a",)))
+
+    (cells,) = list(csv.reader(io.StringIO(table([entry], BOT))))[1:]
+
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
+async def test_what_the_files_say_twice_or_of_no_tier_is_wrong_and_nothing_is_taken_in(
+    shelf: Library,
+) -> None:
+    entry = await shelf.published(PAYOUT)
+    other = await shelf.published(REVIEW)
+    first = read_markdown("1.md", markdown(entry, BOT))
+    changed = replace(first, content=replace(first.content, body="改了"))
+    again = replace(changed, place="2.md")
+    locked = replace(changed, content=replace(PAYOUT, least_tier="gold"))
+    same_question = replace(changed, content=replace(PAYOUT, question=REVIEW.question))
+
+    twice = await shelf.faq.transfer.take_in(ADMIN, [changed, again], bot_id=BOT)
+    (unknown,) = await shelf.faq.transfer.take_in(ADMIN, [locked], bot_id=BOT)
+    (asked,) = await shelf.faq.transfer.take_in(ADMIN, [same_question], bot_id=BOT)
+
+    assert [one.fate for one in twice] == [Fate.CHANGED, Fate.WRONG]
+    assert (unknown.fate, unknown.reason) == (Fate.WRONG, "there is no tier 'gold' here")
+    assert asked.fate is Fate.CONFLICT
+    assert str(other.entry_id) in asked.reason
+    assert await shelf.faq.transfer.all(ADMIN) == [entry, other]
+
+
+async def test_states_go_out_and_come_in_and_those_here_are_kept(shelf: Library) -> None:
+    states = (EntryState.STALE, EntryState.IN_REVIEW, EntryState.ARCHIVED, EntryState.PUBLISHED)
+    files = [
+        replace(
+            read_markdown(f"{state}.md", markdown(entry_of(Content(f"{state}？", "答")), BOT)),
+            entry_id=None,
+            state=state,
+        )
+        for state in states
+    ]
+
+    await shelf.faq.transfer.take_in(ADMIN, files, bot_id=BOT)
+    there = await shelf.faq.transfer.all(ADMIN)
+    out = read_table("faq.csv", table(there, BOT))
+    await shelf.faq.publishing.archive(ADMIN, entry_id=4)
+    again = await shelf.faq.transfer.take_in(ADMIN, out, bot_id=BOT)
+
+    assert tuple(one.state for one in there) == states
+    assert [one.fate for one in again] == [Fate.SAME] * 4
+    assert [one.kept_state for one in again] == [None, None, None, EntryState.ARCHIVED]
