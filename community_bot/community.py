@@ -77,7 +77,7 @@ class Community:
             default_locale=config.community.locale,
         )
         self.troubles = Troubles(clock, outbox=self.outbox, owners=lambda: self.people.owners)
-        self.incidents = Incidents(storage, outbox=self.outbox, owners=self.people.owners)
+        self.incidents = Incidents(storage, clock, outbox=self.outbox, owners=self.people.owners)
         self.second_tries = SecondTries(storage, clock)
         self.drafts = Drafts(storage, clock)
         contact = config.community.contact

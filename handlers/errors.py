@@ -1,17 +1,29 @@
 """The one catch: a refusal becomes a clear sentence, anything else an incident with a number."""
 
 import logging
+import traceback
+from pathlib import PurePath
 
-from telegram import Update
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram import Message, MessageEntity, Update
+from telegram.constants import ChatType
+from telegram.error import Forbidden, TelegramError
 
 from community_bot.community import Community
 from community_bot.delivery.notices import Incident
-from community_bot.errors import DomainError, Superseded
+from community_bot.errors import (
+    DomainError,
+    Moved,
+    Superseded,
+    TopicGone,
+    TryLater,
+    Uncertain,
+    Undeliverable,
+)
 from community_bot.people.roles import Role
 from community_bot.storage.faults import is_passing
 from handlers.context import Context, Inbound
-from handlers.failures import is_unreachable
+from handlers.desk_page import is_at_desk
+from handlers.failures import consequence
 from handlers.keyboards import home as home_keys
 from handlers.replies import TOAST, Screen, acknowledge, send
 from handlers.texts import errors as texts
@@ -28,7 +40,7 @@ async def on_error(update: object, context: Context) -> None:
         _pass_on(context, error)
     elif isinstance(error, DomainError):
         await _refuse(update, context, error)
-    elif isinstance(error, NetworkError | Forbidden | RetryAfter) and not _is_our_fault(error):
+    elif isinstance(error, TelegramError) and _is_beyond_us(update, error):
         await _unsaid(update, context, error)
     else:
         await _report(update, context, error)
@@ -40,9 +52,22 @@ def _pass_on(context: Context, error: BaseException) -> None:
         context.handling.passing = error
 
 
-def _is_our_fault(error: TelegramError) -> bool:
-    """BadRequest is a NetworkError to PTB, and a mistake of ours, unless nobody is there."""
-    return isinstance(error, BadRequest) and not is_unreachable(error)
+def _is_beyond_us(update: Update, error: TelegramError) -> bool:
+    """Say whether the way to Telegram, the person or the group stands in the way, and no mistake.
+
+    In a group that has moved, or in which we may not speak, nobody is there to be told so.
+    """
+    match consequence(error):
+        case TryLater() | Uncertain() | Undeliverable(unreachable=True):
+            return True
+        case Undeliverable() | Moved() | TopicGone():
+            return update.callback_query is None and not _is_private(update)
+        case _:
+            return False
+
+
+def _is_private(update: Update) -> bool:
+    return update.effective_chat is None or update.effective_chat.type == ChatType.PRIVATE
 
 
 async def _unsaid(update: Update, context: Context, error: TelegramError) -> None:
@@ -98,12 +123,19 @@ async def _tell_owners(
     community: Community, code: str, update_id: int, error: BaseException
 ) -> None:
     incident = Incident(code=code, what=type(error).__name__, update_id=update_id)
-    await community.incidents.tell(incident, key=f"incident:{code}")
+    await community.incidents.tell(incident, key=f"incident:{code}", alike=_place_of(error))
+
+
+def _place_of(error: BaseException) -> str:
+    """Name what happened and where: a fault that happens again is the same fault."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{PurePath(frames[-1].filename).stem}.{frames[-1].lineno}" if frames else "nowhere"
+    return f"{type(error).__name__}@{where}"
 
 
 async def _readable(update: Update, context: Context) -> Inbound | None:
     """Return who to tell, if anybody: a broken button is told without its data."""
-    if update.effective_user is None or not _is_spoken(update):
+    if update.effective_user is None or not await _is_spoken(update, context):
         return None
     try:
         return await Inbound.of(update, context)
@@ -111,6 +143,32 @@ async def _readable(update: Update, context: Context) -> Inbound | None:
         return await Inbound.of(update, context, with_press=False)
 
 
-def _is_spoken(update: Update) -> bool:
-    """Say whether somebody waits for an answer: who joins, leaves or types a search does not."""
-    return bool(update.effective_message or update.callback_query or update.pre_checkout_query)
+async def _is_spoken(update: Update, context: Context) -> bool:
+    """Say whether somebody waits for an answer of ours.
+
+    Who joins, leaves or types a search does not; nor do people who talk to each other in a group.
+    """
+    if update.callback_query is not None or update.pre_checkout_query is not None:
+        return True
+    message = update.effective_message
+    if not isinstance(message, Message):
+        return False
+    return (
+        _is_private(update)
+        or _is_for_us(message, context)
+        or await is_at_desk(context, message.chat_id)
+    )
+
+
+def _is_for_us(message: Message, context: Context) -> bool:
+    """Say whether a message in a group is a command, calls us by our name or replies to us."""
+    replied = message.reply_to_message
+    replied_to = replied.from_user if replied is not None else None
+    said = message.text or message.caption or ""
+    entities = message.entities or message.caption_entities
+    is_named = any(entity.type == MessageEntity.MENTION for entity in entities)
+    return (
+        (replied_to is not None and replied_to.id == context.bot.id)
+        or (is_named and f"@{context.bot.username}".lower() in said.lower())
+        or said.startswith("/")
+    )

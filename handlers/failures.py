@@ -37,7 +37,7 @@ UNREACHABLE = re.compile(
 )
 NO_RIGHT = re.compile(
     r"not enough rights|have no rights|chat_admin_required|need administrator rights"
-    r"|topic_closed|method is available only|can't remove chat owner|user is an administrator",
+    r"|topic_closed|method is available|can't remove chat owner|user is an administrator",
     re.IGNORECASE,
 )
 MESSAGE_GONE = re.compile(

@@ -13,10 +13,12 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from handlers.context import Context, Inbound
+from handlers.failures import is_unreachable
 from handlers.gate import Turn
+from handlers.texts import home as texts
 
 log = logging.getLogger(__name__)
 
@@ -82,13 +84,22 @@ async def send(
 
 
 async def aside(inbound: Inbound, context: Context, screen: Screen, *, toast: str) -> None:
-    """Answer in the private chat, wherever somebody asked; elsewhere the toast says so."""
+    """Answer in the private chat, wherever somebody asked; elsewhere the toast says so.
+
+    Who has not opened that chat yet, or has blocked us, is told to open it first.
+    """
     if inbound.is_private:
         await show(inbound, context, screen)
         return
-    await acknowledge(inbound, toast)
     there = replace(inbound, chat_id=inbound.actor.member_id, topic_id=None)
-    await _post(there, context, screen)
+    try:
+        await _post(there, context, screen)
+    except (BadRequest, Forbidden) as error:
+        if isinstance(error, BadRequest) and not is_unreachable(error):
+            raise
+        await acknowledge(inbound, texts.open_me_first(inbound.words), alert=True)
+    else:
+        await acknowledge(inbound, toast)
 
 
 async def renew(inbound: Inbound, context: Context, screen: Screen, message_id: int) -> None:

@@ -27,10 +27,12 @@ class DeliveryTrouble:
 class Incident:
     """Something unexpected happened; the log has it under the same code.
 
-    Where an update was set aside or a chore fails, it says which.
+    Where an update was set aside or a chore fails, it says which. Of many that are alike,
+    `is_last` says that no more of them are told for a while.
     """
 
     code: str
     what: str
     update_id: int | None = None
     chore: str | None = None
+    is_last: bool = False

@@ -74,6 +74,8 @@ class Entries:
         actor.require(*EDITORS)
         async with self._storage.read() as session:
             saved = await queries.versions(session, entry_id)
+        if not saved:
+            raise NotFound("entry", entry_id)
         return with_differences(entry_id, saved)
 
     async def alike(self, content: Content, *, besides: int | None = None) -> list[Line]:

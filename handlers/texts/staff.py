@@ -60,6 +60,12 @@ def _advice(_: Words, fault: Incident) -> Iterator[str]:
             "What the person sent is set aside, not lost. When the cause is mended, "
             "try it again; they then get their answer."
         )
+    if fault.is_last:
+        yield _(
+            "The same has happened several times within this hour. I tell you of no more of it "
+            "for now; {command} on the server lists everything that is set aside.",
+            command=code("community-bot updates list"),
+        )
 
 
 def tried_again(_: Words, found: SetAside) -> Html:
