@@ -5,7 +5,6 @@ from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, Prox
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
-from community_bot.errors import ConfigError
 from handlers.transport_body import body_of
 from handlers.transport_failures import (
     MaybeSent,
@@ -55,7 +54,7 @@ class AiohttpRequest(BaseRequest):
         self._pool_timeout = pool_timeout
         self._read_timeout = read_timeout
         self._media_timeout = media_timeout
-        self._proxy = _checked(proxy)
+        self._proxy = proxy
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -149,12 +148,6 @@ def _seconds(given: object, default: float) -> float | None:
 
 def _sum(one: float | None, other: float | None) -> float | None:
     return None if one is None or other is None else one + other
-
-
-def _checked(proxy: str | None) -> str | None:
-    if proxy is not None and not proxy.startswith(("http://", "https://", "socks4://", "socks5")):
-        raise ConfigError("telegram.proxy", "an address with http, https, socks4 or socks5")
-    return proxy
 
 
 def _is_socks(proxy: str | None) -> bool:

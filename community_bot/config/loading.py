@@ -93,12 +93,20 @@ def load(path: Path) -> Config:
 
 def parse(raw: dict[str, Any]) -> Config:
     """Check what was read; the environment is laid over it."""
+    for variable in os.environ:
+        if variable.startswith(PREFIX) and _section_of(variable) not in Config.model_fields:
+            known = ", ".join(Config.model_fields)
+            raise ConfigError(variable, f"names no section of the configuration; these are {known}")
     try:
         return Config(**raw)
     except ValidationError as error:
         raise first_mistake(error, raw) from None
     except SettingsError as error:
         raise _unreadable(error) from None
+
+
+def _section_of(variable: str) -> str:
+    return variable.removeprefix(PREFIX).partition("__")[0].lower()
 
 
 def _unreadable(error: SettingsError) -> ConfigError:

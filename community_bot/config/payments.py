@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Literal
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 
 from community_bot.config.sections import Section
 from community_bot.errors import Invalid
@@ -69,6 +69,12 @@ class TelegramInvoices(Section):
 
     enabled: bool = False
     provider_token: SecretStr = SecretStr("")
+
+    @model_validator(mode="after")
+    def _token(self) -> "TelegramInvoices":
+        if self.enabled and not self.provider_token.get_secret_value():
+            raise ValueError("provider_token is missing: @BotFather gives one under Payments")
+        return self
 
 
 class Payments(Section):

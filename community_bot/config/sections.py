@@ -11,6 +11,8 @@ from pydantic import (
     ConfigDict,
     Field,
     SecretStr,
+    StrictInt,
+    StringConstraints,
     field_validator,
     model_validator,
 )
@@ -23,6 +25,7 @@ TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{20,}")
 BASE_URL = "https://api.telegram.org/bot"
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 PORTS = (443, 80, 88, 8443)  # core.telegram.org/bots/api#setwebhook
+MOST_MEMBER_ID = 2**52  # core.telegram.org/bots/api#user: at most 52 significant bits
 
 
 class Section(BaseModel):
@@ -40,6 +43,14 @@ def _url(value: str) -> str:
 Url = Annotated[str, AfterValidator(_url)]
 
 
+def _proxy(value: str) -> str:
+    if value and not re.fullmatch(r"(https?|socks4|socks5h?)://[^\s/]+/?", value):
+        raise ValueError(
+            "give an address that begins with http://, https://, socks4:// or socks5://"
+        )
+    return value.rstrip("/")
+
+
 class Telegram(Section):
     """How the bot speaks with Telegram."""
 
@@ -50,7 +61,7 @@ class Telegram(Section):
     webhook_url: Annotated[str, AfterValidator(lambda v: _url(v) if v else v)] = ""
     listen: str = "127.0.0.1:8080"
     secret: SecretStr = SecretStr("")
-    proxy: str = ""
+    proxy: Annotated[str, AfterValidator(_proxy)] = ""
 
     @field_validator("token")
     @classmethod
@@ -111,10 +122,12 @@ class Database(Section):
 class CommunitySection(Section):
     """Who the community is."""
 
-    name: str = Field(min_length=1, max_length=64)
+    name: Annotated[str, StringConstraints(strip_whitespace=True)] = Field(
+        min_length=1, max_length=64
+    )
     timezone: str = "Asia/Shanghai"
     locale: Literal["zh_CN", "en"] = "zh_CN"
-    owners: tuple[int, ...] = Field(min_length=1)
+    owners: tuple[StrictInt, ...] = Field(min_length=1)
     contact: str = ""
 
     @field_validator("timezone")
@@ -129,7 +142,7 @@ class CommunitySection(Section):
     @field_validator("owners")
     @classmethod
     def _owners(cls, value: tuple[int, ...]) -> tuple[int, ...]:
-        if any(owner <= 0 for owner in value):
+        if any(not 0 < owner < MOST_MEMBER_ID for owner in value):
             raise ValueError("give the numeric Telegram ids of people, like 123456789")
         return value
 
@@ -222,10 +235,10 @@ class Delivery(Section):
 
     bulk_per_second: float = Field(default=29.0, gt=0, le=29.5)
     protect_content: bool = False
-    backup_hours: int = Field(default=24, ge=0)
+    backup_hours: int = Field(default=24, ge=0, le=8784)
 
 
 class Posts(Section):
     """How posts for many people are agreed to."""
 
-    two_person_from: int = Field(default=500, ge=0)
+    two_person_from: int = Field(default=500, ge=0, le=10_000_000)

@@ -32,8 +32,8 @@ class Refund(Section):
 
     full_within_days: int = Field(default=7, ge=0, le=366)
     afterwards: Literal["unused_days", "unused_lessons", "nothing"] = "unused_days"
-    within_days: int | None = Field(default=None, ge=1)
-    lessons: int | None = Field(default=None, ge=1)
+    within_days: int | None = Field(default=None, ge=1, le=3660)
+    lessons: int | None = Field(default=None, ge=1, le=10_000)
     kept_percent: int = Field(default=0, ge=0, le=100)
 
     @model_validator(mode="after")
@@ -50,7 +50,7 @@ class Plan(Section):
     name: Wording | None = None
     price: str = "0"
     currency: str = "CNY"
-    stars: int | None = Field(default=None, ge=1)
+    stars: int | None = Field(default=None, ge=1, le=100_000)
     months: int | None = Field(default=None, ge=1, le=120)
     years: int | None = Field(default=None, ge=1, le=20)
     ends_on: dt.date | None = None
@@ -100,11 +100,11 @@ class Tier(Section):
     name: Wording
     benefits: Wordings = Wordings()
     rank: int = Field(ge=0, le=1000)
-    questions_per_month: int | None = Field(default=None, ge=0)
+    questions_per_month: int | None = Field(default=None, ge=0, le=100_000)
     answer_within: int | None = Field(default=None, ge=1, le=1000)
     topics: tuple[Code, ...] = ()
     opens: tuple[Code, ...] = ()
-    seats: int | None = Field(default=None, ge=1)
+    seats: int | None = Field(default=None, ge=1, le=10_000_000)
     refund: Refund = Refund()
     successor: Code | None = None
     credits: tuple[Code, ...] = ()

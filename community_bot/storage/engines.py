@@ -36,7 +36,7 @@ def parse_url(url: str) -> URL:
     """Accept sqlite:/// and postgresql:// in any of their spellings; name the driver ourselves."""
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # a port that is no number is a ValueError
         parsed = make_url("unknown://")
     family = parsed.get_backend_name()
     drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}

@@ -51,7 +51,9 @@ def test_a_file_that_cannot_be_used_is_one_line(
         ('mode = "webhook"\nwebhook_url = "https://example.com:5000"', ["webhook_url", "8443"]),
         ('mode = "carrier pigeon"', ["telegram.mode"]),
         ('listen = "8080"', ["telegram.listen"]),
-        ('proxy = "ftp://example.com"', ["telegram.proxy"]),
+        ('proxy = "ftp://example.com"', ["telegram.proxy", "socks5://"]),
+        ('proxy = "http://"', ["telegram.proxy", "socks5://"]),
+        ('proxy = "socks5-please://example.com"', ["telegram.proxy", "socks5://"]),
         ('tokn = "x"', ["telegram.tokn", "config.example.toml"]),
     ],
 )
@@ -108,6 +110,9 @@ def test_what_does_not_go_together_is_named(folder: Folder, rest: str, names: li
         (PAYEE.replace("alipay", "shells"), ["payees.method (the 1st payee)", "'wechat'"]),
         ("[delivery]\nbulk_per_second = 40", ["delivery.bulk_per_second", "29.5 or less"]),
         ("[faq]\ninline = 7", ["faq.inline", "true or false"]),
+        ("[delivery]\nbackup_hours = 1000000000000", ["delivery.backup_hours", "8784 or less"]),
+        ("[payments.telegram]\nenabled = true", ["payments.telegram", "provider_token is missing"]),
+        ('[database]\nurl = "postgresql://me:SECRET@host:port/x"', ["database.url", "sqlite:///"]),
     ],
 )
 def test_a_wrong_value_is_named_with_its_place_in_our_own_words(
@@ -154,6 +159,39 @@ def test_a_file_that_is_no_database_is_one_line(folder: Folder) -> None:
 
     assert result.exit_code == 2
     assert is_one_line(result.stderr, names=["database.url", "not a database"])
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("owners = [true]", ["community.owners", "a whole number"]),
+        ("owners = [99999999999999999999]", ["community.owners", "numeric Telegram ids"]),
+        ('name = "   "', ["community.name", "must not be empty"]),
+    ],
+)
+def test_who_owns_the_community_and_what_it_is_called_must_make_sense(
+    folder: Folder, written: str, wanted: list[str]
+) -> None:
+    file = folder.configure()
+    line = {"owners": "owners = [1]", "name": 'name = "Sellers"'}[written.split(maxsplit=1)[0]]
+    file.write_text(file.read_text(encoding="utf-8").replace(line, written), encoding="utf-8")
+
+    result = folder.run("run")
+
+    assert result.exit_code == 2
+    assert is_one_line(result.stderr, names=wanted)
+
+
+def test_a_variable_that_sets_nothing_is_named(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMMUNITY_BOT__TELEGRM__TOKEN", "SECRET")
+    folder.configure()
+
+    result = folder.run("run")
+
+    assert result.exit_code == 2
+    assert is_one_line(result.stderr, names=["COMMUNITY_BOT__TELEGRM__TOKEN", "telegram"])
 
 
 def test_a_list_in_the_environment_that_is_no_json_is_one_line(

@@ -12,7 +12,6 @@ from telegram.ext import ApplicationBuilder, ExtBot
 from telegram.request import HTTPXRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from community_bot.errors import ConfigError
 from handlers.transport import AiohttpRequest, MaybeSent, NoAnswer, NotSent
 from tests.handlers import network
 from tests.handlers.network import TOKEN, Behaviour, Server, says, serving
@@ -378,13 +377,6 @@ async def test_nothing_was_sent_when_the_proxy_is_gone(scheme: str) -> None:
     )
 
     assert type(error) is NotSent
-
-
-def test_a_proxy_of_an_unknown_kind_is_refused_without_telling_its_password() -> None:
-    with pytest.raises(ConfigError) as caught:
-        AiohttpRequest(proxy="ftp://me:password@127.0.0.1")
-
-    assert "password" not in str(caught.value)
 
 
 async def test_a_cancelled_call_is_cancelled() -> None:
