@@ -1,6 +1,6 @@
 """What a handler is given: who wrote what and where, narrowed once, and the way to answer."""
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -150,19 +150,25 @@ async def _arrival(person: Person, context: Context) -> Arrival:
 
 
 Handle: TypeAlias = Callable[[Inbound, Context], Awaitable[None]]
-Callback: TypeAlias = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 
-def guarded(handle: Handle, *needs: Role) -> Callback:
-    """Let a handler be reached only by who has one of the roles; no role named, by everybody."""
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """A handler that is reached only by who has one of the roles; no role: by everybody."""
 
-    async def callback(update: Update, context: Context) -> None:
+    handle: Handle
+    needs: tuple[Role, ...]
+
+    async def __call__(self, update: Update, context: Context) -> None:
         inbound = await Inbound.of(update, context)
-        if needs:
-            inbound.actor.require(*needs)
-        await handle(inbound, context)
+        if self.needs:
+            inbound.actor.require(*self.needs)
+        await self.handle(inbound, context)
 
-    return callback
+
+def guarded(handle: Handle, *needs: Role) -> Guarded:
+    """Let a handler be reached only by who has one of the roles; no role named, by everybody."""
+    return Guarded(handle, needs)
 
 
 # Signs that turn the direction of what stands around them: a name with them would turn a sum.

@@ -49,6 +49,24 @@ Area = Sequence[Handler]
 Steps = Mapping[str, Handle]
 
 
+def reserved(steps: Steps, *needs: Role) -> Steps:
+    """Let steps be taken only by who has one of the roles still: it may be gone since they began.
+
+    Who has it no more is told so once, and is in the middle of nothing afterwards.
+    """
+    return {step: _reserved(step, handle, needs) for step, handle in steps.items()}
+
+
+def _reserved(step: str, handle: Handle, needs: tuple[Role, ...]) -> Handle:
+    async def take(inbound: Inbound, context: Context) -> None:
+        if not inbound.actor.has(*needs):
+            await context.community.drafts.leave(inbound.actor.member_id, step)
+        inbound.actor.require(*needs)
+        await handle(inbound, context)
+
+    return take
+
+
 # What to make of a message that nobody asked for: the first kind that fits.
 Unasked = Sequence[tuple[Callable[[Message], bool], Handle]]
 

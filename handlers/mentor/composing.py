@@ -13,7 +13,7 @@ from handlers.drafting import asked, confirmed
 from handlers.hearing import kind_of, said_of
 from handlers.keyboards import desk_page as keys
 from handlers.replies import Screen, renew, replace_below, send, show
-from handlers.routing import Area, Steps, on_press
+from handlers.routing import Area, Steps, on_press, reserved
 from handlers.texts import desk_writing as texts
 
 STEP = "desk_answer"
@@ -96,4 +96,4 @@ AREA: Area = (
     on_press("desk", "yessend", send_answer, *DESK),
     on_press("desk", "yesdrop", drop, *DESK),
 )
-STEPS: Steps = {STEP: gather}
+STEPS: Steps = reserved({STEP: gather}, *DESK)

@@ -9,7 +9,7 @@ from handlers.desk_page import tell_aside
 from handlers.drafting import typed
 from handlers.keyboards import desk_entries as keys
 from handlers.replies import Screen, send, show
-from handlers.routing import Area, Steps, on_command, on_link, on_press
+from handlers.routing import Area, Steps, on_command, on_link, on_press, reserved
 from handlers.texts import desk_writing as texts
 
 SEARCH = "snippet_search"
@@ -74,5 +74,5 @@ AREA: Area = (
     on_press("desk", "entry", entry, *DESK),
     on_press("desk", "use", use, *DESK),
 )
-STEPS: Steps = {SEARCH: searched}
+STEPS: Steps = reserved({SEARCH: searched}, *DESK)
 QUESTIONS = frozenset({SEARCH})

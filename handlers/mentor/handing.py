@@ -7,7 +7,7 @@ from handlers.desk_page import page_of, show_page, tell_aside
 from handlers.drafting import asked, typed
 from handlers.keyboards import desk_page as keys
 from handlers.replies import Screen, acknowledge, send
-from handlers.routing import Area, Steps, on_press
+from handlers.routing import Area, Steps, on_press, reserved
 from handlers.texts import desk_steps
 from handlers.texts import desk_writing as texts
 
@@ -104,5 +104,5 @@ AREA: Area = (
     on_press("desk", "over", take_over, Role.ADMIN),
     on_press("desk", "lead", call_lead, *DESK),
 )
-STEPS: Steps = {NOTE: noted}
+STEPS: Steps = reserved({NOTE: noted}, *DESK)
 QUESTIONS = frozenset({NOTE})

@@ -5,7 +5,7 @@ from handlers.context import Context, Inbound
 from handlers.drafting import asked, typed
 from handlers.keyboards import admission as keys
 from handlers.replies import Screen, send, show
-from handlers.routing import Area, Steps, on_press
+from handlers.routing import Area, Steps, on_press, reserved
 from handlers.texts import admission as texts
 
 STEP = "application_decline"
@@ -60,4 +60,4 @@ AREA: Area = (
     on_press("applications", "admit", admit, Role.ADMIN),
     on_press("applications", "decline", ask_reason, Role.ADMIN),
 )
-STEPS: Steps = {STEP: decline}
+STEPS: Steps = reserved({STEP: decline}, Role.ADMIN)

@@ -6,7 +6,7 @@ from handlers.context import Context, Inbound
 from handlers.drafting import typed
 from handlers.keyboards import books as keys
 from handlers.replies import Screen, send, send_file, show
-from handlers.routing import Area, Steps, on_command, on_press
+from handlers.routing import Area, Steps, on_command, on_press, reserved
 from handlers.texts import books as texts
 
 WHO = (Role.FINANCE, Role.ADMIN)
@@ -68,4 +68,4 @@ AREA: Area = (
     on_press("audit", "page", turn, *WHO),
     on_press("audit", "search", ask_word, *WHO),
 )
-STEPS: Steps = {SEARCH: search}
+STEPS: Steps = reserved({SEARCH: search}, *WHO)

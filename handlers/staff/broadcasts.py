@@ -11,7 +11,7 @@ from handlers.context import Context, Inbound
 from handlers.drafting import asked, typed
 from handlers.keyboards import posts_runs as keys
 from handlers.replies import Screen, acknowledge, send, send_file, show
-from handlers.routing import Area, Steps, on_press
+from handlers.routing import Area, Steps, on_press, reserved
 from handlers.texts import posts_runs as texts
 from handlers.texts import posts_why as why_texts
 
@@ -183,4 +183,4 @@ AREA: Area = (
     on_press("run", "why", ask_whom, Role.ADMIN),
     on_press("run", "whom", whom, Role.ADMIN),
 )
-STEPS: Steps = {CORRECT: correct, WHY: find}
+STEPS: Steps = reserved({CORRECT: correct, WHY: find}, Role.ADMIN)

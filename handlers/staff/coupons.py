@@ -8,7 +8,7 @@ from handlers.context import Context, Inbound
 from handlers.drafting import asked, typed
 from handlers.keyboards import coupons as keys
 from handlers.replies import Screen, send, send_file, show
-from handlers.routing import Area, Steps, on_press
+from handlers.routing import Area, Steps, on_press, reserved
 from handlers.texts import coupons as texts
 
 WHO = (Role.FINANCE, Role.ADMIN)
@@ -106,4 +106,4 @@ AREA: Area = (
     on_press("codes", "plans", choose_plan, Role.FINANCE),
     on_press("codes", "make", ask_batch, Role.FINANCE),
 )
-STEPS: Steps = {NEW: make, BATCH: make_batch}
+STEPS: Steps = {**reserved({NEW: make}, *WHO), **reserved({BATCH: make_batch}, Role.FINANCE)}

@@ -8,7 +8,7 @@ from handlers.context import Context, Inbound
 from handlers.drafting import asked, typed
 from handlers.keyboards import teaching as keys
 from handlers.replies import Screen, send, show
-from handlers.routing import Area, Steps, on_press
+from handlers.routing import Area, Steps, on_press, reserved
 from handlers.texts import teaching as texts
 
 TEACHERS = (Role.ADMIN, Role.MENTOR)
@@ -211,4 +211,4 @@ AREA: Area = (
     on_press("teaching", "mentor", choose_mentor, Role.ADMIN),
     on_press("teaching", "step", step, Role.ADMIN),
 )
-STEPS: Steps = {NEW: take_new, FIELD: take_field, LESSON: take_lesson}
+STEPS: Steps = reserved({NEW: take_new, FIELD: take_field, LESSON: take_lesson}, Role.ADMIN)

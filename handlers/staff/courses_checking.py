@@ -5,7 +5,7 @@ from handlers.context import Context, Inbound
 from handlers.drafting import asked, typed
 from handlers.keyboards import teaching as keys
 from handlers.replies import Screen, acknowledge, send, show
-from handlers.routing import Area, Steps, on_press
+from handlers.routing import Area, Steps, on_press, reserved
 from handlers.texts import teaching as texts
 
 TEACHERS = (Role.ADMIN, Role.MENTOR)
@@ -68,4 +68,4 @@ AREA: Area = (
     on_press("teaching", "return", ask_words, *TEACHERS),
     on_press("teaching", "learners", learners, *TEACHERS),
 )
-STEPS: Steps = {WORDS: take_words}
+STEPS: Steps = reserved({WORDS: take_words}, *TEACHERS)

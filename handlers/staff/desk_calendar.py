@@ -9,7 +9,7 @@ from handlers.context import Context, Inbound
 from handlers.drafting import asked, typed
 from handlers.keyboards import desk_office as keys
 from handlers.replies import Screen, send, show
-from handlers.routing import Area, Steps, on_press
+from handlers.routing import Area, Steps, on_press, reserved
 from handlers.texts import desk_office as texts
 
 HOURS = "calendar_hours"
@@ -91,4 +91,4 @@ AREA: Area = (
     on_press("office", "usual", usual, Role.ADMIN),
     on_press("office", "hours", ask_hours, Role.ADMIN),
 )
-STEPS: Steps = {HOURS: hours}
+STEPS: Steps = reserved({HOURS: hours}, Role.ADMIN)

@@ -5,7 +5,7 @@ from handlers.context import Context, Inbound
 from handlers.drafting import asked, typed
 from handlers.keyboards import privacy as keys
 from handlers.replies import Screen, send, show
-from handlers.routing import Area, Steps, on_press
+from handlers.routing import Area, Steps, on_press, reserved
 from handlers.texts import privacy as texts
 
 REASON = "erasure_reason"
@@ -66,4 +66,4 @@ AREA: Area = (
     on_press("erasures", "yes", erase, Role.OWNER),
     on_press("erasures", "decline", ask_reason, Role.OWNER),
 )
-STEPS: Steps = {REASON: decline}
+STEPS: Steps = reserved({REASON: decline}, Role.OWNER)

@@ -6,7 +6,7 @@ from handlers.context import Context, Inbound
 from handlers.drafting import asked, typed
 from handlers.keyboards import fapiao as keys
 from handlers.replies import Screen, send, show
-from handlers.routing import Area, Steps, on_press
+from handlers.routing import Area, Steps, on_press, reserved
 from handlers.texts import fapiao as texts
 
 WHO = (Role.FINANCE, Role.ADMIN)
@@ -75,4 +75,4 @@ AREA: Area = (
     on_press("fapiaos", "issue", ask_number, *WHO),
     on_press("fapiaos", "decline", ask_reason, *WHO),
 )
-STEPS: Steps = {ISSUE: issue, DECLINE: decline}
+STEPS: Steps = reserved({ISSUE: issue, DECLINE: decline}, *WHO)

@@ -13,7 +13,7 @@ from handlers.drafting import asked, typed
 from handlers.kb_page import entry_screen
 from handlers.keyboards import kb as keys
 from handlers.replies import Screen, send, show
-from handlers.routing import Area, Steps, on_command, on_press
+from handlers.routing import Area, Steps, on_command, on_press, reserved
 from handlers.texts import kb as texts
 
 QUESTION, FIELD, REVIEW = "kb_question", "kb_field", "kb_review"
@@ -178,8 +178,6 @@ AREA: Area = (
     on_press("kb", "archive", archive, *EDITORS),
     on_press("kb", "restore", restore, *EDITORS),
 )
-STEPS: Steps = {
-    QUESTION: take_question,
-    FIELD: take_field,
-    REVIEW: take_review,
-}
+STEPS: Steps = reserved(
+    {QUESTION: take_question, FIELD: take_field, REVIEW: take_review}, *EDITORS
+)

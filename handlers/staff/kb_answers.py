@@ -13,7 +13,7 @@ from handlers.drafting import asked
 from handlers.kb_page import entry_screen
 from handlers.keyboards import kb as keys
 from handlers.replies import Screen, send, show
-from handlers.routing import Area, Steps, on_press
+from handlers.routing import Area, Steps, on_press, reserved
 from handlers.texts import kb as texts
 
 BODY, ANSWER, ALBUM = "kb_body", "kb_answer", "kb_album"
@@ -141,4 +141,4 @@ AREA: Area = (
     on_press("kb", "yes_album", save_album, *EDITORS),
     on_press("kb", "unmedia", without_media, *EDITORS),
 )
-STEPS: Steps = {BODY: take, ANSWER: take, ALBUM: take_more}
+STEPS: Steps = reserved({BODY: take, ANSWER: take, ALBUM: take_more}, *EDITORS)

@@ -11,7 +11,7 @@ from handlers.drafting import asked, confirmed, to_confirm, typed
 from handlers.keyboards import kb as kb_keys
 from handlers.keyboards import kb_care as keys
 from handlers.replies import Screen, send, show
-from handlers.routing import Area, Steps, on_press
+from handlers.routing import Area, Steps, on_press, reserved
 from handlers.texts import kb as kb_texts
 from handlers.texts import kb_care as texts
 
@@ -187,4 +187,4 @@ AREA: Area = (
     on_press("kb", "policy", ask_policy, Role.ADMIN),
     on_press("kb", "yes_policy", rules_changed, Role.ADMIN),
 )
-STEPS: Steps = {TERMS: add_terms, POLICY: preview_policy}
+STEPS: Steps = reserved({TERMS: add_terms, POLICY: preview_policy}, Role.ADMIN)

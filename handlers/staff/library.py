@@ -9,7 +9,7 @@ from handlers.context import Context, Inbound
 from handlers.drafting import asked, typed
 from handlers.keyboards import shelves as keys
 from handlers.replies import Screen, send, show
-from handlers.routing import Area, Steps, on_press
+from handlers.routing import Area, Steps, on_press, reserved
 from handlers.shelf import card_of
 from handlers.texts import shelves as texts
 
@@ -140,4 +140,4 @@ AREA: Area = (
     on_press("shelves", "hide", hide, *KEEPERS),
     on_press("shelves", "step", step, *KEEPERS),
 )
-STEPS: Steps = {TITLE: take_title, TOPICS: take_topics}
+STEPS: Steps = reserved({TITLE: take_title, TOPICS: take_topics}, *KEEPERS)

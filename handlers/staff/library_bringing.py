@@ -13,7 +13,7 @@ from handlers.context import Context, Inbound
 from handlers.drafting import asked, typed
 from handlers.keyboards import shelves as keys
 from handlers.replies import Screen, send, show
-from handlers.routing import Area, Steps, Unasked, on_press
+from handlers.routing import Area, Steps, Unasked, on_press, reserved
 from handlers.shelf import card_of
 from handlers.texts import shelves as texts
 
@@ -127,5 +127,5 @@ AREA: Area = (
     on_press("shelves", "renew", renew, *KEEPERS),
     on_press("shelves", "yes_keep", keep, *KEEPERS),
 )
-STEPS: Steps = {BRINGING: take, NAMING: name}
+STEPS: Steps = reserved({BRINGING: take, NAMING: name}, *KEEPERS)
 FORWARDED: Unasked = ((_is_forwarded, offer),)

@@ -7,7 +7,7 @@ from handlers.context import Context, Inbound
 from handlers.drafting import asked, confirmed, to_confirm, typed
 from handlers.keyboards import members as keys
 from handlers.replies import Screen, send, show
-from handlers.routing import Area, Steps, on_command, on_press
+from handlers.routing import Area, Steps, on_command, on_press, reserved
 from handlers.texts import members as texts
 
 STAFF = (Role.ADMIN, Role.FINANCE)
@@ -194,6 +194,9 @@ AREA: Area = (
     on_press("members", "yesend", end, Role.ADMIN),
     on_press("members", "yesmove", move, Role.ADMIN),
 )
-STEPS: Steps = {SEARCH: find, GIVE: give_sure, END: end_sure, MOVE: move_sure}
+STEPS: Steps = {
+    **reserved({SEARCH: find}, *STAFF),
+    **reserved({GIVE: give_sure, END: end_sure, MOVE: move_sure}, Role.ADMIN),
+}
 # A search goes on while cards are looked at; what changes something does not.
 QUESTIONS = frozenset({GIVE, END, MOVE, SURE_GIVE, SURE_END, SURE_MOVE})

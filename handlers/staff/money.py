@@ -7,7 +7,7 @@ from handlers.context import Context, Inbound
 from handlers.drafting import asked, confirmed, to_confirm, typed
 from handlers.keyboards import money as keys
 from handlers.replies import Screen, send, show
-from handlers.routing import Area, Steps, on_press
+from handlers.routing import Area, Steps, on_press, reserved
 from handlers.texts import money as texts
 
 WHO = (Role.FINANCE, Role.ADMIN)
@@ -183,11 +183,14 @@ AREA: Area = (
     on_press("money", "yessurplus", return_surplus, *WHO),
     on_press("money", "record", ask_seen, *WHO),
 )
-STEPS: Steps = {
-    CODE: assign,
-    BACK: back_sure,
-    UP: up_sure,
-    SEEN: ask_number,
-    NUMBER: record,
-}
+STEPS: Steps = reserved(
+    {
+        CODE: assign,
+        BACK: back_sure,
+        UP: up_sure,
+        SEEN: ask_number,
+        NUMBER: record,
+    },
+    *WHO,
+)
 QUESTIONS = frozenset(STEPS) | {SURE_BACK, SURE_UP, SURE_SURPLUS}

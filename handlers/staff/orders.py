@@ -9,7 +9,7 @@ from handlers.drafting import asked, typed
 from handlers.gate import Turn
 from handlers.keyboards import orders as keys
 from handlers.replies import Screen, acknowledge, send, show
-from handlers.routing import Area, Steps, on_command, on_press
+from handlers.routing import Area, Steps, on_command, on_press, reserved
 from handlers.texts import orders as texts
 
 APPROVERS = (Role.FINANCE, Role.ADMIN)
@@ -138,4 +138,4 @@ AREA: Area = (
     on_press("orders", "reason", ask_reason, *APPROVERS),
     on_press("orders", "reject", reject_for, *APPROVERS),
 )
-STEPS: Steps = {AMOUNT: approve, SHORT: take_short, REASON: reject}
+STEPS: Steps = reserved({AMOUNT: approve, SHORT: take_short, REASON: reject}, *APPROVERS)

@@ -9,7 +9,7 @@ from handlers.context import Context, Inbound
 from handlers.drafting import asked, typed
 from handlers.keyboards import partner_desk as keys
 from handlers.replies import Screen, send, show
-from handlers.routing import Area, Steps, on_press
+from handlers.routing import Area, Steps, on_press, reserved
 from handlers.texts import partner_desk as texts
 
 NEW, REWRITE = "partner_new", "partner_rewrite"
@@ -218,4 +218,4 @@ AREA: Area = (
     on_press("partnerdesk", "tiers", ask_tier, WHO),
     on_press("partnerdesk", "tier", set_tier, WHO),
 )
-STEPS: Steps = {NEW: add, REWRITE: rewrite, MAKE: make, DECLINE: decline}
+STEPS: Steps = reserved({NEW: add, REWRITE: rewrite, MAKE: make, DECLINE: decline}, Role.ADMIN)

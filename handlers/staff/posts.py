@@ -12,7 +12,7 @@ from handlers.context import Context, Inbound
 from handlers.drafting import asked, typed
 from handlers.keyboards import posts as keys
 from handlers.replies import Screen, acknowledge, send, show
-from handlers.routing import Area, Steps, on_command, on_press
+from handlers.routing import Area, Steps, on_command, on_press, reserved
 from handlers.texts import posts as texts
 
 BUTTONS, TITLE, ABOUT = "post_buttons", "post_title", "post_about"
@@ -188,4 +188,4 @@ AREA: Area = (
     on_press("post", "templates", templates, Role.ADMIN),
     on_press("post", "use", use, Role.ADMIN),
 )
-STEPS: Steps = {BUTTONS: take_buttons, TITLE: take_title, ABOUT: take_about}
+STEPS: Steps = reserved({BUTTONS: take_buttons, TITLE: take_title, ABOUT: take_about}, Role.ADMIN)

@@ -21,7 +21,7 @@ from handlers.drafting import asked, typed
 from handlers.keyboards import posts_choosing as keys
 from handlers.keyboards.posts_choosing import STAFF, WHO, Choice
 from handlers.replies import Screen, send, show
-from handlers.routing import Area, Steps, on_press
+from handlers.routing import Area, Steps, on_press, reserved
 from handlers.texts import posts as texts
 
 RULE, TOPIC = "post_rule", "post_topic"
@@ -221,4 +221,4 @@ AREA: Area = (
     on_press("post", "untopic", untopic, Role.ADMIN),
     on_press("post", "forum", ask_topic, Role.ADMIN),
 )
-STEPS: Steps = {RULE: take_rule, TOPIC: take_topic}
+STEPS: Steps = reserved({RULE: take_rule, TOPIC: take_topic}, Role.ADMIN)

@@ -7,7 +7,7 @@ from handlers.context import Context, Inbound
 from handlers.drafting import asked, typed
 from handlers.keyboards import posts as keys
 from handlers.replies import Screen, acknowledge, send, show
-from handlers.routing import Area, Steps, on_press
+from handlers.routing import Area, Steps, on_press, reserved
 from handlers.texts import posts_confirming as texts
 
 REASON = "post_reason"
@@ -73,4 +73,4 @@ AREA: Area = (
     on_press("post", "agree", agree, Role.ADMIN),
     on_press("post", "return", ask_reason, Role.ADMIN),
 )
-STEPS: Steps = {REASON: return_}
+STEPS: Steps = reserved({REASON: return_}, Role.ADMIN)

@@ -11,7 +11,7 @@ from handlers.context import Context, Inbound
 from handlers.drafting import asked
 from handlers.keyboards import posts as keys
 from handlers.replies import Screen, renew, replace_below, send, show
-from handlers.routing import Area, Steps, on_press
+from handlers.routing import Area, Steps, on_press, reserved
 from handlers.texts import posts as texts
 
 NEW, ADD, ANEW = "post_new", "post_add", "post_anew"
@@ -112,4 +112,4 @@ AREA: Area = (
     on_press("post", "add", ask_more, Role.ADMIN),
     on_press("post", "anew", ask_anew, Role.ADMIN),
 )
-STEPS: Steps = {NEW: take_first, ADD: take_more, ANEW: take_anew}
+STEPS: Steps = reserved({NEW: take_first, ADD: take_more, ANEW: take_anew}, Role.ADMIN)

@@ -14,7 +14,7 @@ from handlers.context import Context, Inbound
 from handlers.drafting import asked, typed
 from handlers.keyboards import posts_choosing as keys
 from handlers.replies import Screen, send, show
-from handlers.routing import Area, Steps, on_press
+from handlers.routing import Area, Steps, on_press, reserved
 from handlers.texts import posts as texts
 
 TIME = "post_time"
@@ -135,4 +135,4 @@ AREA: Area = (
     on_press("post", "holidays", turn_holidays, Role.ADMIN),
     on_press("post", "missed", turn_missed, Role.ADMIN),
 )
-STEPS: Steps = {TIME: take}
+STEPS: Steps = reserved({TIME: take}, Role.ADMIN)

@@ -8,7 +8,7 @@ from handlers.context import Context, Inbound
 from handlers.drafting import asked, typed
 from handlers.keyboards import refund_desk as keys
 from handlers.replies import Screen, send, show
-from handlers.routing import Area, Steps, on_command, on_press
+from handlers.routing import Area, Steps, on_command, on_press, reserved
 from handlers.texts import refund_desk as texts
 
 MOST_DIGITS = 4
@@ -226,11 +226,14 @@ AREA: Area = (
     on_press("refunds", "returned", ask_reference, *DECIDERS),
     on_press("refunds", "done", returned_without, *DECIDERS),
 )
-STEPS: Steps = {
-    AMOUNT: sure_of_amount,
-    DENIAL: deny,
-    UPHOLDING: uphold,
-    QUESTION: question,
-    LESSONS: count_lessons,
-    REFERENCE: returned,
-}
+STEPS: Steps = reserved(
+    {
+        AMOUNT: sure_of_amount,
+        DENIAL: deny,
+        UPHOLDING: uphold,
+        QUESTION: question,
+        LESSONS: count_lessons,
+        REFERENCE: returned,
+    },
+    *DECIDERS,
+)

@@ -8,7 +8,7 @@ from community_bot.people.roles import Role
 from handlers.context import Context, Inbound
 from handlers.keyboards import statements as keys
 from handlers.replies import Screen, send, show
-from handlers.routing import Area, Steps, on_press
+from handlers.routing import Area, Steps, on_press, reserved
 from handlers.texts import statements as texts
 
 WHO = (Role.FINANCE, Role.ADMIN)
@@ -91,4 +91,4 @@ AREA: Area = (
     on_press("statements", "note", note, *WHO),
     on_press("statements", "aside", put_aside, *WHO),
 )
-STEPS: Steps = {FILE: take}
+STEPS: Steps = reserved({FILE: take}, *WHO)

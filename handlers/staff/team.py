@@ -9,7 +9,7 @@ from handlers.context import Context, Inbound, person_of
 from handlers.drafting import asked, confirmed, to_confirm
 from handlers.keyboards import team as keys
 from handlers.replies import Screen, send, show
-from handlers.routing import Area, Steps, on_press
+from handlers.routing import Area, Steps, on_press, reserved
 from handlers.texts import team as texts
 
 STEP, SURE_GIVE, SURE_TAKE = "give_role", "give_role_sure", "take_role_sure"
@@ -106,5 +106,5 @@ AREA: Area = (
     on_press("team", "yesgive", give, Role.OWNER),
     on_press("team", "yestake", take, Role.OWNER),
 )
-STEPS: Steps = {STEP: give_sure}
+STEPS: Steps = reserved({STEP: give_sure}, Role.OWNER)
 QUESTIONS = frozenset({STEP, SURE_GIVE, SURE_TAKE})
