@@ -48,12 +48,12 @@ class Holder:
         return self.term.total_seconds() / leases.RENEWALS
 
     async def _take(self, name: str) -> Lease | None:
-        return await leases.take(
-            self.storage, name=name, owner=self.owner, now=self.clock.now(), term=self.term
-        )
+        now = await leases.moment(self.storage, self.clock)
+        return await leases.take(self.storage, name=name, owner=self.owner, now=now, term=self.term)
 
     async def _give_back(self, lease: Lease) -> None:
-        await leases.give_back(self.storage, lease, now=self.clock.now())
+        now = await leases.moment(self.storage, self.clock)
+        await leases.give_back(self.storage, lease, now=now)
 
     async def _work_under(self, lease: Lease, work: Work) -> bool:
         """Work while the lease is renewed; return False when another process has taken it."""
@@ -74,4 +74,5 @@ class Holder:
             await outlast(functools.partial(self._renew, lease), f"the lease {lease.name}")
 
     async def _renew(self, lease: Lease) -> None:
-        await leases.renew(self.storage, lease, now=self.clock.now(), term=self.term)
+        now = await leases.moment(self.storage, self.clock)
+        await leases.renew(self.storage, lease, now=now, term=self.term)

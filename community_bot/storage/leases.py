@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from community_bot.clock import Clock
 from community_bot.errors import AlreadyDone, Superseded
 from community_bot.storage import processes
 from community_bot.storage.rows import LeaseRow
@@ -43,6 +44,15 @@ def is_gone(owner: str) -> bool:
     if not processes.is_there(int(pid)):
         return True
     return processes.started(int(pid)) not in {began.partition("|")[0], ""}
+
+
+async def moment(storage: Storage, clock: Clock) -> datetime:
+    """Say what time it is for a lease: where machines share it, their clocks may differ."""
+    if storage.engines.is_sqlite:
+        return clock.now()
+    async with storage.read() as session:
+        now = sa.func.clock_timestamp(type_=sa.DateTime(timezone=True))
+        return (await session.scalars(sa.select(now))).one()
 
 
 async def take(

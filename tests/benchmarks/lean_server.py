@@ -28,10 +28,12 @@ class Plan:
         _, updates, chats, round_trip = map(int, token.partition(":")[2].split("-"))
         self.round_trip = round_trip / 1000
         self._updates = [_update(number, FIRST_CHAT + number % chats) for number in range(updates)]
+        self._first = 0
 
     def updates(self, form: dict[str, list[str]]) -> list[dict[str, Any]]:
-        first = max(int(form.get("offset", ["0"])[0]) - 1, 0)
-        return self._updates[first : first + int(form.get("limit", ["100"])[0])]
+        """Return what is not confirmed yet: an offset confirms all before it, for good."""
+        self._first = max(self._first, int(form.get("offset", ["0"])[0]) - 1)
+        return self._updates[self._first : self._first + int(form.get("limit", ["100"])[0])]
 
 
 def _update(number: int, chat_id: int) -> dict[str, Any]:

@@ -1,8 +1,11 @@
 """What Telegram gave us stays Telegram's until it is on disk."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+
+from telegram.request import BaseRequest, RequestData
 
 from community_bot.clock import ShiftedClock
 from community_bot.delivery.pacing import Pace
@@ -97,6 +100,59 @@ async def test_a_second_process_that_is_given_the_same_updates_keeps_them_once(
         async with polling(sandbox, storage) as inbox:
             await sandbox.world.until(lambda: not sandbox.world.bot.mailbox.pending)
             assert await inbox.counts() == {UpdateState.PENDING: 5}
+
+
+class Scripted(BaseRequest):
+    """Answers one question after another as it is told to, and remembers the offsets."""
+
+    def __init__(self, *answers: list[int]) -> None:
+        self.answers = list(answers)
+        self.offsets: list[int] = []
+        self.is_over = asyncio.Event()
+
+    @property
+    def read_timeout(self) -> float:
+        return 1.0
+
+    async def initialize(self) -> None:
+        """Open nothing."""
+
+    async def shutdown(self) -> None:
+        """Close nothing."""
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        *_: object,
+        **__: object,
+    ) -> tuple[int, bytes]:
+        assert request_data is not None
+        self.offsets.append(int(str(request_data.parameters.get("offset", 0))))
+        if not self.answers:
+            self.is_over.set()
+            await asyncio.Event().wait()
+        updates = [{"update_id": number, "poll": {}} for number in self.answers.pop(0)]
+        return 200, json.dumps({"ok": True, "result": updates}).encode()
+
+
+async def test_after_a_quiet_week_the_numbers_may_begin_below_the_last_one(
+    sqlite_storage: Storage,
+) -> None:
+    request = Scripted([7001, 7002], [], [15, 16])
+    inbox = Inbox(sqlite_storage, ShiftedClock())
+    intake = Intake(inbox, lambda _: None, lambda _: None)
+    bot: Bot = Bot(TOKEN, request=request, rate_limiter=Gate(Pace()))
+    poller = Poller(bot, request, intake)
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(inbox.keeping.run()), group.create_task(poller.run())]
+        await request.is_over.wait()
+        for task in tasks:
+            task.cancel()
+
+    assert request.offsets == [0, 7003, 0, 17]
+    assert await inbox.counts() == {UpdateState.PENDING: 4}
 
 
 async def test_a_server_in_trouble_is_asked_again(sqlite_storage: Storage) -> None:

@@ -64,6 +64,15 @@ def test_any_update_can_be_kept_as_it_came(kind: str, content: object) -> None:
     assert len(kept.kind) <= 64
 
 
+def test_half_a_character_and_a_number_beyond_every_chat_can_be_kept_too() -> None:
+    update = {"update_id": 7, "message": {"text": "half: \ud83d", "chat": {"id": 2**70}}}
+
+    kept = received(update)
+
+    assert json.loads(kept.body.encode()) == update
+    assert kept.chat_id == 0
+
+
 @given(area=WORD, verb=WORD, args=st.lists(WORD | st.integers(-(2**62), 2**62), max_size=2))
 def test_what_stands_in_a_button_is_read_as_it_was_written(
     area: str, verb: str, args: list[object]

@@ -3,7 +3,9 @@
 import asyncio
 from datetime import timedelta
 
-from community_bot.clock import SystemClock
+import pytest
+
+from community_bot.clock import Clock, ShiftedClock, SystemClock
 from community_bot.storage import leases
 from community_bot.storage.holding import Holder
 from community_bot.storage.leases import Lease
@@ -15,8 +17,14 @@ SHORT = timedelta(seconds=0.6)
 class Worker:
     """Works until it is told to end, and counts how often it began."""
 
-    def __init__(self, storage: Storage, owner: str) -> None:
-        self.holder = Holder(storage, SystemClock(), owner, SHORT)
+    def __init__(
+        self,
+        storage: Storage,
+        owner: str,
+        clock: Clock | None = None,
+        term: timedelta = SHORT,
+    ) -> None:
+        self.holder = Holder(storage, clock or SystemClock(), owner, term)
         self.stopping = asyncio.Event()
         self.began: list[Lease] = []
         self.works = asyncio.Event()
@@ -48,14 +56,16 @@ async def test_one_works_and_the_other_follows_when_it_stops(storage: Storage) -
 
 
 async def test_who_works_keeps_the_lease_beyond_its_term(storage: Storage) -> None:
-    first, second = Worker(storage, "one|1|a"), Worker(storage, "two|1|b")
+    term = timedelta(seconds=2)  # a machine that has much to do renews late
+    first, second = (Worker(storage, owner, term=term) for owner in ("one|1|a", "two|1|b"))
     async with asyncio.TaskGroup() as group:
         group.create_task(first.run())
         await first.works.wait()
-        group.create_task(second.run())
-        await asyncio.sleep(SHORT.total_seconds() * 2)
-        first.stopping.set()
+        standby = group.create_task(second.run())
+        await asyncio.sleep(term.total_seconds() * 1.25)
         second.stopping.set()
+        await standby
+        first.stopping.set()
 
     assert second.began == []
 
@@ -103,3 +113,28 @@ async def test_a_standby_that_is_stopped_does_not_linger(storage: Storage) -> No
         async with asyncio.timeout(1):
             await standby
         first.stopping.set()
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("is_ahead", [True, False])
+async def test_a_machine_whose_clock_is_wrong_takes_nothing_over(
+    postgres_url: str, *, is_ahead: bool
+) -> None:
+    wrong = ShiftedClock(timedelta(hours=1 if is_ahead else -1))
+    storage = Storage.open(postgres_url)
+    clocks: list[Clock] = [SystemClock(), wrong] if is_ahead else [wrong, SystemClock()]
+    first, second = (
+        Worker(storage, owner, clock, leases.TERM)
+        for owner, clock in zip(("one|1|a", "two|1|b"), clocks, strict=True)
+    )
+    async with asyncio.TaskGroup() as group:
+        group.create_task(first.run())
+        await first.works.wait()
+        standby = group.create_task(second.run())
+        await asyncio.sleep(0.5)
+        second.stopping.set()
+        await standby
+        first.stopping.set()
+    await storage.close()
+
+    assert second.began == []
