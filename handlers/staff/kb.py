@@ -178,6 +178,4 @@ AREA: Area = (
     on_press("kb", "archive", archive, *EDITORS),
     on_press("kb", "restore", restore, *EDITORS),
 )
-STEPS: Steps = reserved(
-    {QUESTION: take_question, FIELD: take_field, REVIEW: take_review}, *EDITORS
-)
+STEPS: Steps = reserved({QUESTION: take_question, FIELD: take_field, REVIEW: take_review}, *EDITORS)

@@ -1,3 +1,5 @@
+from statistics import quantiles
+
 import pytest
 
 from tests.benchmarks import variants
@@ -28,3 +30,15 @@ def test_echoing(round_trip: int) -> None:
     far = (Target(ours, "PTB concurrent", 10),) if round_trip else ()
     targets = (Target(ours, "aiogram", 1), *far)
     print(table(f"Echo bots, {round_trip} ms round trip", figures, *targets))
+
+
+@pytest.mark.parametrize("round_trip", [0, 60])
+def test_an_answer_to_me(round_trip: int) -> None:
+    figures = run_suite("me", count=100, round_trip=round_trip)
+
+    waits = [wait for run in figures[variants.OUR_WHOLE_BOT] for wait in run.latencies]
+    cuts = quantiles(waits, n=100)
+    print(
+        f"\nAnswer to /me, {round_trip} ms round trip: p50 {1000 * cuts[49]:.0f} ms,"
+        f" p99 {1000 * cuts[98]:.0f} ms"
+    )

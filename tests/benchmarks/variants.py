@@ -81,6 +81,7 @@ SUITES: dict[str, dict[str, Variant]] = {
         "PTB concurrent": Variant("with_ptb", "echo_concurrently", share=0.1),
         "aiogram": Variant("with_aiogram", "echo"),
     },
+    "me": {OUR_WHOLE_BOT: Variant("with_spine", "answer_me")},
     "answering": {
         "nothing else": Variant("with_pace", "answer_at_rest"),
         "a broadcast": Variant("with_pace", "answer_during_a_broadcast"),

@@ -6,8 +6,10 @@ import functools
 import gc
 import json
 import tempfile
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
@@ -168,6 +170,56 @@ async def echo_through_inbox(job: Job) -> None:
 
 async def answer_by_the_whole_bot(job: Job) -> None:
     """Our real handlers: who it is, what they may do, in their language; no limit on replies."""
+    async with _whole_bot(job) as (storage, face):
+        await _handle_all(
+            job, storage, functools.partial(Poller, face.bot, face.polling), face.handle
+        )
+
+
+async def answer_me(job: Job) -> None:
+    """How long each of several people waits for /me: kept, looked up, answered."""
+    asked: dict[int, float] = {}
+    async with _whole_bot(job) as (storage, face):
+
+        async def timed(received: Received, cause: Cause) -> str | None:
+            incident = await face.handle(received, cause)
+            if received.update_id > WARMING:
+                job.latencies.append(time.perf_counter() - asked[received.update_id])
+            return incident
+
+        await _handle_all(job, storage, functools.partial(Asking, job.count, asked), timed)
+
+
+class Asking:
+    """Brings one /me after another, each of somebody else's."""
+
+    def __init__(self, count: int, asked: dict[int, float], intake: Intake) -> None:
+        self._count = count
+        self._asked = asked
+        self._intake = intake
+
+    async def run(self) -> None:
+        for number in range(1, self._count + WARMING + 1):
+            self._asked[number] = time.perf_counter()
+            await self._intake.take([_me(number)])
+            await asyncio.sleep(0.05)
+
+
+def _me(number: int) -> dict[str, Any]:
+    person = {"id": 1000 + number, "is_bot": False, "first_name": "Member"}
+    message = {
+        "message_id": number,
+        "date": 1_700_000_000,
+        "chat": {"id": 1000 + number, "type": "private", "first_name": "Member"},
+        "from": person,
+        "text": "/me",
+        "entities": [{"type": "bot_command", "offset": 0, "length": 3}],
+    }
+    return {"update_id": number, "message": message}
+
+
+@contextlib.asynccontextmanager
+async def _whole_bot(job: Job) -> AsyncIterator[tuple[Storage, Face]]:
     config = Config(
         telegram={  # type: ignore[arg-type]
             "token": job.token(),
@@ -179,15 +231,14 @@ async def answer_by_the_whole_bot(job: Job) -> None:
         community = Community(config, storage=storage, clock=SystemClock(), ids=SecureIds())
         face = Face(community, Pace(ceiling=UNLIMITED))
         await face.open()
-        poller = functools.partial(Poller, face.bot, face.polling)
-        await _handle_all(job, storage, poller, face.handle)
+        yield storage, face
         await face.close()
 
 
 async def _handle_all(
     job: Job,
     storage: Storage,
-    poller: Callable[[Intake], Poller],
+    poller: Callable[[Intake], Poller | Asking],
     handle: Callable[[Received, Cause], Awaitable[str | None]],
 ) -> None:
     counted = Counted(job)
