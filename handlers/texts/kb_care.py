@@ -189,7 +189,9 @@ def sweep(_: Words, of: Sweep, about: str) -> Html:
             "{n} member who read one of them in the last 30 days is told:",
             "{n} members who read one of them in the last 30 days are told:",
             of.readers,
-        ),
+        )
+        if of.readers
+        else _("Nobody has read one of them in the last 30 days; nobody is told."),
         _("<i>{about}</i>", about=about),
     )
 

@@ -6,6 +6,8 @@ import pytest
 
 from community_bot.clock import StandingClock
 from community_bot.errors import AlreadyDone, IllegalTransition, Invalid, NotAllowed, NotFound
+from community_bot.faq.notices import ReviewWanted
+from community_bot.faq.rules import Doubted
 from community_bot.storage.unit import Storage
 from community_bot.tickets.desk_notices import AnswerRated
 from community_bot.tickets.facts import Ended, Placed, Unclear
@@ -337,6 +339,26 @@ async def test_an_entry_answers_and_a_ticket_becomes_one(
     assert draft.content.body == "打电话 ••• &lt;问&gt;"
     with pytest.raises(AlreadyDone):
         await town.tickets.promoting.promote(leo, ticket_id=second.ticket_id)
+
+
+async def test_who_looks_after_what_was_read_hears_that_a_mentor_answered_anew(
+    storage: Storage, clock: StandingClock
+) -> None:
+    town = await bureau(storage, clock)
+    kim, faq = await town.actor(KIM), town.community.faq
+    entry = await faq.entries.write(kim, content=PAYOUT)
+    await faq.publishing.publish(kim, entry_id=entry.entry_id)
+    await faq.reading.open(await town.actor(WANG), entry_id=entry.entry_id)
+
+    ticket = await town.answered("要 45 天。")
+    await town.post()
+
+    (told,) = town.told(KIM, ReviewWanted)
+    assert (told.entry_id, told.why, told.ticket_id) == (
+        entry.entry_id,
+        Doubted.ANSWERED,
+        ticket.ticket_id,
+    )
 
 
 async def test_the_queue_is_most_urgent_first(storage: Storage, clock: StandingClock) -> None:
