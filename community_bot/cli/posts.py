@@ -10,7 +10,8 @@ from typing import Any
 import click
 
 from community_bot.cli import configuration
-from community_bot.cli.refusals import WRONG, Mistake, log_faults
+from community_bot.cli.posts_refusals import code_of, sentence_of
+from community_bot.cli.refusals import Mistake, log_faults
 from community_bot.community import Community
 from community_bot.config.loading import Config
 from community_bot.errors import DomainError, Invalid
@@ -22,7 +23,7 @@ from community_bot.resources.posts import check
 from community_bot.resources.rules import PostState
 from community_bot.resources.schedule_rules import Missed, Schedule
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FILE = click.Path(path_type=Path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,9 @@ def create(
     The audience is words with spaces between: all, members, lapsed, never-asked, never-opened,
     tier:CODE,CODE topic:UK role:mentor expiring:14 joined:2026-01-01..2026-02-01 people:1,2.
     All of them must be true, and those with a minus must not be.
+
+    Times are typed as people say them, in Chinese or English: tomorrow 3pm,
+    "first monday of the month 10:00", "every two weeks on wed 20:00 until Dec 31, skip holidays".
 
     A post for many people waits until a second admin agrees in the chat.
     Exit codes: 1 refused by the rules, 2 used wrongly.
@@ -143,7 +147,7 @@ async def _create(config: Config, wish: Wish, *, is_wanted: bool) -> dict[str, A
                 return {**said, "is_done": False}
             made = await _planned(community, operator, composed)
         except DomainError as refusal:
-            return {"error": _words(refusal)}
+            return _refused(refusal)
         return {**said, **_line(made, config), "is_done": True}
 
 
@@ -189,7 +193,7 @@ def _schedule(community: Community, wish: Wish) -> Schedule | None:
     section = community.config.community
     now = community.clock.now().astimezone(section.zone)
     found = phrase_rules.parse(wish.when, now=now, zone=section.timezone)
-    return replace(found, missed=Missed(wish.missed))
+    return None if found is None else replace(found, missed=Missed(wish.missed))
 
 
 async def _list(config: Config) -> list[dict[str, Any]]:
@@ -204,7 +208,7 @@ async def _cancel(config: Config, post_id: int) -> dict[str, Any]:
         try:
             post = await community.resources.posts.cancel(_operator(config), post_id=post_id)
         except DomainError as refusal:
-            return {"error": _words(refusal)}
+            return _refused(refusal)
         return _line(post, config)
 
 
@@ -241,7 +245,7 @@ def _end(answer: dict[str, Any], *, as_json: bool) -> None:
     else:
         click.echo(_sentence(answer))
     if "error" in answer:
-        raise click.exceptions.Exit(WRONG)
+        raise click.exceptions.Exit(answer["code"])
 
 
 def _sentence(answer: dict[str, Any]) -> str:
@@ -259,10 +263,8 @@ def _sentence(answer: dict[str, Any]) -> str:
     return f"Post #{answer['post_id']} is planned: {reach}"
 
 
-def _words(refusal: DomainError) -> str:
-    facts = getattr(refusal, "facts", {})
-    more = " ".join(f"{name}={value}" for name, value in facts.items())
-    return f"{refusal} {f'({more})' if more else ''}".strip()
+def _refused(refusal: DomainError) -> dict[str, Any]:
+    return {"error": sentence_of(refusal), "code": code_of(refusal)}
 
 
 def _local(moment: datetime | None, config: Config) -> str | None:
@@ -275,9 +277,9 @@ def _read(source: Path) -> str:
     try:
         return source.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Mistake(f"{source}: is not UTF-8") from error
+        raise Mistake(f"--file: {source} is not UTF-8") from error
     except OSError as error:
-        raise Mistake(f"{source}: cannot be read: {error.strerror}") from error
+        raise Mistake(f"--file: {source} cannot be read: {error.strerror}") from error
 
 
 def _operator(config: Config) -> Actor:

@@ -1,7 +1,7 @@
 """Whom a post is for: a rule that selects members, as data, and as operators type it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -50,6 +50,27 @@ class Audience:
 EVERYBODY = Audience((Criterion(Who.EVERYBODY),))
 _ALONE = (Who.EVERYBODY, Who.MEMBERS, Who.LAPSED, Who.NEVER_ASKED, Who.NEVER_OPENED)
 _NAMED = (Who.TIERS, Who.TOPICS, Who.ROLES)
+# The same in Chinese, as admins type it.
+_ALSO = {
+    "所有人": Who.EVERYBODY,
+    "全部": Who.EVERYBODY,
+    "会员": Who.MEMBERS,
+    "全体会员": Who.MEMBERS,
+    "等级": Who.TIERS,
+    "主题": Who.TOPICS,
+    "加入": Who.JOINED,
+    "到期": Who.EXPIRING,
+    "即将到期": Who.EXPIRING,
+    "过期": Who.LAPSED,
+    "已过期": Who.LAPSED,
+    "前会员": Who.LAPSED,
+    "从未提问": Who.NEVER_ASKED,
+    "从未点开": Who.NEVER_OPENED,
+    "角色": Who.ROLES,
+    "成员": Who.PEOPLE,
+}
+_ROLES = {"导师": "mentor", "管理员": "admin", "财务": "finance", "所有者": "owner"}
+_SIGNS = str.maketrans("：，、－—", ":,,--")
 
 
 def parse(text: str) -> Audience:
@@ -59,12 +80,39 @@ def parse(text: str) -> Audience:
     """
     include: list[Criterion] = []
     exclude: list[Criterion] = []
-    for word in text.split():
-        is_excluded = word.startswith("-")
-        (exclude if is_excluded else include).append(_criterion(word.lstrip("-")))
+    for word in text.translate(_SIGNS).split():
+        kept = word.lstrip("-").removeprefix("不含")
+        (include if kept == word else exclude).append(_criterion(kept))
     if not include:
         raise Invalid("audience", "empty")
     return Audience(tuple(include), tuple(exclude))
+
+
+def named(audience: Audience, *, tiers: Mapping[str, str], roles: Collection[str]) -> Audience:
+    """Return the audience with tiers by their codes; raises Invalid for who does not exist.
+
+    `tiers` leads from each way in which a tier is called, in small letters, to its code.
+    """
+    known = {Who.TIERS: tiers, Who.ROLES: {role: role for role in roles} | _ROLES}
+
+    def resolved(one: Criterion) -> Criterion:
+        if one.who not in known:
+            return one
+        return replace(one, names=tuple(_known(name, known[one.who]) for name in one.names))
+
+    return Audience(
+        tuple(resolved(one) for one in audience.include),
+        tuple(resolved(one) for one in audience.exclude),
+    )
+
+
+def _known(name: str, known: Mapping[str, str]) -> str:
+    code = known.get(name.lower())
+    if code is None:
+        raise Invalid(
+            "audience", "no_such", word=name, known=", ".join(sorted(set(known.values())))
+        )
+    return code
 
 
 def spelled(audience: Audience) -> str:
@@ -107,7 +155,7 @@ def _merged(same: Criterion | None, one: Criterion) -> Criterion | None:
 def _criterion(word: str) -> Criterion:
     name, _, rest = word.partition(":")
     try:
-        who = Who(name.lower())
+        who = _ALSO.get(name) or Who(name.lower())
     except ValueError:
         raise Invalid("audience", "unknown", word=word) from None
     if who in _ALONE and not rest:

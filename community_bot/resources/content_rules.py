@@ -20,8 +20,10 @@ TITLE_SIGNS = 120
 
 
 _DIGITS = 10
-# Words, a dash or a bar of any width, and an address or the number of a resource.
-_TYPED = re.compile(r"(.+?)\s*[-|:：—–－｜]\s*(\S+://\S+|#\d+|[^\s.:/#]+\.\S+)")
+# Words, a dash, a bar, an arrow or a space of any width, and an address or a resource's number.
+_TYPED = re.compile(
+    r"(.+?)(?:\s*[-|:：—–－｜=,，>→]+\s*|\s+)(\S+://\S+|t\.me/\S+|#\d+|[^\s.:/#]+(?:\.[^\s.]+)+\S*)"
+)
 
 
 class MediaKind(StrEnum):
@@ -42,6 +44,8 @@ _ALBUM_OF = {
     MediaKind.DOCUMENT: "document",
     MediaKind.AUDIO: "audio",
 }
+# A name without a dot is nobody's address: Telegram refuses it (Bot API, InlineKeyboardButton).
+_LINK = re.compile(r"https?://[^\s/?#]+\.[^\s/?#.]+(?:[/?#]\S*)?|tg://\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +143,8 @@ def check_button(button: Button) -> None:
         raise Invalid("label", "length", limit=LABEL_SIGNS)
     if (button.url is None) == (button.resource_id is None):
         raise Invalid("link", "missing")
-    is_link = button.url is None or button.url.startswith(("https://", "http://", "tg://"))
-    if not is_link or len(button.url or "") > URL_SIGNS or " " in (button.url or ""):
+    is_link = button.url is None or _LINK.fullmatch(button.url) is not None
+    if not is_link or len(button.url or "") > URL_SIGNS or "://" in button.label:
         raise Invalid("link", "malformed")
 
 

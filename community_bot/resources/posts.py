@@ -251,10 +251,11 @@ def check(preview: Preview) -> None:
     composed = preview.post.composed
     if composed.audience is None and not composed.places:
         raise Invalid("audience", "missing")
-    if composed.audience is not None and not preview.people and not composed.places:
-        raise Invalid("audience", "nobody")
     if composed.schedule is not None and not preview.next_times:
         raise Invalid("schedule", "over")
+    is_later = composed.schedule is not None  # by then there may be somebody
+    if composed.audience is not None and not (preview.people or composed.places or is_later):
+        raise Invalid("audience", "nobody")
     if preview.wrong_places and not composed.is_teaser:
         raise Invalid("place", "below_tier")
     if preview.post.is_template:

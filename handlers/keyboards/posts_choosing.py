@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import time
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -17,6 +18,7 @@ from handlers.texts.words import Words
 
 STAFF = Criterion(Who.ROLES, names=("mentor", "finance", "admin", "owner"))
 DAYS = 30
+HOURS = (time(9, 30), time(12), time(15), time(20))
 WHO = {
     "all": Criterion(Who.EVERYBODY),
     "members": Criterion(Who.MEMBERS),
@@ -174,6 +176,12 @@ def times(_: Words, post: Post, *, is_evening: bool) -> InlineKeyboardMarkup:
         *_policies(_, post),
         [to_card(_, number)],
     )
+
+
+def hours(_: Words, post_id: int) -> InlineKeyboardMarkup:
+    """Offer times of day for days that were typed without one."""
+    keys = [press(f"{at:%H:%M}", "post", "yeshour", f"{at:%H%M}") for at in HOURS]
+    return rows(keys, [to_card(_, post_id)])
 
 
 def _policies(_: Words, post: Post) -> list[list[InlineKeyboardButton]]:

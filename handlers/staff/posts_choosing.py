@@ -113,7 +113,7 @@ async def cohorts(inbound: Inbound, context: Context) -> None:
 async def ask_rule(inbound: Inbound, context: Context) -> None:
     post_id, revision = inbound.pressed.number(0), inbound.pressed.number(1)
     await context.community.drafts.begin(inbound.actor, RULE, post_id=post_id, revision=revision)
-    text = texts.rule_wanted(inbound.words)
+    text = texts.rule_wanted(inbound.words, await names_of(context))
     await send(inbound, context, Screen(text, keys.rule(inbound.words, post_id)))
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from community_bot.errors import Invalid
 from community_bot.people.roles import Actor, Role
-from community_bot.resources.phrase_rules import parse
+from community_bot.resources.phrase_rules import is_hour, lacks_hour, parse
 from community_bot.resources.schedule_rules import Missed, OnHoliday, Rhythm, Schedule
 from handlers.composing import card_of, change, names_of, preview_of
 from handlers.context import Context, Inbound
@@ -19,6 +19,7 @@ from handlers.texts import posts as texts
 
 TIME = "post_time"
 EVENING, MORNING = time(20, 0), time(9, 30)
+HOURS = {f"{at:%H%M}": at for at in keys.HOURS}
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 MONDAY = 0
 
@@ -46,13 +47,43 @@ async def choose(inbound: Inbound, context: Context) -> None:
 
 
 async def take(inbound: Inbound, context: Context) -> None:
-    """Take a time as it was typed."""
+    """Take a time as it was typed; days without a time of day are kept until it comes."""
     about = await asked(inbound, context)
+    words = _in_full(typed(inbound), str(about.get("words", "")))
+    if lacks_hour(words, now=_local(context)):
+        await _ask_hour(inbound, context, about, words)
+        return
+    post_id = await _take(inbound, context, about, words)
+    await send(inbound, context, await card_of(inbound, context, post_id))
+
+
+async def take_hour(inbound: Inbound, context: Context) -> None:
+    """Take the time of day of a button, for the days that were typed before it."""
+    about = await asked(inbound, context)
+    at = HOURS.get(inbound.pressed.word(0))
+    if at is None or "words" not in about:
+        raise Invalid("button", "broken")
+    post_id = await _take(inbound, context, about, f"{about['words']} {at:%H:%M}")
+    await show(inbound, context, await card_of(inbound, context, post_id))
+
+
+async def _ask_hour(inbound: Inbound, context: Context, about: dict[str, Any], words: str) -> None:
+    await context.community.drafts.begin(inbound.actor, TIME, **{**about, "words": words})
+    keyboard = keys.hours(inbound.words, int(about["post_id"]))
+    await send(inbound, context, Screen(texts.hour_wanted(inbound.words, words), keyboard))
+
+
+async def _take(inbound: Inbound, context: Context, about: dict[str, Any], words: str) -> int:
     post_id, revision = int(about["post_id"]), int(about["revision"])
-    schedule = parse(typed(inbound), now=_local(context), zone=_zone(context))
+    schedule = parse(words, now=_local(context), zone=_zone(context))
     actor = context.community.drafts.finishing(inbound.actor)
     await _plan(context, actor, post_id, revision, schedule)
-    await send(inbound, context, await card_of(inbound, context, post_id))
+    return post_id
+
+
+def _in_full(words: str, before: str) -> str:
+    """Return what was typed, with the days before it where it is a time of day alone."""
+    return f"{before} {words}" if before and is_hour(words) else words
 
 
 async def turn_holidays(inbound: Inbound, context: Context) -> None:
@@ -132,6 +163,7 @@ def _zone(context: Context) -> str:
 AREA: Area = (
     on_press("post", "times", times, Role.ADMIN),
     on_press("post", "time", choose, Role.ADMIN),
+    on_press("post", "yeshour", take_hour, Role.ADMIN),
     on_press("post", "holidays", turn_holidays, Role.ADMIN),
     on_press("post", "missed", turn_missed, Role.ADMIN),
 )

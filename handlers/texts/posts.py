@@ -10,7 +10,7 @@ from community_bot.resources.facts import Place, Planned, Post, Preview
 from community_bot.resources.rules import PostState
 from handlers.texts.joining import named
 from handlers.texts.posts_audience import audience
-from handlers.texts.schedule_phrases import moment, moments, phrase, span
+from handlers.texts.schedule_phrases import examples, moment, moments, phrase, span
 from handlers.texts.words import GAP, Html, Words, bold, lines
 
 MOST_OF_A_TEXT, MOST_OF_A_TITLE, MOST_LINES = 200, 60, 8
@@ -185,15 +185,20 @@ def topics_wanted(_: Words) -> Html:
     return _("🏷 Who follows which topic? The number is of resources about it.")
 
 
-def rule_wanted(_: Words) -> Html:
+def rule_wanted(_: Words, names: Names) -> Html:
     return lines(
         _("✍️ Type whom it is for; the words are told apart by spaces, a minus takes away:"),
-        Html("<code>tier:annual topic:US -role:mentor</code>"),
-        Html(
+        _("<code>tier:annual topic:US -role:mentor</code>"),
+        _(
             "<code>all members lapsed never-asked never-opened expiring:14 "
             "joined:2026-01-01..2026-02-01 people:123,456</code>"
         ),
+        _("Tiers by their code or their name: {tiers}", tiers=_tiers(_, names)),
     )
+
+
+def _tiers(_: Words, names: Names) -> str:
+    return _.plain(", ").join(named(_, tier.name) for tier in names.tiers.values())
 
 
 def places_wanted(_: Words, spaces: Sequence[Space]) -> Html:
@@ -221,11 +226,15 @@ def time_wanted(_: Words, of: Preview, names: Names) -> Html:
         _("Next: {times}", times=moments(_, of.next_times, names.zone)) if of.next_times else None,
         "",
         _("Tap, or type it in your own words, for example:"),
-        _("<code>tomorrow 20:00</code> · <code>every workday 09:30</code>"),
-        _(
-            "<code>first monday of the month 10:00</code> · "
-            "<code>every 2 weeks on wed 20:00 until 2027-01-01</code>"
-        ),
+        examples(_),
+    )
+
+
+def hour_wanted(_: Words, words: str) -> Html:
+    """Ask for what is missing alone; the days that were typed are kept."""
+    return lines(
+        bold(_("🕘 {words}: at what time of day?", words=words)),
+        _("Tap one, or type it, for example <code>10:30</code>."),
     )
 
 

@@ -25,6 +25,11 @@ def invalid(_: Words, error: Invalid) -> dict[tuple[str, str], Html]:
         ("audience", "unknown"): _(
             "I do not know “{word}”. Try: tier:annual -role:mentor", word=word
         ),
+        ("audience", "no_such"): _(
+            "“{word}” does not exist here. These do: {known}",
+            word=word,
+            known=error.facts.get("known", "–"),
+        ),
         ("audience", "malformed"): _(
             "I do not understand “{word}”. Try: tier:annual expiring:14 topic:US", word=word
         ),
@@ -50,8 +55,13 @@ def invalid(_: Words, error: Invalid) -> dict[tuple[str, str], Html]:
 def _of_times(_: Words) -> dict[tuple[str, str], Html]:
     return {
         ("schedule", "not_understood"): _(
-            "I do not understand this time. Try: tomorrow 20:00, every workday 09:30, "
-            "every 2 weeks on wed 20:00"
+            "I do not understand this time. Try: tomorrow 3pm, every workday 09:30, last day of "
+            "the month 18:00, every two weeks on wed 20:00 until Dec 31"
+        ),
+        ("schedule", "no_such_hour"): _("There is no such time of day: it ends at 23:59."),
+        ("schedule", "midnight"): _(
+            "Which day is meant at midnight is easily mistaken. Please type 23:59 of the evening, "
+            "or 00:00 of the day after."
         ),
         ("schedule", "no_time"): _(
             "At what time of day? Please add it, for example: every monday 09:30"

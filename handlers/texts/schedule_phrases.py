@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime, format_time, get_day_names
 
 from community_bot.resources.schedule_rules import LAST, OnHoliday, Rhythm, Schedule
-from handlers.texts.words import Html, Words
+from handlers.texts.words import Html, Words, lines
 
 _DAYS = 7
 
@@ -16,6 +16,22 @@ def phrase(_: Words, of: Schedule | None) -> Html:
     if of is None:
         return _("at once, when it is confirmed")
     return Html(_("; ").join([_rhythm(_, of), *_ends(_, of), *_holidays(_, of)]))
+
+
+def examples(_: Words) -> Html:
+    """Return what can be typed: once, again and again, by the month, and when it ends."""
+    return lines(
+        _(
+            "<code>tomorrow 3pm</code> · <code>next tuesday 10:00</code> · "
+            "<code>in two hours</code> · <code>Dec 1 09:30</code>"
+        ),
+        _("<code>every workday 09:30</code> · <code>every mon, wed and fri 20:00</code>"),
+        _(
+            "<code>first monday of the month 10:00</code> · "
+            "<code>last day of the month 18:00</code>"
+        ),
+        _("<code>every two weeks on wed 20:00 until Dec 31, skip holidays</code>"),
+    )
 
 
 def moments(_: Words, at: tuple[datetime, ...], zone: ZoneInfo) -> Html:

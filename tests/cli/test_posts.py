@@ -66,7 +66,15 @@ def listed(folder: Folder) -> list[dict[str, object]]:
 def test_a_dry_run_says_whom_it_would_reach_and_leaves_nothing(folder: Folder) -> None:
     code, said = create(folder, "--audience", "all", "--at", "2099-12-01 09:30", "--dry-run")
 
-    assert (code, said.get("error")) == (1, "audience: nobody")
+    assert (code, said["is_done"], said["people"]) == (0, False, 0)
+    assert said["next_times"] == ["2099-12-01 09:30+08:00"]
+    assert listed(folder) == []
+
+
+def test_what_goes_out_at_once_needs_somebody_who_gets_it(folder: Folder) -> None:
+    code, said = create(folder, "--audience", "all")
+
+    assert (code, said["error"]) == (1, "--audience: there is nobody in this audience now")
     assert listed(folder) == []
 
 
@@ -89,11 +97,18 @@ def test_a_post_is_planned_listed_and_called_off(folder: Folder) -> None:
 @pytest.mark.parametrize(
     ("args", "code", "words"),
     [
-        (("--audience", "tier:annual", "--at", "whenever"), 1, "schedule"),
-        (("--audience", "everyone", "--at", "2099-12-01 09:30"), 1, "everyone"),
-        (("--at", "2099-12-01 09:30"), 1, "audience"),
-        (("--place", "members", "--at", "2099-12-01 09:30"), 1, "place"),
-        (("--audience", "all", "--tier", "gold", "--at", "2099-12-01 09:30"), 1, "tier"),
+        (("--audience", "tier:annual", "--at", "whenever"), 2, "--at or --repeat: I do not"),
+        (("--audience", "tier:annual", "--at", "2020-01-01 09:30"), 2, "passed already"),
+        (("--audience", "tier:annual", "--repeat", "first monday"), 2, "At what time of day?"),
+        (("--audience", "everyone", "--at", "2099-12-01 09:30"), 2, "“everyone”"),
+        (("--audience", "tier:gold", "--at", "2099-12-01 09:30"), 2, "These do: annual, guest"),
+        (("--audience", "role:boss", "--at", "2099-12-01 09:30"), 2, "“boss”"),
+        (("--at", "2099-12-01 09:30"), 2, "--audience: nobody would get it"),
+        (("--place", "members", "--at", "2099-12-01 09:30"), 2, "--place"),
+        (("--place", "-1001", "--at", "2099-12-01 09:30"), 2, "--place"),
+        (("--audience", "all", "--tier", "gold", "--at", "2099-12-01 09:30"), 2, "--tier"),
+        (("--audience", "all", "--file", "missing.md"), 2, "missing.md"),
+        (("--audience", "all", "--file", "."), 2, "cannot be read"),
     ],
 )
 def test_what_cannot_be_planned_is_refused_in_one_line(
@@ -101,7 +116,8 @@ def test_what_cannot_be_planned_is_refused_in_one_line(
 ) -> None:
     start(folder)
 
-    result = folder.run("posts", "create", "--file", str(folder.path / "post.md"), *args)
+    file = () if "--file" in args else ("--file", str(folder.path / "post.md"))
+    result = folder.run("posts", "create", *file, *args)
 
     assert result.exit_code == code
     assert words in result.output

@@ -12,8 +12,13 @@ RECOGNISE = (
     "community_bot/billing/rules.py",  # transaction numbers copied with their punctuation
     "community_bot/resources/topic_rules.py",  # topics told apart by their commas
     "community_bot/resources/phrase_rules.py",  # every weekday 09:30, as admins type it
+    "community_bot/resources/sentence_rules.py",  # its numbers
+    "community_bot/resources/rhythm_rules.py",  # how often
+    "community_bot/resources/day_rules.py",  # on which days
+    "community_bot/resources/hour_rules.py",  # at what time of day
     "community_bot/tickets/topic_rules.py",  # which words point to which topic and market
     "community_bot/tickets/wording_rules.py",  # thanks, and notes that stay inside
+    "community_bot/resources/audience_rules.py",  # for whom, as admins type it
     "community_bot/resources/content_rules.py",  # a button's words, and where it leads
     "community_bot/resources/course_rules.py",  # after so many days, on a day, after a lesson
     "community_bot/resources/digest_rules.py",  # quiet hours with their colons and dashes

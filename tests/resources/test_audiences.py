@@ -8,8 +8,16 @@ from hypothesis import strategies as st
 
 from community_bot.errors import Invalid
 from community_bot.resources import audience_queries
-from community_bot.resources.audience_rules import Audience, parse, spelled, toggled, without
+from community_bot.resources.audience_rules import (
+    Audience,
+    named,
+    parse,
+    spelled,
+    toggled,
+    without,
+)
 from community_bot.resources.content_rules import Content
+from community_bot.resources.facts import Composition
 from community_bot.tickets.asker_queries import has_asked
 from tests.resources.house import House
 
@@ -158,3 +166,29 @@ def test_a_tap_leaves_people_out_and_lets_them_in_again() -> None:
 
     assert spelled(out) == "members -role:mentor"
     assert without(out, mentors) == parse("members")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("等级：年度会员 -角色：导师", "tier:annual -role:mentor"),
+        ("tier:Annual，guest", "tier:annual,guest"),
+        ("会员 从未提问 不含角色:管理员", "members never-asked -role:admin"),
+        ("到期:14 主题:US", "expiring:14 topic:US"),
+    ],
+)
+def test_an_audience_is_typed_in_chinese_and_by_the_names_of_tiers(typed: str, meant: str) -> None:
+    tiers = {"annual": "annual", "年度会员": "annual", "guest": "guest", "访客": "guest"}
+
+    assert named(parse(typed), tiers=tiers, roles=("mentor", "admin")) == parse(meant)
+
+
+async def test_a_tier_that_nobody_knows_is_no_audience(house: House) -> None:
+    composing = house.resources.composing
+    composed = Composition(Content("费用"), audience=parse("tier:bogus"))
+
+    with pytest.raises(Invalid) as refused:
+        await composing.begin(house.admin, composed)
+
+    assert (refused.value.reason, refused.value.facts["word"]) == ("no_such", "bogus")
+    assert await composing.drafts(house.admin) == []

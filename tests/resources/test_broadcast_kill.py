@@ -66,7 +66,7 @@ async def broadcast(database_url: str, rounds: int) -> None:
 
 
 async def until_calls(sandbox: Sandbox, enough: int) -> None:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(300):
         while len(sandbox.calls) < enough:  # noqa: ASYNC110  the server tells nobody of its calls
             await asyncio.sleep(0.003)
 
@@ -78,6 +78,7 @@ def _community(sandbox: Sandbox, database_url: str) -> tuple[Community, Actor]:
             "telegram": {"token": TOKEN, "base_url": sandbox.base_url},
             "community": {"name": "出海人", "owners": [owner]},
             "database": {"url": database_url},
+            "posts": {"two_person_from": 0},
         }
     )
     community = Community(

@@ -5,7 +5,14 @@ from dataclasses import replace
 import pytest
 
 from community_bot.errors import Invalid, NotAllowed, NotFound
-from community_bot.resources.content_rules import Button, Content, Media, MediaKind, parts_of
+from community_bot.resources.content_rules import (
+    Button,
+    Content,
+    Media,
+    MediaKind,
+    button_of,
+    parts_of,
+)
 from community_bot.resources.library import Sent
 from community_bot.resources.markdown_rules import read
 from community_bot.resources.quiet_rules import QuietHours
@@ -182,3 +189,36 @@ async def test_a_content_that_telegram_would_refuse_is_refused_by_us(
             revision=post.revision,
             composed=replace(post.composed, content=wrong),
         )
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("看资料 - https://example.com/a-b", Button("看资料", url="https://example.com/a-b")),
+        ("看资料 https://example.com", Button("看资料", url="https://example.com")),
+        ("看资料：example.com/list", Button("看资料", url="https://example.com/list")),
+        ("进群 t.me/sellers", Button("进群", url="https://t.me/sellers")),
+        ("3.5 折 → https://example.com", Button("3.5 折", url="https://example.com")),
+        ("看资料 #12", Button("看资料", resource_id=12)),
+    ],
+)
+def test_a_button_is_typed_as_people_type_it(typed: str, expected: Button) -> None:
+    assert button_of(typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("看资料", "missing"),
+        ("https://example.com", "missing"),
+        ("看资料 - javascript:alert(1)", "missing"),
+        ("看资料 ftp://example.com", "malformed"),
+        ("看资料 https://localhost", "malformed"),
+        ("看资料 https://exam ple.com", "malformed"),
+    ],
+)
+def test_a_button_that_leads_nowhere_is_refused(typed: str, reason: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        button_of(typed)
+
+    assert refused.value.reason == reason

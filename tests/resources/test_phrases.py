@@ -1,7 +1,7 @@
 """Schedules as admins type them."""
 
 import contextlib
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community_bot.errors import Invalid
-from community_bot.resources.phrase_rules import parse
+from community_bot.resources.phrase_rules import lacks_hour, parse
 from community_bot.resources.schedule_rules import LAST, OnHoliday, Rhythm, Schedule
 
 SHANGHAI = "Asia/Shanghai"
@@ -104,6 +104,93 @@ def meant(at: time, starts_on: date, **more: object) -> Schedule:
         ("12月1日 下午3点", meant(time(15), date(2026, 12, 1))),
         ("周五 晚上八点", meant(time(20), date(2026, 11, 27))),
         ("friday 20:00", meant(time(20), date(2026, 11, 27))),
+        ("工作日早上九点", meant(time(9), TOMORROW, rhythm=Rhythm.WORKDAYS)),
+        ("每個工作日 9點半", meant(time(9, 30), TOMORROW, rhythm=Rhythm.WORKDAYS)),
+        (
+            "周一至周五 18:30",
+            meant(time(18, 30), TODAY, rhythm=Rhythm.WEEKS, weekdays=(0, 1, 2, 3, 4)),
+        ),
+        ("每周一三五 20:00", meant(time(20), TODAY, rhythm=Rhythm.WEEKS, weekdays=(0, 2, 4))),
+        ("每周２、４ 20:00", meant(time(20), TODAY, rhythm=Rhythm.WEEKS, weekdays=(1, 3))),
+        ("每周二十点", meant(time(10), TOMORROW, rhythm=Rhythm.WEEKS, weekdays=(1,))),
+        ("Mondays at 9:00", meant(time(9), TOMORROW, rhythm=Rhythm.WEEKS, weekdays=(0,))),
+        (
+            "every mon/wed/fri 8pm",
+            meant(time(20), TODAY, rhythm=Rhythm.WEEKS, weekdays=(0, 2, 4)),
+        ),
+        (
+            "every second Monday 20:00",
+            meant(time(20), TODAY, rhythm=Rhythm.WEEKS, every=2, weekdays=(0,)),
+        ),
+        (
+            "second Monday of the month 20:00",
+            meant(time(20), TODAY, rhythm=Rhythm.NTH_WEEKDAY, nth=2, weekdays=(0,)),
+        ),
+        (
+            "每两周一次 20:00 直到12月31日",
+            meant(
+                time(20),
+                TODAY,
+                rhythm=Rhythm.WEEKS,
+                every=2,
+                weekdays=(0,),
+                until=date(2026, 12, 31),
+            ),
+        ),
+        (
+            "every two weeks on Wednesday at 8pm until Dec 31, skip holidays",
+            meant(
+                time(20),
+                TODAY,
+                rhythm=Rhythm.WEEKS,
+                every=2,
+                weekdays=(2,),
+                until=date(2026, 12, 31),
+                on_holiday=OnHoliday.SKIP,
+            ),
+        ),
+        (
+            "every monday 09:30 for 8 weeks",
+            meant(
+                time(9, 30),
+                TOMORROW,
+                rhythm=Rhythm.WEEKS,
+                weekdays=(0,),
+                until=date(2027, 1, 18),
+            ),
+        ),
+        ("每月最后一天 18点", meant(time(18), TODAY, rhythm=Rhythm.MONTH_DAY, month_day=LAST)),
+        (
+            "每 2 周周三 20 点，直到 12 月 31 日",
+            meant(
+                time(20),
+                TODAY,
+                rhythm=Rhythm.WEEKS,
+                every=2,
+                weekdays=(2,),
+                until=date(2026, 12, 31),
+            ),
+        ),
+        ("12 月 1 日 下午 3 点 15 分", meant(time(15, 15), date(2026, 12, 1))),
+        ("月底 18:00", meant(time(18), date(2026, 11, 30))),
+        ("明天下午3点", meant(time(15), TOMORROW)),
+        ("明早9点一刻", meant(time(9, 15), TOMORROW)),
+        ("今晚8点", meant(time(20), TODAY)),
+        ("每天中午1点", meant(time(13), TODAY, rhythm=Rhythm.DAYS)),
+        ("每天零点", meant(time(0), TOMORROW, rhythm=Rhythm.DAYS)),
+        ("每天20点30分", meant(time(20, 30), TODAY, rhythm=Rhythm.DAYS)),
+        ("every evening at 8", meant(time(20), TODAY, rhythm=Rhythm.DAYS)),
+        ("every tuesday at noon", meant(time(12), TOMORROW, rhythm=Rhythm.WEEKS, weekdays=(1,))),
+        ("半小时后", meant(time(12, 30), TODAY)),
+        ("in two hours", meant(time(14), TODAY)),
+        ("三天后晚上8点", meant(time(20), date(2026, 11, 26))),
+        ("下周二 10:00", meant(time(10), date(2026, 12, 1))),
+        ("next Tuesday 10:00", meant(time(10), date(2026, 12, 1))),
+        ("Dec 1st at 9:30am", meant(time(9, 30), date(2026, 12, 1))),
+        ("1 December 2026 09:30", meant(time(9, 30), date(2026, 12, 1))),
+        ("12-01 09:30", meant(time(9, 30), date(2026, 12, 1))),
+        ("2026-12-01T09:30", meant(time(9, 30), date(2026, 12, 1))),
+        ("2月29日 9:00", meant(time(9), date(2028, 2, 29))),
     ],
 )
 def test_a_schedule_is_read_as_people_type_it(typed: str, expected: Schedule) -> None:
@@ -114,7 +201,14 @@ def test_a_schedule_is_read_as_people_type_it(typed: str, expected: Schedule) ->
     ("typed", "reason"),
     [
         ("every weekday", "no_time"),
-        ("每天 25:00", "no_time"),
+        ("每月第一个周一", "no_time"),
+        ("每天 25:00", "no_such_hour"),
+        ("每天 24:00", "midnight"),
+        ("每天晚上12点", "midnight"),
+        ("随便什么时候", "not_understood"),
+        ("每周三次 20:00", "not_understood"),
+        ("明天 20:00 三次", "not_understood"),
+        ("2020-12-01 09:30", "over"),
         ("whenever 09:30", "not_understood"),
         ("每天 20:00 除了下雨", "not_understood"),
         ("2026-13-01 09:30", "no_such_day"),
@@ -129,10 +223,43 @@ def test_what_is_not_understood_to_the_last_word_is_refused(typed: str, reason: 
     assert refused.value.reason == reason
 
 
+@pytest.mark.parametrize("typed", ["现在", "马上发", "now", "as soon as possible"])
+def test_at_once_is_no_schedule(typed: str) -> None:
+    assert parse(typed, now=NOW, zone=SHANGHAI) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "lacks"),
+    [
+        ("每月第一个周一", True),
+        ("下周二", True),
+        ("every two weeks until 31 December", True),
+        ("每天 20:00", False),
+        ("随便什么时候", False),
+        ("", False),
+    ],
+)
+def test_days_without_a_time_of_day_are_told_from_what_is_not_understood(
+    typed: str, *, lacks: bool
+) -> None:
+    assert lacks_hour(typed, now=NOW) is lacks
+
+
+def test_weeks_are_counted_from_the_next_day_that_was_named() -> None:
+    wednesday = NOW + timedelta(days=2)
+
+    found = parse("每4周 周一 09:00", now=wednesday, zone=SHANGHAI)
+
+    assert found == meant(time(9), date(2026, 11, 30), rhythm=Rhythm.WEEKS, every=4, weekdays=(0,))
+
+
 @given(
     st.text(
-        alphabet="每月周第一二三最后工作日天个隔 0123456789:年号点半晚上until every week",
-        max_size=30,
+        alphabet=(
+            "每月周第一二三十最后工作日天个隔下底次共 0123456789:-/年号点半晚上"
+            "until every week for days"
+        ),
+        max_size=40,
     )
 )
 def test_nothing_that_is_typed_is_an_error_of_ours(typed: str) -> None:

@@ -97,7 +97,9 @@ async def test_an_album_and_words_sent_after_it_become_one_post(sqlite_url: str)
     ("typed", "answer"),
     [
         ("someday 20:00", "do not understand this time"),
-        ("tomorrow", "At what time of day?"),
+        ("tomorrow", "tomorrow: at what time of day?"),
+        ("whenever it fits", "do not understand this time. Try"),
+        ("now", "at once, when it is confirmed"),
         ("2026-02-31 20:00", "no such day"),
         ("2020-01-01 20:00", "passed already"),
         ("every workday 09:30", "every workday, 09:30"),
@@ -113,6 +115,30 @@ async def test_a_time_is_typed_as_people_say_it(sqlite_url: str, typed: str, ans
         said_then = said(await town.says(admin, typed))
 
         assert answer in said_then
+
+
+@pytest.mark.parametrize("answers", ["typed", "pressed", "anew"])
+async def test_days_without_a_time_of_day_are_kept_until_it_comes(
+    sqlite_url: str, answers: str
+) -> None:
+    async with living(sqlite_url, calendar=QUIET) as town:
+        await town.says(town.owner, "/start")
+        admin = await english(town, "Ada", Role.ADMIN)
+        await begun(town, admin, "Fees")
+        await town.presses(admin, "post:times")
+
+        asked = said(await town.says(admin, "first monday"))
+        match answers:
+            case "typed":
+                card = await town.says(admin, "8pm")
+            case "pressed":
+                card = await town.presses(admin, "post:yeshour:2000")
+            case _:
+                card = await town.says(admin, "every workday 20:00")
+
+        assert "first monday: at what time of day?" in asked
+        expected = "every workday" if answers == "anew" else "Mon number 1 of each month"
+        assert f"{expected}, 20:00" in said(card)
 
 
 async def test_a_sticker_is_no_time_and_no_content(sqlite_url: str) -> None:
