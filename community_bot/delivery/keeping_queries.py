@@ -1,5 +1,6 @@
 """SQL of what belongs together, and of what is not kept for ever."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -11,11 +12,14 @@ from community_bot.delivery.rules import DELIVERY, OVER, DeliveryEvent, Delivery
 WAITING = (DeliveryState.PENDING, DeliveryState.UNREACHABLE)
 
 
-async def call_off(session: AsyncSession, about: str) -> int:
-    """Let be what still waits."""
+async def call_off(
+    session: AsyncSession, about: str, *, chat_ids: Collection[int] | None = None
+) -> int:
+    """Let be what still waits, for these chats or for all."""
+    theirs = sa.true() if chat_ids is None else DeliveryRow.chat_id.in_(chat_ids)
     called_off = await session.scalars(
         sa.update(DeliveryRow)
-        .where(DeliveryRow.about == about, DeliveryRow.state.in_(WAITING))
+        .where(DeliveryRow.about == about, DeliveryRow.state.in_(WAITING), theirs)
         .values(state=DELIVERY.after(DeliveryState.PENDING, DeliveryEvent.DISMISS))
         .returning(DeliveryRow.delivery_id)
         .execution_options(synchronize_session=False)

@@ -1,6 +1,6 @@
 """The outbox: what is promised is written down with what it is about, and kept until it is told."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -55,9 +55,11 @@ class Outbox:
         """Let the next letter of a card be a new message below, and the old one stay as it is."""
         await cards.forget(unit.session, card=card, chat_id=chat_id)
 
-    async def call_off(self, unit: Unit, *, about: str) -> int:
+    async def call_off(
+        self, unit: Unit, *, about: str, chat_ids: Collection[int] | None = None
+    ) -> int:
         """Let be what has not left yet of something; return how many letters it were."""
-        return await keeping.call_off(unit.session, about)
+        return await keeping.call_off(unit.session, about, chat_ids=chat_ids)
 
     async def tally(self, session: AsyncSession, *, about: str) -> dict[DeliveryState, int]:
         """Count what became of the letters of something."""

@@ -222,8 +222,11 @@ async def put_off(session: AsyncSession, copy_ids: Collection[int], until: datet
     )
 
 
-async def call_back(session: AsyncSession, run_id: int) -> None:
+async def call_back(
+    session: AsyncSession, run_id: int, *, chat_ids: Collection[int] | None = None
+) -> None:
     """Let copies wait again whose letters were called off: all that are not in the air."""
+    theirs = sa.true() if chat_ids is None else CopyRow.chat_id.in_(chat_ids)
     flying = await session.scalars(
         sa.select(DeliveryRow.facts).where(
             DeliveryRow.about == about(run_id), DeliveryRow.state == DeliveryState.SENDING
@@ -235,6 +238,7 @@ async def call_back(session: AsyncSession, run_id: int) -> None:
         .where(
             CopyRow.run_id == run_id,
             CopyRow.state == CopyState.QUEUED,
+            theirs,
             CopyRow.copy_id.not_in([copy_id for copy_id in in_the_air if copy_id]),
         )
         .values(state=COPY.after(CopyState.QUEUED, CopyEvent.CALL_BACK))

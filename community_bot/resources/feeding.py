@@ -7,7 +7,13 @@ from datetime import datetime
 from community_bot.delivery.lanes import Lane
 from community_bot.delivery.letters import Promise
 from community_bot.delivery.service import Outbox
-from community_bot.resources import content_rules, copy_queries, post_queries, run_queries
+from community_bot.resources import (
+    content_rules,
+    copy_queries,
+    losing_queries,
+    post_queries,
+    run_queries,
+)
 from community_bot.resources.content_rules import Part, parts_of
 from community_bot.resources.copy_queries import Next
 from community_bot.resources.facts import Composition
@@ -26,7 +32,7 @@ from community_bot.resources.rules import (
     RunState,
     breaks,
 )
-from community_bot.resources.steering import stop
+from community_bot.resources.steering import call_back_from, stop
 from community_bot.resources.surroundings import Surroundings
 from community_bot.storage.unit import Storage, Unit
 
@@ -60,9 +66,23 @@ class Feeding:
             under_way = await run_queries.in_states(session, UNDER_WAY)
         promised = 0
         for run_id in under_way:
+            await self._call_back(run_id, now)
             while await self._is_hungry(run_id) and (fed := await self._feed(run_id, now)):
                 promised += fed
         return promised
+
+    async def _call_back(self, run_id: int, now: datetime) -> None:
+        """Call back what was promised to people who have lost the tier since, while it can be."""
+        async with self._storage.read() as session:
+            found = await run_queries.with_post(session, run_id)
+            composed = None if found is None else post_queries.post_of(found[1]).composed
+            if composed is None or composed.is_teaser or composed.least_tier is None:
+                return
+            lost = await losing_queries.promised_to(session, run_id, composed.least_tier, now)
+        if lost:
+            async with self._storage.work() as unit:
+                await call_back_from(unit, self._outbox, run_id, lost)
+                await unit.commit()
 
     async def _is_hungry(self, run_id: int) -> bool:
         """Look, without holding the writer, whether there is anything to promise or decide."""

@@ -159,6 +159,12 @@ async def hold_back(unit: Unit, outbox: Outbox, run_id: int) -> None:
     await copy_queries.call_back(unit.session, run_id)
 
 
+async def call_back_from(unit: Unit, outbox: Outbox, run_id: int, chat_ids: list[int]) -> None:
+    """Call off the letters to some people that have not left; their copies wait again."""
+    await outbox.call_off(unit, about=copy_queries.about(run_id), chat_ids=chat_ids)
+    await copy_queries.call_back(unit.session, run_id, chat_ids=chat_ids)
+
+
 async def stop(unit: Unit, outbox: Outbox, run_id: int, *, now: datetime) -> bool:
     """Hold a run because too many copies were refused, and tell whoever composed it."""
     if not await run_queries.step(unit.session, run_id, RunEvent.PAUSE, reason=FAULTS):

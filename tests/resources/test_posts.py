@@ -217,6 +217,23 @@ async def test_who_loses_the_tier_before_their_turn_does_not_get_it(house: House
     assert [(one.criterion, one.is_true) for one in why.because] == [("members", False)]
 
 
+async def test_what_was_promised_is_called_back_from_who_loses_the_tier(both: House) -> None:
+    (late,) = await both.people(1, days=1)
+    await both.people(3, first=5000)
+    await both.confirmed(to="members", least_tier="annual")
+    await both.sweep()
+    (run,) = await both.runs()
+    both.clock.pass_(timedelta(days=20))
+
+    await both.sweep()
+    await finish(both)
+
+    states = {one.chat_id: one.state for one in await both.copies(run.run_id)}
+    assert states.pop(late) is CopyState.SKIPPED
+    assert set(states.values()) == {CopyState.SENT}
+    assert (await both.runs())[0].state is RunState.DONE
+
+
 async def test_quiet_hours_of_a_member_put_it_off(house: House) -> None:
     first, second = await house.people(2)
     hours = QuietHours("Asia/Shanghai", 9 * 60, 11 * 60)  # it is ten in the morning there
