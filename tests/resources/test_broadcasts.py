@@ -10,8 +10,8 @@ from community_bot.clock import ShiftedClock
 from community_bot.people.roles import Actor, Role
 from community_bot.people.service import Person as Sender
 from community_bot.resources.audience_rules import EVERYBODY
-from community_bot.resources.content_rules import Button, Content
-from community_bot.resources.facts import Composition, Post, Run
+from community_bot.resources.content_rules import Button, Content, Media, MediaKind
+from community_bot.resources.facts import Composition, Place, Post, Run
 from community_bot.resources.preflight import NOBODY_LOOKS
 from community_bot.resources.rules import CopyState, RunState
 from community_bot.sandbox.facts import Person
@@ -43,9 +43,17 @@ class Press:
             )
         return people
 
-    async def post(self, content: Content) -> Post:
+    async def binds(self, *chats: int) -> None:
+        """Let groups be places of the community."""
+        for chat_id in chats:
+            await self.office.community.spaces.bind(
+                self.admin, chat_id=chat_id, role="members", title="群", is_forum=False
+            )
+
+    async def post(self, content: Content, places: tuple[Place, ...] = ()) -> Post:
         composing, posts = self.resources.composing, self.resources.posts
-        post = await composing.begin(self.admin, Composition(content, audience=EVERYBODY))
+        composed = Composition(content, audience=EVERYBODY, places=places)
+        post = await composing.begin(self.admin, composed)
         preview = await composing.preview(self.admin, post_id=post.post_id)
         return await posts.confirm(self.admin, post_id=post.post_id, mark=preview.mark)
 
@@ -90,6 +98,41 @@ async def test_whatever_happens_on_the_way_everybody_is_accounted_for(office: Of
     assert tally.sent == 23
     assert max(copies) == 1
     assert sum(copies) == 24  # of the uncertain, one has arrived
+
+
+async def test_places_that_moved_or_lost_their_topic_are_accounted_for_too(office: Office) -> None:
+    press, world = Press(office), office.sandbox.world
+    (reader,) = await press.readers(1)
+    owner = next(iter(world.people.values()))
+    group, forum = world.add_group("学员群", owner), world.add_supergroup("资料", owner, forum=True)
+    world.add_bot(owner, group)
+    world.add_bot(owner, forum, ["can_manage_topics"])
+    topic = world.create_topic(owner, forum, "本周选品")
+    await press.binds(group.id, forum.id)
+    places = (Place(group.id), Place(forum.id, topic.topic_id, "本周选品"))
+    moved = world.migrate_group(group)
+    world.delete_topic(forum, topic.topic_id)
+    office.sandbox.faults.flood(1, times=3)
+
+    await press.post(Content(WORDS), places=places)
+    async with working(office):
+        run = await press.until(RunState.DONE)
+
+    (made,) = [each for each in forum.topics.values() if each.name == "本周选品"]
+    assert (run.tally.all, run.tally.sent) == (3, 3)
+    assert [office.read(chat).count(WORDS) for chat in (reader.id, moved.id)] == [1, 1]
+    assert [one.text for one in world.history(forum, made.topic_id)].count(WORDS) == 1
+
+
+async def test_a_file_that_telegram_does_not_know_is_counted_as_refused(office: Office) -> None:
+    press = Press(office)
+    await press.readers(2)
+
+    await press.post(Content(WORDS, media=(Media(MediaKind.PHOTO, "of-another-bot"),)))
+    async with working(office):
+        run = await press.until(RunState.DONE, RunState.PAUSED)
+
+    assert (run.tally.all, run.tally.failed, run.tally.sent) == (2, 2, 0)
 
 
 async def test_what_telegram_refuses_stops_before_it_reaches_everybody(office: Office) -> None:
