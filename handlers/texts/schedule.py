@@ -75,7 +75,9 @@ def picture(_: Words, of: Calendar) -> Html:
         for number, title in list(titles.items())[: MOST_DAYS // 2]
     ]
     return lines(
-        bold(_("🗓 {weeks} weeks from {day}", weeks=of.weeks, day=_day(_, of.from_))), *shown
+        bold(_("🗓 {weeks} weeks from {day}", weeks=of.weeks, day=_day(_, of.from_))),
+        _("🟦 to people · 🟩 in groups and channels · 🟥 too close together"),
+        *shown,
     )
 
 

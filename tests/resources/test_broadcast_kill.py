@@ -30,7 +30,7 @@ SEED = int(os.environ.get("COMMUNITY_BOT_TORTURE_SEED", str(random.randrange(10*
 IN_FLIGHT = 160  # letters in bulk that a courier holds, at most, when it is killed
 WORDS = "本周选品：三款保温杯"
 
-pytestmark = [pytest.mark.torture, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.torture, pytest.mark.timeout(2400)]
 
 
 async def broadcast(database_url: str, rounds: int) -> None:
