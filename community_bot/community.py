@@ -17,6 +17,8 @@ from community_bot.billing.proofs import Proofs
 from community_bot.billing.referrals import Referrals
 from community_bot.billing.refund_desk import RefundDesk
 from community_bot.billing.refunds import Refunds
+from community_bot.billing.subscription_queries import renewing
+from community_bot.billing.subscriptions import Subscriptions
 from community_bot.billing.till import Till
 from community_bot.billing.waitlist import Waitlist
 from community_bot.billing.window import Window
@@ -142,31 +144,22 @@ class Community:
         self.lessons.by_courses = self.resources.lessons.used
 
     def _open_membership(self) -> None:
-        storage, clock = self.storage, self.clock
+        storage, clock, config = self.storage, self.clock, self.config
+        outbox, people = self.outbox, self.people
         self.tiers = Tiers(storage, clock)
-        self.reloading = Reloading(self.config, tiers=self.tiers)
-        self.memberships = Memberships(storage, clock, zone=self.config.community.zone)
+        self.reloading = Reloading(config, tiers=self.tiers)
+        memberships = self.memberships = Memberships(storage, clock, zone=config.community.zone)
         self.spaces = Spaces(storage, clock)
-        self.places = Places(storage, outbox=self.outbox, people=self.people)
-        self.doors = Doors(
-            storage,
-            clock,
-            outbox=self.outbox,
-            people=self.people,
-            memberships=self.memberships,
-        )
-        self.marks = Marks(
-            storage, clock, outbox=self.outbox, people=self.people, config=self.config
-        )
-        self.memberships.changed = self.marks.changed_in
-        self.passages = Passages(clock, outbox=self.outbox, people=self.people)
-        silent = self.config.groups.read_only_in_grace
+        self.places = Places(storage, outbox=outbox, people=people)
+        self.doors = Doors(storage, clock, outbox=outbox, people=people, memberships=memberships)
+        self.marks = Marks(storage, clock, outbox=outbox, people=people, config=config)
+        memberships.changed = self.marks.changed_in
+        self.passages = Passages(clock, outbox=outbox, people=people)
+        silent = config.groups.read_only_in_grace
         self.reminders = Reminders(
-            storage, outbox=self.outbox, memberships=self.memberships, is_read_only=silent
+            storage, outbox=outbox, memberships=memberships, is_read_only=silent
         )
-        self.removals = Removals(
-            storage, outbox=self.outbox, people=self.people, memberships=self.memberships
-        )
+        self.removals = Removals(storage, outbox=outbox, people=people, memberships=memberships)
         self.outages = Outages(storage, clock, removals=self.removals)
         self._open_member_desk()
 
@@ -200,7 +193,12 @@ class Community:
         self.coupons = Coupons(storage, clock)
         self.access_codes = AccessCodes(storage, clock, ids=self.ids, memberships=memberships)
         self.cards = Cards(storage, people=people, memberships=memberships)
-        self.checkout = Checkout(storage, till=till)
+        self.subscriptions = Subscriptions(
+            storage, clock, ids=self.ids, outbox=outbox, memberships=memberships
+        )
+        self.reminders.renewing = renewing
+        self.privacy.rooms.endings.append(self.subscriptions.leave)
+        self.checkout = Checkout(storage, till=till, subscriptions=self.subscriptions)
         self.money_queue = MoneyQueue(storage, clock, till=till, payments=payments)
         currency, zone = payments.manual.currency, self.config.community.zone
         self.books = Books(storage, clock, currency=currency, zone=zone)
@@ -221,6 +219,7 @@ class Community:
         self.refunds = Refunds(
             storage, clock, outbox=outbox, people=people, memberships=memberships, payback=payback
         )
+        self.refunds.ended = self.subscriptions.end_in
         self.lessons = Lessons(storage, clock, refunds=self.refunds)
         self.refund_desk = RefundDesk(storage, clock, outbox=outbox, refunds=self.refunds)
 
@@ -253,6 +252,7 @@ class Community:
             "space_refused": self.doors.refusal_told,
             **self.marks.aftermaths,
             **self.passages.aftermaths,
+            **self.subscriptions.aftermaths,
             **self.resources.aftermaths,
             **self.tickets.aftermaths,
         }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from community_bot.errors import Invalid
 
+STARS = "XTR"
 # ISO 4217 exponents of what communities are paid in; XTR is Telegram's Star, which has no fraction.
 EXPONENTS = {"CNY": 2, "USD": 2, "EUR": 2, "GBP": 2, "HKD": 2, "SGD": 2, "JPY": 0, "XTR": 0}
 MOST = 10**11  # a thousand million yuan in fen: anything above it was typed by mistake

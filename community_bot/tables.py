@@ -7,6 +7,7 @@ from community_bot.billing import referral_rows as referrals
 from community_bot.billing import refund_rows as refunds
 from community_bot.billing import rows as billing
 from community_bot.billing import statement_rows as statements
+from community_bot.billing import subscription_rows as subscriptions
 from community_bot.billing import terms_rows as terms
 from community_bot.billing import waitlist_rows as waitlist
 from community_bot.business_time import rows as business_time
@@ -37,6 +38,7 @@ ROOMS = (
     billing,
     coupons,
     refunds,
+    subscriptions,
     admission,
     fapiao,
     faq,

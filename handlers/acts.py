@@ -6,6 +6,7 @@ from telegram.error import TelegramError
 from community_bot.delivery.acts import (
     ApproveJoin,
     DeclineJoin,
+    EndSubscription,
     Mute,
     Remove,
     ShowMenu,
@@ -49,6 +50,8 @@ async def _act_on_person(bot: Bot, act: object, words: Words) -> None:
             # One call takes a person out without a ban that would lock the door behind them
             # (core.telegram.org/bots/api#unbanchatmember, only_if_banned left out).
             await bot.unban_chat_member(chat_id, member_id)
+        case EndSubscription(_, member_id, _, charge_id):
+            await bot.edit_user_star_subscription(member_id, charge_id, is_canceled=True)
         case ShowMenu(chat_id, locale, roles):
             await show_one(bot, chat_id=chat_id, locale=locale, roles=roles)
         case _:

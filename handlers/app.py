@@ -29,6 +29,7 @@ from handlers.member import (
     redeeming,
     refunds,
     renewing,
+    subscribing,
     trust,
     waitlist,
 )
@@ -94,6 +95,7 @@ AREAS: tuple[Area, ...] = (
     applying.AREA,
     proofs.AREA,
     paying.AREA,
+    subscribing.AREA,
     mine.AREA,
     opened.AREA,
     privacy.AREA,

@@ -85,7 +85,13 @@ from community_bot.tickets.escalation_notices import (
     AnswerLate,
     TicketHandedBack,
 )
-from handlers import library_notices, partner_notices, question_notices, ticket_notices
+from handlers import (
+    library_notices,
+    partner_notices,
+    question_notices,
+    subscription_notices,
+    ticket_notices,
+)
 from handlers.keyboards import admission as admission_keys
 from handlers.keyboards import audit as audit_keys
 from handlers.keyboards import ending as ending_keys
@@ -217,6 +223,7 @@ TABLE: dict[type, tuple[Text, Keys | None]] = {
     **ticket_notices.TABLE,
     **library_notices.TABLE,
     **partner_notices.TABLE,
+    **subscription_notices.TABLE,
     DeliveryTrouble: (staff_texts.delivery_trouble, staff_keys.delivery_trouble),
     Incident: (staff_texts.incident, staff_keys.incident),
 }

@@ -64,7 +64,13 @@ def _charge(transaction: StarTransaction) -> Charge | None:
     if not isinstance(payer, TransactionPartnerUser) or payer.invoice_payload is None:
         return None
     amount = Money(transaction.amount, "XTR")
-    return Charge(transaction.id, amount, payer.invoice_payload, payer.user.id)
+    return Charge(
+        transaction.id,
+        amount,
+        payer.invoice_payload,
+        payer.user.id,
+        is_recurring=payer.subscription_period is not None,
+    )
 
 
 def _refusal(error: TelegramError) -> GatewayError:

@@ -9,7 +9,8 @@ from community_bot.billing import payment_queries as payments
 from community_bot.billing import queries
 from community_bot.billing.facts import Order, Taken
 from community_bot.billing.gateways.port import Charge, Gateway
-from community_bot.billing.rules import OPEN
+from community_bot.billing.rules import OPEN, Verdict
+from community_bot.billing.subscriptions import Subscriptions
 from community_bot.billing.till import Income, Till
 from community_bot.errors import AlreadyDone, Invalid, NotFound
 from community_bot.money import Money
@@ -28,13 +29,19 @@ class Invoice:
     payload: str
     amount: Money
 
+    @property
+    def renews(self) -> bool:
+        """Say whether Telegram is to charge for it anew every period."""
+        return self.order.renews
+
 
 class Checkout:
     """Asks for money, checks before it is taken, and takes it once."""
 
-    def __init__(self, storage: Storage, *, till: Till) -> None:
+    def __init__(self, storage: Storage, *, till: Till, subscriptions: Subscriptions) -> None:
         self._storage = storage
         self._till = till
+        self._subscriptions = subscriptions
         self._since: dict[str, int] = {}
 
     async def invoice(self, actor: Actor, *, order_id: int) -> Invoice:
@@ -89,7 +96,9 @@ class Checkout:
         return new
 
     async def _take(self, unit: Unit, gateway: str, charge: Charge) -> Taken:
-        order = await _order_of(unit.session, charge.payload)
+        first = order = await _order_of(unit.session, charge.payload)
+        if first is not None and first.renews:
+            order = await self._subscriptions.order_for(unit, gateway, first, charge)
         income = Income(
             gateway=gateway,
             external_id=charge.external_id,
@@ -97,7 +106,20 @@ class Checkout:
             order_id=order.order_id if order else None,
             payer_id=charge.payer_id,
         )
-        return await self._till.take(unit, income, actor_id=charge.payer_id)
+        taken = await self._till.take(unit, income, actor_id=charge.payer_id)
+        pays = taken.order is not None and taken.verdict in (Verdict.PAYS, Verdict.PAYS_LATE)
+        if first is not None and first.renews and charge.is_recurring and pays:
+            await self._subscriptions.charged(unit, first, taken.order or first, charge)
+        return taken
+
+    async def reported(
+        self, *, payload: str, member_id: int, state: str, cause: Cause | None = None
+    ) -> None:
+        """Note what Telegram says of a subscription of ours."""
+        first = await self._find(payload)
+        await self._subscriptions.reported(
+            first=first, member_id=member_id, state=state, cause=cause
+        )
 
     async def _find(self, payload: str) -> Order | None:
         async with self._storage.read() as session:

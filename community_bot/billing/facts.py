@@ -17,7 +17,7 @@ from community_bot.billing.rules import (
 )
 from community_bot.config.payments import Payee
 from community_bot.membership.facts import Entitlement, Plan, RefundPolicy, Tier
-from community_bot.money import Money
+from community_bot.money import STARS, Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,11 @@ class Order:
     def may_be_refunded(self) -> bool:
         """Say whether something was paid for it that could still go back."""
         return bool(self.due) and ORDER.allows(self.state, OrderEvent.REFUND_PART)
+
+    @property
+    def renews(self) -> bool:
+        """Say whether Telegram charges for it anew every period: so it is with Stars alone."""
+        return self.plan.stars_renew and self.due.currency == STARS
 
     @property
     def missing(self) -> Money:

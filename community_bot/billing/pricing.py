@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from community_bot.billing import coupon_queries as coupons
 from community_bot.billing import queries
+from community_bot.billing import subscription_queries as subscriptions
 from community_bot.billing.coupons import normal_code
 from community_bot.billing.pricing_rules import (
     Coupon,
@@ -18,10 +19,10 @@ from community_bot.billing.pricing_rules import (
     total,
     value_of,
 )
-from community_bot.errors import Invalid, LimitReached, NotFound
+from community_bot.errors import AlreadyDone, Invalid, LimitReached, NotFound
 from community_bot.membership.facts import Entitlement, Plan, Standing, Tier
 from community_bot.membership.rules import Phase, Source
-from community_bot.money import Money
+from community_bot.money import STARS, Money
 from community_bot.storage.unit import Unit
 
 
@@ -47,13 +48,26 @@ async def price(
 ) -> Priced:
     """Work out the lines: the price, credits for time already paid, then the coupon."""
     lines = [Line(LineKind.PRICE, amount)]
-    terms = await _paid_terms(unit, tier, standing, now)
+    # Telegram charges the same each time: what is taken off once would be taken off for ever.
+    is_repeated = plan.stars_renew and amount.currency == STARS
+    if is_repeated:
+        await _check_not_renewing(unit, tier, standing)
+    terms = [] if is_repeated else await _paid_terms(unit, tier, standing, now)
     lines += credits_for(terms, amount, now=now, zone=zone)
     coupon = None
     if coupon_code is not None:
+        if is_repeated:
+            raise Invalid("coupon", "other_plan")
         coupon = await _hold_coupon(unit, coupon_code, plan, standing, now)
         lines.append(coupon_line(coupon, total(lines, amount.currency)))
     return Priced(tuple(lines), total(lines, amount.currency), coupon)
+
+
+async def _check_not_renewing(unit: Unit, tier: Tier, standing: Standing) -> None:
+    """Refuse a second subscription beside one that Telegram charges for already."""
+    member_id = standing.member_id
+    if (member_id, tier.code) in await subscriptions.renewing(unit.session, {member_id}):
+        raise AlreadyDone("subscription")
 
 
 async def _paid_terms(unit: Unit, tier: Tier, standing: Standing, now: datetime) -> list[PaidTerm]:

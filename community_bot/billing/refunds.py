@@ -58,6 +58,7 @@ class Refunds:
         self._memberships = memberships
         self._payback = payback
         self.lessons_used = lessons_used
+        self.ended: Callable[[Unit, Order], Awaitable[None]] | None = None
 
     async def quote(self, actor: Actor, *, order_id: int) -> Quote:
         """Say what would be given back today, and why."""
@@ -149,6 +150,8 @@ class Refunds:
         await queries.step(unit.session, order.order_id, event)
         if ends:
             await self._end_access(unit, order, actor_id)
+            if self.ended is not None:
+                await self.ended(unit, order)
         await access.release(unit.session, f"case:{case.case_id}", now=now)
         await access.release(unit.session, f"appeal:{case.case_id}", now=now)
         approved = RefundApproved(case.case_id, case.order_code, amount, ends)

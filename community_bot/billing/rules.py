@@ -156,6 +156,7 @@ class Purpose(StrEnum):
     RENEWAL = "renewal"
     UPGRADE = "upgrade"
     GIFT = "gift"
+    SUBSCRIPTION = "subscription"  # Telegram charged for another period
 
 
 class Verdict(StrEnum):

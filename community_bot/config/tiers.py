@@ -10,7 +10,9 @@ from community_bot.errors import Invalid
 from community_bot.money import EXPONENTS, Money, parse_amount
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
-ENDINGS = ("months", "years", "ends_on", "lifetime", "trial_days")
+ENDINGS = ("days", "months", "years", "ends_on", "lifetime", "trial_days")
+# Telegram knows one period and a highest price (core.telegram.org/bots/api#createinvoicelink).
+STAR_PERIOD, MOST_STARS = 30, 10_000
 
 
 class Wording(Section):
@@ -44,13 +46,15 @@ class Refund(Section):
 
 
 class Plan(Section):
-    """A price for a period. Exactly one of months, years, ends_on, lifetime and trial_days."""
+    """A price for a period. Exactly one of days, months, years, ends_on, lifetime, trial_days."""
 
     code: Code
     name: Wording | None = None
     price: str = "0"
     currency: str = "CNY"
     stars: int | None = Field(default=None, ge=1, le=100_000)
+    stars_renew: bool = False
+    days: int | None = Field(default=None, ge=1, le=3660)
     months: int | None = Field(default=None, ge=1, le=120)
     years: int | None = Field(default=None, ge=1, le=20)
     ends_on: dt.date | None = None
@@ -83,6 +87,12 @@ class Plan(Section):
             raise ValueError("a trial has no price")
         if not self.trial_days and not amount:
             raise ValueError("give a price; what is free is a tier of rank 0 without plans")
+        if self.stars_renew and not (
+            self.days == STAR_PERIOD and 0 < (self.stars or 0) <= MOST_STARS
+        ):
+            raise ValueError(
+                f"stars_renew needs days = {STAR_PERIOD} and stars of at most {MOST_STARS}"
+            )
         return self
 
     @property

@@ -70,6 +70,17 @@ class TagRole:
     role: str
 
 
+@act("end_subscription")
+@dataclass(frozen=True, slots=True)
+class EndSubscription:
+    """Let Telegram charge somebody no more: no chat has to be open for it."""
+
+    chat_id: int
+    member_id: int
+    order_id: int
+    charge_id: str
+
+
 @act("show_menu")
 @dataclass(frozen=True, slots=True)
 class ShowMenu:

@@ -53,6 +53,7 @@ class Plan:
     period: Period
     refund: RefundPolicy
     is_offered: bool
+    stars_renew: bool = False  # paid in Stars, Telegram charges for it anew every period
 
 
 @dataclass(frozen=True, slots=True)

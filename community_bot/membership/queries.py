@@ -101,6 +101,7 @@ async def add_plan(session: AsyncSession, plan: Plan, *, now: datetime) -> None:
             price_minor=plan.price.minor,
             currency=plan.price.currency,
             stars=plan.stars,
+            stars_renew=plan.stars_renew,
             period=plan.period.kind,
             length=plan.period.length,
             ends_on=plan.period.ends_on,
@@ -284,6 +285,7 @@ def plan_of(row: PlanVersionRow) -> Plan:
         period=Period(kind=row.period, length=row.length, ends_on=row.ends_on),
         refund=RefundPolicy(**row.refund),
         is_offered=row.retired_at is None,
+        stars_renew=row.stars_renew,
     )
 
 

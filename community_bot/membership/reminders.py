@@ -1,6 +1,10 @@
 """Reminders: nobody is surprised by the end of a membership."""
 
+from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Set as AbstractSet
 from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.delivery.lanes import Lane
 from community_bot.delivery.letters import Promise
@@ -32,6 +36,10 @@ class Reminders:
         self._outbox = outbox
         self._memberships = memberships
         self._is_read_only = is_read_only
+        # Says whose tier is charged for again by itself: nobody has to be reminded of it.
+        self.renewing: Callable[
+            [AsyncSession, Collection[int]], Awaitable[AbstractSet[tuple[int, str]]]
+        ] = _nobody_renews
 
     async def sweep(self, now: datetime) -> int:
         """Promise what is due now and was not promised before; return how much that was.
@@ -43,7 +51,10 @@ class Reminders:
         async with self._storage.read() as session:
             members = await queries.ending(session, after=after, before=before)
             standings = await self._memberships.standings_in(session, members, now)
+            renewing = await self.renewing(session, members)
             for standing in standings.values():
+                if _renews(standing, renewing):
+                    continue
                 promise = self._due(standing, now)
                 if promise is not None and promise.once_key is not None:
                     due[promise.once_key] = promise
@@ -81,6 +92,19 @@ class Reminders:
         ending = MembershipEnding(tier.code, tier.name, until, left)
         key = f"ending:{standing.member_id}:{tier.code}:{until:%Y%m%d}:{due}"
         return notice_to(standing.member_id, ending, key=key, lane=Lane.NOTICE)
+
+
+async def _nobody_renews(
+    _session: AsyncSession, _member_ids: Collection[int]
+) -> AbstractSet[tuple[int, str]]:
+    return frozenset()
+
+
+def _renews(standing: Standing, renewing: AbstractSet[tuple[int, str]]) -> bool:
+    """Say whether what ends goes on by itself; grace is told all the same: no money came."""
+    if standing.tier is None or standing.phase is Phase.GRACE:
+        return False
+    return (standing.member_id, standing.tier.code) in renewing
 
 
 def grace_key(member_id: int, tier_code: str, ended_at: datetime) -> str:

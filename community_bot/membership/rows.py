@@ -45,6 +45,7 @@ class PlanVersionRow(Row):
     price_minor: Mapped[int] = mapped_column(sa.BigInteger)
     currency: Mapped[str] = mapped_column(sa.String(3))
     stars: Mapped[int | None]
+    stars_renew: Mapped[bool] = mapped_column(server_default=sa.false())
     period: Mapped[PeriodKind]
     length: Mapped[int]
     ends_on: Mapped[date | None]

@@ -17,6 +17,7 @@ class PeriodKind(StrEnum):
     """How the end of a period is found."""
 
     TRIAL = "trial"
+    DAYS = "days"
     MONTHS = "months"
     YEARS = "years"
     UNTIL = "until"
@@ -99,7 +100,7 @@ def end_of(period: Period, begins_at: datetime, zone: ZoneInfo) -> datetime | No
             return None
         case PeriodKind.UNTIL:
             return last_second(period.ends_on or first, zone)
-        case PeriodKind.TRIAL:
+        case PeriodKind.TRIAL | PeriodKind.DAYS:
             return last_second(first + timedelta(days=period.length), zone)
         case PeriodKind.MONTHS:
             return last_second(months_after(first, period.length), zone)

@@ -94,12 +94,15 @@ def plan_of(tier: configured.Tier, section: configured.Plan, plan_version_id: in
         period=_period_of(section),
         refund=RefundPolicy(**tier.refund.model_dump()),
         is_offered=True,
+        stars_renew=section.stars_renew,
     )
 
 
 def _period_of(section: configured.Plan) -> Period:
     if section.trial_days:
         return Period(PeriodKind.TRIAL, section.trial_days)
+    if section.days:
+        return Period(PeriodKind.DAYS, section.days)
     if section.months:
         return Period(PeriodKind.MONTHS, section.months)
     if section.years:

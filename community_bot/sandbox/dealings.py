@@ -68,4 +68,6 @@ class Charge:
     date: int
     is_refunded: bool = False
     is_cancelled: bool = False
+    is_renewed: bool = False
+    first: "Charge | None" = None  # of a subscription, the charge that began it
     transactions: list[Json] = field(default_factory=list)

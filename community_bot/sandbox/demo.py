@@ -49,6 +49,7 @@ class Demo:
     async def advance(self, by: timedelta) -> None:
         """Let the time pass for the bot and the world together, and do what falls due."""
         self.clock.pass_(by)
+        self.world.renew_what_is_due()
         if self.program is not None:
             await self.program.ticker.once()
 

@@ -50,13 +50,50 @@ class Paying(Posting):
 
     def renew(self, charge: Charge) -> Charge | None:
         """Let a Star subscription run on for one more period, unless it was cancelled."""
-        if charge.is_cancelled:
+        first = charge.first or charge
+        if first.is_cancelled:
             return None
+        if charge.person.stars < charge.invoice.total:
+            first.is_cancelled = True
+            self.report(first, "failed")
+            return None
+        charge.is_renewed = True
         again = self._charge(charge.person, charge.invoice, f"stx{self.number():010d}renewed")
         chat = self.private_chats[charge.bot.id, charge.person.id]
+        again.first = first
+        again.date = charge.date + (charge.invoice.subscription_period or 0)
         said = self._said(again) | {"is_recurring": True}
         self.post(chat, charge.person, {"successful_payment": said})
         return again
+
+    def renew_what_is_due(self) -> None:
+        """Charge for every subscription whose period is over, as often as periods are."""
+        waiting = [charge for charge in self.charges.values() if self._is_due(charge)]
+        while waiting:
+            again = self.renew(waiting.pop(0))
+            if again is not None and self._is_due(again):
+                waiting.append(again)
+
+    def end_subscription(self, charge: Charge, *, is_cancelled: bool) -> None:
+        """Let a subscription run out, or go on; the bot is told of the change."""
+        first = charge.first or charge
+        if first.is_cancelled != is_cancelled:
+            first.is_cancelled = is_cancelled
+            self.report(first, "canceled" if is_cancelled else "active")
+
+    def report(self, first: Charge, state: str) -> None:
+        """Tell the bot of a change (core.telegram.org/bots/api#botsubscriptionupdated)."""
+        said: Json = {
+            "user": first.person.wire(),
+            "invoice_payload": first.invoice.payload,
+            "state": state,
+        }
+        first.bot.mailbox.put("subscription", said)
+
+    def _is_due(self, charge: Charge) -> bool:
+        period = charge.invoice.subscription_period
+        is_last = not (charge.is_renewed or charge.is_refunded)
+        return period is not None and is_last and charge.date + period <= self.timestamp()
 
     def refund(self, charge: Charge) -> None:
         """Give Stars back."""

@@ -12,14 +12,15 @@ from community_bot.billing.notices import (
     PaymentShort,
     ProofRejected,
 )
-from community_bot.billing.rules import OrderState, Purpose
+from community_bot.billing.rules import GRANTED, OrderState, Purpose
 from community_bot.billing.window import View
 from community_bot.config.payments import Payee
 from community_bot.membership.facts import Offer, Space
 from community_bot.membership.notices import SpaceRefused
+from community_bot.money import STARS
 from handlers.keyboards.making import copy, press, rows, visit
 from handlers.texts.accounts import method
-from handlers.texts.figures import STARS, money
+from handlers.texts.figures import money
 from handlers.texts.joining import plan_name
 from handlers.texts.words import Words
 
@@ -87,7 +88,7 @@ def order(_: Words, of: Order, ways: Ways) -> InlineKeyboardMarkup:
             copy(_.plain("Copy order code"), of.code),
             *_accounts(_, payees),
         ]
-        if unpaid
+        if unpaid and of.due.currency != STARS
         else None,
         [press(_.plain("✖️ Cancel the order"), "order", "cancel", of.order_id)] if unpaid else None,
         [
@@ -96,6 +97,9 @@ def order(_: Words, of: Order, ways: Ways) -> InlineKeyboardMarkup:
             press(_.plain("↩️ Refund"), "refund", "quote", of.order_id),
         ]
         if of.may_be_refunded
+        else None,
+        [press(_.plain("🔁 Renewal"), "renewal", "show", of.order_id)]
+        if of.renews and of.state in GRANTED
         else None,
         [press(_.plain("👤 My membership"), "me", "show"), _home(_)],
     )
@@ -109,6 +113,8 @@ def _inside_telegram(_: Words, of: Order, ways: Ways) -> list[list[InlineKeyboar
         lines.append([press(_.plain("💳 Pay {due}", due=due), "pay", "invoice", of.order_id)])
     if ways.stars and of.plan.stars and of.due.currency != STARS and of.purpose is not Purpose.GIFT:
         label = _.plain("⭐ Pay {stars} Stars instead", stars=of.plan.stars)
+        if of.plan.stars_renew:
+            label = _.plain("⭐ {stars} Stars every month instead", stars=of.plan.stars)
         lines.append([press(label, "pay", "stars", of.plan.code)])
     return lines
 

@@ -3,18 +3,24 @@
 from telegram import LabeledPrice, Update
 from telegram.ext import PreCheckoutQueryHandler, filters
 
+from community_bot.billing.checkout import Invoice
 from community_bot.billing.gateways.port import Charge
 from community_bot.errors import DomainError, Invalid
-from community_bot.money import Money
+from community_bot.money import STARS, Money
 from handlers.context import Context, Inbound
 from handlers.gate import Turn
-from handlers.replies import acknowledge, answer_checkout
+from handlers.keyboards import subscriptions as keys
+from handlers.replies import Screen, acknowledge, answer_checkout, show
 from handlers.routing import Area, on_message, on_press
 from handlers.texts import paying as texts
+from handlers.texts import subscriptions
 from handlers.texts.errors import as_plain, refusal
 from handlers.texts.joining import order_below
 
-STARS, STARS_RAIL, INVOICE_RAIL = "XTR", "stars", "telegram"
+STARS_RAIL, INVOICE_RAIL = "stars", "telegram"
+MONTH = (
+    2_592_000  # seconds, the only period there is (core.telegram.org/bots/api#createinvoicelink)
+)
 
 
 async def pay_in_stars(inbound: Inbound, context: Context) -> None:
@@ -29,6 +35,9 @@ async def pay(inbound: Inbound, context: Context) -> None:
     number = inbound.pressed.number(0)
     invoice = await context.community.checkout.invoice(inbound.actor, order_id=number)
     token, order = _token(context, invoice.amount), invoice.order
+    if invoice.renews:
+        await _subscribe(inbound, context, invoice)
+        return
     await acknowledge(inbound)
     await context.bot.send_invoice(
         inbound.chat_id,
@@ -40,6 +49,23 @@ async def pay(inbound: Inbound, context: Context) -> None:
         provider_token=token,
         rate_limit_args=Turn(),
     )
+
+
+async def _subscribe(inbound: Inbound, context: Context, invoice: Invoice) -> None:
+    """Show the way to a subscription: Telegram knows it as a link alone."""
+    order = invoice.order
+    title = texts.title(inbound.words, order)
+    url = await context.bot.create_invoice_link(
+        title,
+        texts.description(inbound.words, order),
+        invoice.payload,
+        provider_token="",
+        currency=invoice.amount.currency,
+        prices=[LabeledPrice(title, invoice.amount.minor)],
+        subscription_period=MONTH,
+    )
+    keyboard = keys.pay(inbound.words, url, order.order_id)
+    await show(inbound, context, Screen(subscriptions.subscribe(inbound.words, order), keyboard))
 
 
 def _token(context: Context, amount: Money) -> str:
@@ -80,6 +106,7 @@ async def paid(inbound: Inbound, context: Context) -> None:
         amount=Money(payment.total_amount, payment.currency),
         payload=payment.invoice_payload,
         payer_id=inbound.actor.member_id,
+        is_recurring=bool(payment.is_recurring),
     )
     rail = STARS_RAIL if payment.currency == STARS else INVOICE_RAIL
     await context.community.checkout.paid(gateway=rail, charge=charge, cause=inbound.actor.cause)

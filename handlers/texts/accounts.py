@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 from community_bot.billing.facts import Order
 from community_bot.config.payments import Payee
-from handlers.texts.figures import STARS, moment, money
+from community_bot.money import STARS
+from handlers.texts.figures import moment, money
 from handlers.texts.words import Html, Words, bold, code
 
 

@@ -7,9 +7,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency
 
-from community_bot.money import EXPONENTS, Money
-
-STARS = "XTR"
+from community_bot.money import EXPONENTS, STARS, Money
 
 
 def money(amount: Money, locale: str) -> str:

@@ -11,6 +11,7 @@ from community_bot.billing.window import View
 from community_bot.config.payments import Payee
 from community_bot.membership.facts import Offer, Plan, RefundPolicy, Tier
 from community_bot.membership.rules import Period, PeriodKind
+from community_bot.money import STARS, Money
 from handlers.texts.accounts import how_to_pay
 from handlers.texts.figures import moment, money
 from handlers.texts.words import GAP, Html, Words, bold, code, lines
@@ -54,6 +55,8 @@ def period(_: Words, of: Period) -> str:
     match of.kind:
         case PeriodKind.TRIAL:
             return _.plain("{n}-day trial", n=of.length)
+        case PeriodKind.DAYS:
+            return _.plain("{n} days", n=of.length)
         case PeriodKind.MONTHS:
             return _.plain("{n} months", n=of.length)
         case PeriodKind.YEARS:
@@ -80,10 +83,25 @@ def plan_whole(_: Words, view: View) -> Html:
         _("It does not expire, and nothing more is ever charged.")
         if plan.period.kind is PeriodKind.LIFETIME
         else _("It is never renewed by itself."),
+        *_in_stars(_, plan),
         *_already_had(_, view),
         GAP,
         _("By ordering you agree to this refund rule and to the /terms."),
     )
+
+
+def _in_stars(_: Words, plan: Plan) -> list[Html]:
+    """Say what is different for whoever pays in Stars."""
+    if not plan.stars_renew or plan.stars is None:
+        return []
+    stars = money(Money(plan.stars, STARS), _.locale)
+    return [
+        _(
+            "Paid in Stars it goes on by itself: {stars} every {n} days, until you stop it.",
+            stars=stars,
+            n=plan.period.length,
+        )
+    ]
 
 
 def _already_had(_: Words, view: View) -> list[Html]:
@@ -166,6 +184,8 @@ def order(_: Words, of: Order, payees: Sequence[Payee], zone: ZoneInfo) -> Html:
                 moment=bold(moment(of.review_by, zone, _.locale)),
             ),
         ]
+    if of.renews and of.is_open:
+        parts += [GAP, *_in_stars(_, of.plan)]
     parts += [GAP, refund_rule(_, of.refund)]
     return lines(*parts)
 

@@ -86,6 +86,7 @@ def not_found(_: Words) -> dict[str, Html]:
         "coupon": _("There is no such coupon. Please check the letters and digits."),
         "access_code": _("There is no such code, or it is no longer valid. Please check it."),
         "payment": _("There is no such payment."),
+        "subscription": _("There is no renewal for this order."),
         "tier": _("There is no such tier any more."),
         "surplus": _("There is no surplus to give back for this order."),
         "fapiao": _("There is no such fapiao."),

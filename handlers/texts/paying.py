@@ -14,6 +14,13 @@ def title(_: Words, of: Order) -> str:
 
 
 def description(_: Words, of: Order) -> str:
+    if of.renews:
+        return _.plain(
+            "Order {code}: {plan}. Renewed every {n} days until you stop it.",
+            code=of.code,
+            plan=plan_name(_, of.plan, of.tier),
+            n=of.plan.period.length,
+        )[:MOST_OF_DESCRIPTION]
     return _.plain(
         "Order {code}: {plan}. It is paid once and never renewed by itself.",
         code=of.code,

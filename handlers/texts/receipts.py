@@ -1,5 +1,6 @@
 """Words of what became of an order and its money, as the member is told."""
 
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from community_bot.billing.notices import (
@@ -15,6 +16,8 @@ from handlers.texts.joining import named, order
 from handlers.texts.reasons import reason
 from handlers.texts.words import Html, Words, bold, code, lines
 
+AT_ONCE = timedelta(minutes=1)  # later than that it follows what the member had before
+
 
 def order_placed(_: Words, told: OrderPlaced, zone: ZoneInfo) -> Html:
     return order(_, told.order, told.ways.payees, zone)
@@ -27,7 +30,11 @@ def order_approved(_: Words, told: OrderApproved, zone: ZoneInfo) -> Html:
         else _("Valid for life")
     )
     return lines(
-        bold(_("🎉 Your membership has begun")),
+        bold(
+            _("🎉 Your membership goes on")
+            if told.starts_at - told.paid_at > AT_ONCE
+            else _("🎉 Your membership has begun")
+        ),
         "",
         _("{tier} · order {code}", tier=bold(named(_, told.tier_name)), code=code(told.order_code)),
         _(

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from community_bot.billing.checkout import Checkout, payload_of
+from community_bot.billing.checkout import payload_of
 from community_bot.billing.gateways.fake import FakeGateway
 from community_bot.billing.gateways.port import Charge
 from community_bot.clock import StandingClock
@@ -18,7 +18,7 @@ from community_bot.membership.doors import Answer
 from community_bot.money import Money
 from community_bot.people.roles import Actor
 from community_bot.storage.unit import Storage
-from tests.billing.shop import ANNUAL, COURSE, FREE, LI, MONTHLY, WANG, Shop
+from tests.billing.shop import ANNUAL, COURSE, FREE, LI, MONTHLY, RENEWING, WANG, Shop
 from tests.conftest import START
 
 T = TypeVar("T")
@@ -51,8 +51,13 @@ class Trade(RuleBasedStateMachine):
         self.storage = Storage.open(self.url)
         self.clock = StandingClock(START)
         self.shop = Shop(self.storage, self.clock)
-        self.checkout = Checkout(self.storage, till=self.shop.till)
-        tiers = (FREE, COURSE, MONTHLY, {**ANNUAL, "seats": 1})
+        self.checkout = self.shop.checkout
+        tiers = (
+            FREE,
+            COURSE,
+            {**MONTHLY, "plans": [*MONTHLY["plans"], RENEWING]},
+            {**ANNUAL, "seats": 1},
+        )
         self.runner.run(self.shop.open(*tiers))
         self.runner.run(self.shop.coupons.make(self.shop.finance, code="HALF", percent=50, uses=1))
         self.runner.run(self._move_in())
@@ -152,7 +157,7 @@ class Trade(RuleBasedStateMachine):
         self.runner.run(self.storage.close())
         self.storage = Storage.open(self.url)
         self.shop = Shop(self.storage, self.clock, self.shop.ids)
-        self.checkout = Checkout(self.storage, till=self.shop.till)
+        self.checkout = self.shop.checkout
 
     @rule(who=NUMBERS, order=NUMBERS)
     def reject(self, who: int, order: int) -> None:
@@ -175,6 +180,38 @@ class Trade(RuleBasedStateMachine):
         charge = self.gateway.charge(payload_of(order), amount, order.member_id)
         for _ in range(told):
             await self.checkout.paid(gateway="fake", charge=charge)
+
+    @rule(who=NUMBERS)
+    def subscribe(self, who: int) -> None:
+        placed = self.shop.orders.place(self.buyer(who), plan_code="renewing", in_stars=True)
+        self.run(placed)
+
+    @rule(order=NUMBERS, told=st.integers(0, 2))
+    def charge_again(self, order: int, told: int) -> None:
+        """Telegram charges Stars for a period, whatever has become of the order meanwhile."""
+        self.run(self._charge_again(order, told))
+
+    async def _charge_again(self, order_id: int, told: int) -> None:
+        order = await self.shop.orders.one(self.shop.finance, order_id=order_id)
+        if order.renews:
+            charge = self.gateway.charge(
+                payload_of(order), order.due, order.member_id, is_recurring=True
+            )
+            for _ in range(told):
+                await self.checkout.paid(gateway="fake", charge=charge)
+
+    @rule(who=NUMBERS, order=NUMBERS)
+    def stop_renewing(self, who: int, order: int) -> None:
+        self.run(self.shop.subscriptions.end(self.buyer(who), order_id=order))
+
+    @rule(order=NUMBERS, state=st.sampled_from(["canceled", "active", "failed", "?"]))
+    def telegram_reports(self, order: int, state: str) -> None:
+        self.run(self._report(order, state))
+
+    async def _report(self, order_id: int, state: str) -> None:
+        order = await self.shop.orders.one(self.shop.finance, order_id=order_id)
+        payload, member_id = payload_of(order), order.member_id
+        await self.checkout.reported(payload=payload, member_id=member_id, state=state)
 
     @rule()
     def charge_for_nothing(self) -> None:

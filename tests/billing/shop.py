@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from community_bot.billing import payment_queries
 from community_bot.billing.approvals import Approvals
 from community_bot.billing.auditor import Auditor
+from community_bot.billing.checkout import Checkout
 from community_bot.billing.coupons import AccessCodes, Coupons
 from community_bot.billing.deadlines import Deadlines
 from community_bot.billing.facts import Order, Payment
@@ -20,6 +21,8 @@ from community_bot.billing.payback import Payback
 from community_bot.billing.proofs import Proofs
 from community_bot.billing.refund_desk import RefundDesk
 from community_bot.billing.refunds import Refunds
+from community_bot.billing.subscription_queries import renewing
+from community_bot.billing.subscriptions import Subscriptions
 from community_bot.billing.till import Till
 from community_bot.billing.window import Window
 from community_bot.clock import StandingClock
@@ -68,13 +71,14 @@ ANNUAL = {
         {"code": "trial", "trial_days": 7},
     ],
 }
-MONTHLY = {
+MONTHLY: dict[str, Any] = {
     "code": "monthly",
     "name": {"zh": "月费会员", "en": "Monthly"},
     "rank": 15,
     "opens": ["members"],
     "plans": [{"code": "monthly", "price": "899.00", "months": 1}],
 }
+RENEWING = {"code": "renewing", "price": "199.00", "days": 30, "stars": 1500, "stars_renew": True}
 SAMPLE: tuple[dict[str, Any], ...] = (FREE, COURSE, MONTHLY, ANNUAL)
 
 
@@ -146,6 +150,14 @@ class Shop:
             payments=payments,
         )
         self.money_queue = MoneyQueue(self.storage, self.clock, till=self.till, payments=payments)
+        self.subscriptions = Subscriptions(
+            self.storage,
+            self.clock,
+            ids=self.ids,
+            outbox=self.outbox,
+            memberships=self.memberships,
+        )
+        self.checkout = Checkout(self.storage, till=self.till, subscriptions=self.subscriptions)
         self._open_desks()
         self._meet()
 
@@ -168,6 +180,8 @@ class Shop:
             memberships=self.memberships,
             payback=self.payback,
         )
+        self.refunds.ended = self.subscriptions.end_in
+        self.reminders.renewing = renewing
         self.refund_desk = RefundDesk(
             self.storage, self.clock, outbox=self.outbox, refunds=self.refunds
         )

@@ -13,7 +13,7 @@ from tests.billing.shop import LI, WANG, Shop
 
 @pytest.fixture
 def checkout(shop: Shop) -> Checkout:
-    return Checkout(shop.storage, till=shop.till)
+    return shop.checkout
 
 
 async def test_money_that_is_told_twice_is_taken_once(shop: Shop, checkout: Checkout) -> None:

@@ -17,9 +17,12 @@ class FakeGateway:
         self.is_silent = False
         self.declines: str | None = None
 
-    def charge(self, payload: str, amount: Money, payer_id: int) -> Charge:
+    def charge(
+        self, payload: str, amount: Money, payer_id: int, *, is_recurring: bool = False
+    ) -> Charge:
         """Let somebody pay; the notice of it may then be told, told twice, or lost."""
-        made = Charge(f"charge-{len(self.charges) + 1}", amount, payload, payer_id)
+        number = f"charge-{len(self.charges) + 1}"
+        made = Charge(number, amount, payload, payer_id, is_recurring)
         self.charges.append(made)
         return made
 

@@ -16,6 +16,7 @@ class Charge:
     amount: Money
     payload: str
     payer_id: int | None
+    is_recurring: bool = False
 
 
 @dataclass(frozen=True, slots=True)

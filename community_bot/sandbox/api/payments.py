@@ -96,7 +96,7 @@ def edit_user_star_subscription(call: Call) -> bool:
     charge = _charge(call)
     if not charge.invoice.subscription_period:
         raise bad("SUBSCRIPTION_NOT_ACTIVE")
-    charge.is_cancelled = call.parameters.flag("is_canceled")
+    call.world.end_subscription(charge, is_cancelled=call.parameters.flag("is_canceled"))
     return True
 
 
