@@ -96,28 +96,26 @@ class Approvals:
             order, proof = await self._hold(unit, actor, order_id, version)
             seen = parse_amount(amount_text, order.due.currency)
             rules.check_seen(seen, due=order.missing)
-            others = await self._agree(unit, actor, order, proof, seen)
-            needs_two = rules.needs_two_people(order.due, self._rules.two_people_from)
-            if needs_two and not others and not await self._stated(unit, proof, seen):
-                asked = await self._ask_second(unit, actor, order, proof, name)
-                nothing = Money(0, order.due.currency)
-                approval = Approval(order, None, nothing, is_complete=False, asked=asked)
-            else:
-                approval = await self._take(unit, actor, order, proof, seen)
+            approval = await self._see(unit, actor, order, proof, seen, name=name)
             await unit.commit()
         return approval
 
     async def take_short(
         self, actor: Actor, *, order_id: int, version: int, amount_text: str
     ) -> Approval:
-        """Record that less came than the order costs; the member is asked for the rest."""
+        """Record that less came than the order costs; the member is asked for the rest.
+
+        As many people must have seen it as for the whole: the parts of a price are the price.
+        """
+        name = (await self._people.find(actor.member_id)).name
         async with self._storage.work(actor.cause) as unit:
             order, proof = await self._hold(unit, actor, order_id, version)
             seen = parse_amount(amount_text, order.due.currency)
             if order.missing <= seen:
                 raise Invalid("amount", "not_short", due=order.missing, seen=seen)
-            approval = await self._take(unit, actor, order, proof, seen)
-            await self._reopen(unit, order)
+            approval = await self._see(unit, actor, order, proof, seen, name=name)
+            if approval.is_complete:
+                await self._reopen(unit, order)
             await unit.commit()
         return approval
 
@@ -166,6 +164,18 @@ class Approvals:
             return AlreadyDone("order", at=order.closed_at)
         by = await people.member(session, last.reviewed_by)
         return AlreadyDone("approval", by=by.name if by else None, at=last.reviewed_at)
+
+    async def _see(
+        self, unit: Unit, actor: Actor, order: Order, proof: Proof, seen: Money, *, name: str
+    ) -> Approval:
+        """Keep what somebody saw; take the money with the last of those who have to see it."""
+        others = await self._agree(unit, actor, order, proof, seen)
+        needs_two = rules.needs_two_people(order.due, self._rules.two_people_from)
+        if needs_two and not others and not await self._stated(unit, proof, seen):
+            asked = await self._ask_second(unit, actor, order, proof, name)
+            nothing = Money(0, order.due.currency)
+            return Approval(order, None, nothing, is_complete=False, asked=asked)
+        return await self._take(unit, actor, order, proof, seen)
 
     async def _agree(
         self, unit: Unit, actor: Actor, order: Order, proof: Proof, seen: Money

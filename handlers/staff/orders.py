@@ -86,7 +86,7 @@ async def take_short(inbound: Inbound, context: Context) -> None:
         version=int(about["version"]),
         amount_text=typed(inbound),
     )
-    screen = Screen(texts.short_taken(inbound.words, taken.order), keys.back(inbound.words))
+    screen = Screen(texts.short_taken(inbound.words, taken), keys.back(inbound.words))
     await send(inbound, context, screen)
 
 

@@ -79,7 +79,10 @@ def short_wanted(_: Words, order: Order) -> Html:
     )
 
 
-def short_taken(_: Words, order: Order) -> Html:
+def short_taken(_: Words, done: Approval) -> Html:
+    order = done.order
+    if not done.is_complete:
+        return approved(_, done)
     return _(
         "Noted: {received} has come for order {code}, {missing} is still missing. "
         "The member has been told.",

@@ -186,6 +186,21 @@ async def test_a_short_payment_is_kept_and_the_rest_completes_it(shop: Shop) -> 
     assert {payment.state for payment in await shop.payments(order)} == {PaymentState.MATCHED}
 
 
+async def test_part_of_a_large_amount_is_seen_by_two_as_well(shop: Shop) -> None:
+    order = await shop.shown(shop.wang, "annual")
+    about: dict[str, int] = {"order_id": order.order_id, "version": order.version}
+
+    first = await shop.approvals.take_short(shop.finance, **about, amount_text="8800")
+    with pytest.raises(Invalid) as refused:
+        await shop.approvals.take_short(shop.admin, **about, amount_text="8000")
+    before = (await shop.orders.one(shop.wang, order_id=order.order_id)).received
+    second = await shop.approvals.take_short(shop.admin, **about, amount_text="8800")
+
+    assert (first.is_complete, second.is_complete) == (False, True)
+    assert refused.value.reason == "differs_from_first"
+    assert (before, second.order.missing) == (Money(0, "CNY"), Money(8800, "CNY"))
+
+
 async def test_a_rejected_member_hears_why_and_may_show_more(shop: Shop) -> None:
     order = await shop.shown(shop.wang, "course")
 
