@@ -22,6 +22,30 @@ class Wording(Section):
     en: str = Field(min_length=1, max_length=64)
 
 
+class Choice(Wording):
+    """An answer that is tapped; one that does not fit is told why, and pays nothing."""
+
+    fits: bool = True
+    reason: Wording | None = None
+
+
+class Question(Wording):
+    """What is asked before anybody may order; without choices the answer is typed."""
+
+    choices: tuple[Choice, ...] = Field(default=(), max_length=8)
+
+    @field_validator("choices")
+    @classmethod
+    def _choices(cls, value: tuple[Choice, ...]) -> tuple[Choice, ...]:
+        for language in ("zh", "en"):
+            texts = [getattr(choice, language).casefold() for choice in value]
+            if len(set(texts)) < len(texts):
+                raise ValueError("two choices read the same; say them differently")
+        if any(not choice.fits and choice.reason is None for choice in value):
+            raise ValueError("fits = false needs a reason, which the applicant reads")
+        return value
+
+
 class Wordings(Section):
     """A list of short texts in both languages."""
 
@@ -118,7 +142,7 @@ class Tier(Section):
     refund: Refund = Refund()
     successor: Code | None = None
     credits: tuple[Code, ...] = ()
-    admission: tuple[Wording, ...] = ()
+    admission: tuple[Question, ...] = ()
     plans: tuple[Plan, ...] = ()
 
     @model_validator(mode="after")

@@ -85,7 +85,7 @@ async def step_application(
     application_id: int,
     event: ApplicationEvent,
     *,
-    by: int,
+    by: int | None,
     now: datetime,
     reason: str | None,
 ) -> bool:

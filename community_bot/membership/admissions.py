@@ -14,7 +14,10 @@ from community_bot.membership.admission_queries import Application
 from community_bot.membership.admission_rules import (
     ApplicationEvent,
     ApplicationState,
+    Ruling,
     check_answers,
+    chosen,
+    ruling,
 )
 from community_bot.membership.facts import Tier
 from community_bot.people.roles import Actor, Role
@@ -34,7 +37,11 @@ class Admissions:
         self._people = people
 
     async def apply(self, actor: Actor, *, tier_code: str, answers: Sequence[str]) -> Application:
-        """Answer the questions of a tier; AlreadyDone while one waits or was admitted."""
+        """Answer the questions of a tier; AlreadyDone while one waits or was admitted.
+
+        Answers that were only tapped decide by themselves, once: whoever was declined and applies
+        again is read by a person.
+        """
         member = await self._people.find(actor.member_id)
         async with self._storage.work(actor.cause) as unit:
             tier = await tiers.tier(unit.session, tier_code)
@@ -43,17 +50,27 @@ class Admissions:
             last = await queries.last_application(unit.session, actor.member_id, tier_code)
             if last is not None and last.state is not ApplicationState.DECLINED:
                 raise AlreadyDone("application", at=last.submitted_at)
+            kept = check_answers(answers, questions=len(tier.admission))
+            decided = ruling(tier.admission, kept)
             application_id = await queries.add_application(
                 unit.session,
                 member_id=actor.member_id,
                 tier_code=tier_code,
-                answers=check_answers(answers, questions=len(tier.admission)),
+                answers=kept,
                 submitted_at=self._clock.now(),
             )
-            await self._ask_admins(unit, application_id, member.name, tier)
+            if decided is None or last is not None:
+                await self._ask_admins(unit, application_id, member.name, tier)
+            else:
+                await self._rule(unit, application_id, decided, member.locale)
             application = await _existing(unit, application_id)
             await unit.commit()
         return application
+
+    def check(self, tier: Tier, *, number: int, answer: str) -> None:
+        """Refuse an answer that is none of those that a question offers."""
+        if number < len(tier.admission):
+            chosen(tier.admission[number], answer)
 
     async def mine(self, actor: Actor, *, tier_code: str) -> Application | None:
         """Return the actor's last application for a tier; None where they never applied."""
@@ -88,29 +105,49 @@ class Admissions:
         self, actor: Actor, application_id: int, event: ApplicationEvent, reason: str | None
     ) -> Application:
         actor.require(Role.ADMIN)
-        now = self._clock.now()
         async with self._storage.work(actor.cause) as unit:
             before = await _existing(unit, application_id)
             if before.member_id == actor.member_id:
                 raise NotAllowed("somebody_else")
-            if not await queries.step_application(
-                unit.session, application_id, event, by=actor.member_id, now=now, reason=reason
-            ):
+            if not await self._step(unit, application_id, event, by=actor.member_id, reason=reason):
                 by = str(before.decided_by) if before.decided_by else None
                 raise AlreadyDone("application", by=by, at=before.decided_at)
-            await journal.record(
-                unit,
-                at=now,
-                actor_id=actor.member_id,
-                action=event.value,
-                subject="application",
-                subject_key=application_id,
-                reason=reason,
-            )
             application = await _existing(unit, application_id)
             await self._tell_decided(unit, application)
             await unit.commit()
         return application
+
+    async def _rule(self, unit: Unit, application_id: int, decided: Ruling, locale: str) -> None:
+        """Decide as the tier's owner has said beforehand."""
+        said = (decided.reason or {}).get("zh" if locale.startswith("zh") else "en")
+        await self._step(unit, application_id, decided.event, by=None, reason=said)
+        await self._tell_decided(unit, await _existing(unit, application_id))
+
+    async def _step(
+        self,
+        unit: Unit,
+        application_id: int,
+        event: ApplicationEvent,
+        *,
+        by: int | None,
+        reason: str | None,
+    ) -> bool:
+        """Decide, and note it; say whether it was ours to decide."""
+        now = self._clock.now()
+        if not await queries.step_application(
+            unit.session, application_id, event, by=by, now=now, reason=reason
+        ):
+            return False
+        await journal.record(
+            unit,
+            at=now,
+            actor_id=by,
+            action=event.value,
+            subject="application",
+            subject_key=application_id,
+            reason=reason,
+        )
+        return True
 
     async def _ask_admins(self, unit: Unit, application_id: int, name: str, tier: Tier) -> None:
         waiting = ApplicationWaiting(application_id, name, tier.name)

@@ -23,6 +23,23 @@ class RefundPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """An answer that is tapped; `reason` is told where it does not fit."""
+
+    name: Wording
+    fits: bool
+    reason: Wording | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a tier asks first; without choices the answer is typed, and a person reads it."""
+
+    name: Wording
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Tier:
     """A level of membership and what it gives; `answer_within` is working time."""
 
@@ -37,7 +54,7 @@ class Tier:
     seats: int | None
     successor: str | None
     credits: tuple[str, ...]
-    admission: tuple[Wording, ...]
+    admission: tuple[Question, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from community_bot.membership.admission_facts import facts_of_questions, questions_of
 from community_bot.membership.facts import Entitlement, Plan, RefundPolicy, Tier
 from community_bot.membership.rows import EntitlementRow, PlanVersionRow, TierRow
 from community_bot.membership.rules import Period, PeriodKind
@@ -49,7 +50,7 @@ async def save_tier(session: AsyncSession, tier: Tier) -> None:
             seats=tier.seats,
             successor=tier.successor,
             credits=list(tier.credits),
-            admission=[dict(question) for question in tier.admission],
+            admission=facts_of_questions(tier.admission),
             retired_at=None,
         )
     )
@@ -82,8 +83,7 @@ async def newest_plan(session: AsyncSession, code: str) -> Plan | None:
 
 
 async def plan(session: AsyncSession, plan_version_id: int) -> Plan | None:
-    row = await session.get(PlanVersionRow, plan_version_id)
-    return None if row is None else plan_of(row)
+    return plan_of(row) if (row := await session.get(PlanVersionRow, plan_version_id)) else None
 
 
 async def add_plan(session: AsyncSession, plan: Plan, *, now: datetime) -> None:
@@ -270,7 +270,7 @@ def tier_of(row: TierRow) -> Tier:
         seats=row.seats,
         successor=row.successor,
         credits=tuple(row.credits),
-        admission=tuple(row.admission),
+        admission=questions_of(row.admission),
     )
 
 

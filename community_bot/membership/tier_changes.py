@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.config import tiers as configured
 from community_bot.membership import queries
+from community_bot.membership.admission_facts import questions_of
 from community_bot.membership.facts import Change, Detail, Plan, RefundPolicy, Tier
 from community_bot.membership.rules import Period, PeriodKind
 
@@ -78,7 +79,7 @@ def tier_of(section: configured.Tier) -> Tier:
         seats=section.seats,
         successor=section.successor,
         credits=section.credits,
-        admission=tuple(question.model_dump() for question in section.admission),
+        admission=questions_of([one.model_dump() for one in section.admission]),
     )
 
 

@@ -10,14 +10,24 @@ from community_bot.membership.admission_notices import (
     MembershipGranted,
 )
 from community_bot.membership.admission_queries import Application
+from community_bot.membership.facts import Tier
 from handlers.keyboards.making import press, rows
+from handlers.texts.joining import named
 from handlers.texts.words import Words
 
 MOST = 20
 
 
-def question(_: Words) -> InlineKeyboardMarkup:
-    return rows([press(_.plain("⬅️ All plans"), "join", "offers")])
+def question(_: Words, tier: Tier, number: int) -> InlineKeyboardMarkup:
+    """Return the answers that can be tapped, and the way out."""
+    choices = tier.admission[number].choices if number < len(tier.admission) else ()
+    return rows(
+        *[
+            [press(named(_, choice.name), "admission", "yes", number, place)]
+            for place, choice in enumerate(choices)
+        ],
+        [press(_.plain("⬅️ All plans"), "join", "offers")],
+    )
 
 
 def waiting(_: Words, found: Sequence[Application]) -> InlineKeyboardMarkup:
@@ -53,9 +63,15 @@ def look(_: Words, told: ApplicationWaiting) -> InlineKeyboardMarkup:
     return rows([press(_.plain("🔍 Read it"), "applications", "one", told.application_id)])
 
 
-def decided(_: Words, told: ApplicationDecided) -> InlineKeyboardMarkup | None:
+def decided(_: Words, told: ApplicationDecided) -> InlineKeyboardMarkup:
     if not told.is_admitted:
-        return None
+        return rows(
+            [
+                press(_.plain("📚 Questions and answers"), "faq", "topics"),
+                press(_.plain("📂 Library"), "library", "home"),
+            ],
+            [press(_.plain("💎 Plans and prices"), "join", "offers")],
+        )
     return rows([press(_.plain("💎 Plans and prices"), "join", "offers")])
 
 

@@ -35,7 +35,7 @@ def application_decided(_: Words, told: ApplicationDecided, _zone: ZoneInfo) -> 
     return lines(
         _("We cannot let you into {tier} yet.", tier=tier),
         _("Reason: {reason}", reason=told.reason) if told.reason else None,
-        _("Nothing was charged."),
+        _("Nothing was charged. What is free is open to you, below; you may apply again."),
     )
 
 
@@ -71,20 +71,25 @@ def asked_first(_: Words, tier: Tier) -> Html:
     return lines(
         bold(_("📝 Before you join {tier}", tier=named(_, tier.name))),
         _("We ask a few questions, so that this is the right place for you."),
-        _("A person reads your answers and tells you here. You pay nothing before that."),
+        _("You are told at once, and pay nothing before that.")
+        if all(one.choices for one in tier.admission)
+        else _("A person reads your answers and tells you here. You pay nothing before that."),
     )
 
 
 def question(_: Words, tier: Tier, answered: int) -> Html:
+    asked = tier.admission[answered] if answered < len(tier.admission) else None
     return lines(
         _("Question {n} of {all}:", n=answered + 1, all=len(tier.admission)),
-        bold(named(_, tier.admission[answered])) if answered < len(tier.admission) else None,
+        bold(named(_, asked.name)) if asked else None,
         "",
-        _("Please type your answer."),
+        _("Please tap your answer.") if asked and asked.choices else _("Please type your answer."),
     )
 
 
-def applied(_: Words, tier: Tier) -> Html:
+def applied(_: Words, tier: Tier, sent: Application) -> Html:
+    if sent.state is not ApplicationState.SUBMITTED:
+        return _("✅ Thank you, that is all. What it means for you follows right here.")
     return _(
         "✅ Your answers for {tier} have been sent. A person reads them; you are told here.",
         tier=bold(named(_, tier.name)),
@@ -111,7 +116,7 @@ def application(_: Words, one: Application, tier: Tier, name: str) -> Html:
     said = [
         part
         for wanted, answer in zip(tier.admission, one.answers, strict=False)
-        for part in (bold(named(_, wanted)), _("{answer}", answer=answer[:700]))
+        for part in (bold(named(_, wanted.name)), _("{answer}", answer=answer[:700]))
     ]
     return lines(
         bold(_("📝 Application no. {number}", number=one.application_id)),

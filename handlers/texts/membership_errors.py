@@ -8,6 +8,7 @@ def invalid(_: Words) -> dict[tuple[str, str], Html]:
     """Return the words by field and reason."""
     return {
         ("answers", "incomplete"): _("Please answer every question."),
+        ("answers", "choose"): _("Please tap one of the answers under the question."),
         ("answers", "too_long"): _("That answer is too long. Please say it in fewer words."),
         ("account", "malformed"): _(
             "Please type the number of the new account first, then a space, then the reason."

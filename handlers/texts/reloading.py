@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from community_bot.membership.facts import Change, Detail, RefundPolicy
+from community_bot.membership.facts import Change, Detail, Question, RefundPolicy
 from community_bot.membership.reloading import Preview
 from community_bot.membership.rules import Period
 from community_bot.money import Money
@@ -90,6 +90,8 @@ def _plain(_: Words, of: object) -> str:
             return _plain(_, named(_, of))
         case tuple() | list():
             return "; ".join(_plain(_, one) for one in of) or "–"
+        case Question():
+            return _plain(_, of.name)
         case None:
             return "–"
         case _:

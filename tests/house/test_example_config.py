@@ -23,7 +23,9 @@ def options(model: type[BaseModel], at: str = "") -> Iterator[str]:
     """Return the dotted name of every option, down to those that hold plain values."""
     for name, field in model.model_fields.items():
         inner = section_of(field.annotation)
-        if inner is None or set(inner.model_fields) <= {"zh", "en"}:
+        if name in {"zh", "en"}:
+            yield at.removesuffix(".")  # a wording that has more than its two languages
+        elif inner is None or set(inner.model_fields) <= {"zh", "en"}:
             yield f"{at}{name}"
         else:
             yield from options(inner, f"{at}{name}.")

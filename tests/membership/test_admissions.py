@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,21 @@ QUESTIONS = [
     {"zh": "您做哪个平台？", "en": "Which platform?"},
     {"zh": "月销售额？", "en": "Sales?"},
 ]
+
+
+TAPPED: dict[str, object] = {
+    "zh": "店铺开了吗？",
+    "en": "Do you have a shop?",
+    "choices": [
+        {"zh": "开了", "en": "Yes"},
+        {
+            "zh": "还没有",
+            "en": "Not yet",
+            "fits": False,
+            "reason": {"zh": "请先看免费资料", "en": "Read what is free first"},
+        },
+    ],
+}
 
 
 @pytest.fixture
@@ -85,3 +101,60 @@ async def test_who_has_or_had_it_renews_without_being_asked(asking: Shop, way: s
     order = await asking.orders.place(asking.wang, plan_code="annual")
 
     assert order.is_open
+
+
+async def tapping(shop: Shop, *questions: Mapping[str, object]) -> Shop:
+    await shop.tiers.apply(sections(FREE, {**ANNUAL, "credits": [], "admission": questions}))
+    return shop
+
+
+@pytest.mark.parametrize("answer", ["开了", "yes"])
+async def test_answers_that_fit_admit_by_themselves(shop: Shop, answer: str) -> None:
+    await tapping(shop, TAPPED)
+
+    applied = await shop.admissions.apply(shop.wang, tier_code="annual", answers=[answer])
+
+    assert applied.state is ApplicationState.ADMITTED
+    assert (await shop.orders.place(shop.wang, plan_code="annual")).is_open
+    assert not [one for one in await shop.told(ADMIN) if isinstance(one, ApplicationWaiting)]
+
+
+async def test_an_answer_that_does_not_fit_is_told_why_and_a_person_reads_the_next(
+    shop: Shop,
+) -> None:
+    await tapping(shop, TAPPED)
+
+    applied = await shop.admissions.apply(shop.wang, tier_code="annual", answers=["还没有"])
+    again = await shop.admissions.apply(shop.wang, tier_code="annual", answers=["开了"])
+
+    word = (await shop.told(WANG))[-1]
+    assert isinstance(word, ApplicationDecided)
+    assert (word.is_admitted, word.reason) == (False, "请先看免费资料")
+    assert (applied.state, applied.decided_by) == (ApplicationState.DECLINED, None)
+    assert again.state is ApplicationState.SUBMITTED
+    with pytest.raises(NotAllowed):
+        await shop.orders.place(shop.wang, plan_code="annual")
+
+
+async def test_what_is_typed_is_read_by_a_person(shop: Shop) -> None:
+    await tapping(shop, TAPPED, QUESTIONS[0])
+
+    applied = await shop.admissions.apply(shop.wang, tier_code="annual", answers=["开了", "TikTok"])
+
+    assert applied.state is ApplicationState.SUBMITTED
+
+
+async def test_an_answer_beside_the_choices_is_refused(shop: Shop) -> None:
+    await tapping(shop, TAPPED)
+
+    with pytest.raises(Invalid) as refused:
+        await shop.admissions.apply(shop.wang, tier_code="annual", answers=["也许"])
+
+    assert refused.value.reason == "choose"
+
+
+async def test_questions_are_taken_over_once(shop: Shop) -> None:
+    wanted = sections(FREE, {**ANNUAL, "credits": [], "admission": [TAPPED, *QUESTIONS]})
+    await shop.tiers.apply(wanted)
+
+    assert await shop.tiers.differences(wanted) == []

@@ -111,3 +111,32 @@ async def test_a_forged_button_is_no_way_round_the_questions(sqlite_url: str, da
         actor = await town.community.actor(guest.id)
         assert toast
         assert await town.community.orders.mine(actor) == []
+
+
+TAPPED = {
+    "zh": "店铺开了吗？",
+    "en": "Do you have a shop?",
+    "choices": [
+        {"zh": "开了", "en": "Yes"},
+        {"zh": "没有", "en": "No", "fits": False, "reason": {"zh": "先看资料", "en": "Read first"}},
+    ],
+}
+
+
+async def test_tapped_answers_decide_at_once_and_show_what_is_free(sqlite_url: str) -> None:
+    guest, annual = TIERS
+    async with living(sqlite_url, tiers=[guest, {**annual, "admission": [TAPPED]}]) as town:
+        fitting, other = await english(town, "Lin"), await english(town, "Chen")
+        for person in (fitting, other):
+            await town.says(person, "/join")
+            await town.presses(person, "join:plan:annual_year")
+            await town.presses(person, "admission:begin")
+        typed = said(await town.says(other, "maybe"))
+
+        await town.presses(fitting, "admission:yes:0:0")
+        await town.told(fitting, "You are welcome")
+        await town.presses(other, "admission:yes:0:1")
+        refused = await town.told(other, "Read first")
+
+        assert "tap one of the answers" in typed
+        assert any("library:home" in str(key.get("callback_data")) for key in keys_of(refused))
