@@ -67,6 +67,8 @@ class Checkout:
             raise AlreadyDone("order", at=order.paid_at or order.closed_at)
         if order.missing != amount:
             raise Invalid("amount", "changed", due=order.missing)
+        async with self._storage.read() as session:
+            await self._till.fulfilment.check(session, order)
         return order
 
     async def paid(self, *, gateway: str, charge: Charge, cause: Cause | None = None) -> Taken:

@@ -1,5 +1,7 @@
 """Fulfilment: what is paid for is granted in the transaction of the payment."""
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from community_bot.billing import coupon_queries as codes
 from community_bot.billing import queries, seats
 from community_bot.billing.coupons import CODE_LENGTH
@@ -57,7 +59,7 @@ class Fulfilment:
         A gift gives a code to its buyer, and nothing yet to anybody.
         """
         await self._check_seat(unit, order)
-        credited = await self._credited(unit, order)
+        credited = await self._credited(unit.session, order)
         if order.purpose is Purpose.GIFT:
             await self._make_gift(unit, order)
             entitlement = None
@@ -78,25 +80,31 @@ class Fulfilment:
             await self._send_receipt(unit, order, entitlement)
         return entitlement
 
+    async def check(self, session: AsyncSession, order: Order) -> None:
+        """Refuse what could not be granted now, before any money moves; raises DomainError."""
+        await self._credited(session, order)
+        if order.purpose is not Purpose.GIFT:
+            await self._memberships.term_in(session, order.member_id, order.plan)
+
     async def _check_seat(self, unit: Unit, order: Order) -> None:
         """Refuse when every seat is taken; an open order holds the seat that it will take."""
         if order.state not in OPEN:
             await seats.check(unit, order.tier, order.member_id, now=self._clock.now())
 
-    async def _credited(self, unit: Unit, order: Order) -> list[Entitlement]:
+    async def _credited(self, session: AsyncSession, order: Order) -> list[Entitlement]:
         """Return the rights that the order gives up.
 
         Refuse when one of them is gone meanwhile, or some of its money has gone back.
         """
         wanted = {line.entitlement_id for line in order.lines if line.entitlement_id}
-        rights = await membership.entitlements(unit.session, order.member_id)
+        rights = await membership.entitlements(session, order.member_id)
         found = [
             right for right in rights if right.entitlement_id in wanted and right.revoked_at is None
         ]
         if len(found) != len(wanted):
             raise AlreadyDone("credit")
         for right in found:
-            paid_by = await queries.order(unit.session, int(right.source_key))
+            paid_by = await queries.order(session, int(right.source_key))
             if paid_by is not None and paid_by.refunded:
                 raise AlreadyDone("credit")
         return found

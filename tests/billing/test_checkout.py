@@ -164,3 +164,16 @@ async def test_a_look_back_goes_on_where_the_last_one_ended(shop: Shop, checkout
 
 async def _never(_payer_id: int, _charge_id: str) -> None:
     raise Declined("nothing goes back here")
+
+
+async def test_what_could_not_be_granted_is_refused_before_the_money_moves(
+    shop: Shop, checkout: Checkout
+) -> None:
+    order = await shop.orders.place(shop.wang, plan_code="course")
+    invoice = await checkout.invoice(shop.wang, order_id=order.order_id)
+    await shop.grants.give(shop.admin, member_id=WANG, plan_code="course", reason="创始成员")
+
+    with pytest.raises(AlreadyDone) as refused:
+        await checkout.check(payload=invoice.payload, amount=invoice.amount, payer_id=WANG)
+
+    assert refused.value.what == "membership"
