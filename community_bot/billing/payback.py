@@ -24,7 +24,7 @@ from community_bot.billing.telling import APPROVERS, tell
 from community_bot.clock import Clock
 from community_bot.delivery.service import Outbox
 from community_bot.errors import AlreadyDone, Declined, Invalid, NotFound, Unreachable
-from community_bot.money import Money
+from community_bot.money import STARS, Money
 from community_bot.people.roles import Actor
 from community_bot.people.service import People
 from community_bot.storage import journal
@@ -190,6 +190,8 @@ class Payback:
 
     async def _owe_part(self, unit: Unit, payment: Payment, debt: Debt) -> None:
         amount = debt.amount
+        if amount.currency == STARS and amount != payment.amount:
+            raise Invalid("amount", "whole_in_stars", paid=payment.amount)
         taken = await refunds.take_from_payment(unit.session, payment.payment_id, amount)
         begun = await payments.move_payment(unit.session, payment.payment_id, PaymentEvent.REFUND)
         if not taken or not begun:

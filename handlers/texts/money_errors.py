@@ -40,6 +40,10 @@ def _of_orders(_: Words) -> dict[tuple[str, str], Html]:
             "This order cannot be paid inside Telegram. Open it to see how it can be paid."
         ),
         ("amount", "changed"): _("The order has changed meanwhile. Please open it and pay again."),
+        ("amount", "whole_in_stars"): _(
+            "Stars go back whole or not at all. Please name the whole amount, "
+            "or turn the request down and say why."
+        ),
         ("plan", "no_stars"): _("This plan cannot be paid with Stars."),
         ("plan", "worth_less_than_credit"): _(
             "What you have is worth more than this plan: the change would lose you money. "

@@ -7,6 +7,7 @@ import pytest
 from community_bot.billing.checkout import payload_of
 from community_bot.billing.facts import Order, Taken
 from community_bot.billing.gateways.fake import FakeGateway
+from community_bot.billing.refund_rules import CaseState
 from community_bot.billing.rules import OrderState, Purpose, Verdict
 from community_bot.billing.subscription_notices import (
     SubscriptionEnded,
@@ -16,7 +17,7 @@ from community_bot.billing.subscription_notices import (
 from community_bot.billing.subscription_rules import SubscriptionState
 from community_bot.config.tiers import Plan
 from community_bot.delivery.acts import EndSubscription
-from community_bot.errors import AlreadyDone, IllegalTransition, NotFound
+from community_bot.errors import AlreadyDone, IllegalTransition, Invalid, NotFound
 from community_bot.membership.notices import MembershipEnding
 from tests.billing.shop import FREE, MONTHLY, RENEWING, SHANGHAI, WANG, Shop, sections
 
@@ -187,6 +188,22 @@ async def test_money_that_goes_back_ends_the_charging(stars: Shop) -> None:
     assert taken.verdict is Verdict.EXTRA
     assert [one.payment is not None for one in await stars.money_queue.waiting(stars.finance)]
     assert not (await stars.memberships.standing(WANG)).is_member
+
+
+async def test_stars_go_back_whole_or_not_at_all(stars: Shop) -> None:
+    first = await subscribed(stars, FakeGateway())
+    stars.clock.pass_(timedelta(days=15))
+    case = await stars.refunds.ask(stars.wang, order_id=first.order_id, reason="算了")
+
+    with pytest.raises(Invalid) as refused:
+        await stars.refund_desk.approve(stars.admin, case_id=case.case_id)
+    whole = await stars.refund_desk.approve(
+        stars.admin, case_id=case.case_id, amount_text=str(first.due.minor)
+    )
+
+    assert refused.value.reason == "whole_in_stars"
+    assert whole.state is CaseState.APPROVED
+    assert await stars.auditor.audit() == []
 
 
 async def test_paid_by_transfer_the_same_plan_is_never_renewed(stars: Shop) -> None:
