@@ -12,14 +12,16 @@ from community_bot.errors import AlreadyDone, NotFound
 from community_bot.people.roles import Actor
 from community_bot.storage.unit import Cause, Storage, Unit
 from community_bot.tickets import message_queries as messages
+from community_bot.tickets import queries
 from community_bot.tickets import relay_queries as relays
 from community_bot.tickets.cards import opening
 from community_bot.tickets.casebook import Casebook
+from community_bot.tickets.clock import Beat
 from community_bot.tickets.desk import Desk
 from community_bot.tickets.desk_notices import QuestionEdited, QuestionRecalled
 from community_bot.tickets.drafting import words_of
 from community_bot.tickets.facts import Message, Recalled, Relay, Said, Ticket
-from community_bot.tickets.rules import DELETABLE, Happening, MessageKind, TicketState
+from community_bot.tickets.rules import DELETABLE, Happening, MessageKind, TicketEvent, TicketState
 from community_bot.tickets.telling import DELIVERED, Telling
 
 CROSSED_OUT = "🗑"  # what stands where a copy was that is too old to be deleted
@@ -74,6 +76,33 @@ class Amending:
             if not own:
                 raise NotFound("message", ticket_id)
             recalled = await self._recall(unit, actor, own[-1])
+            await unit.commit()
+        return recalled
+
+    async def recall_answer(self, actor: Actor, *, ticket_message_id: int, most: int) -> Recalled:
+        """Take back an answer that was sent in one go: so many messages from the first one on."""
+        async with self._storage.work(actor.cause) as unit:
+            first = await messages.message(unit.session, ticket_message_id)
+            if first is None or first.ticket_id is None:
+                raise NotFound("message", ticket_message_id)
+            said = await messages.of_ticket(unit.session, first.ticket_id)
+            own = [
+                one
+                for one in said
+                if one.author_id == actor.member_id
+                and one.said.chat_id == first.said.chat_id
+                and one.ticket_message_id >= ticket_message_id
+            ][:most]
+            if not own:
+                raise NotFound("message", ticket_message_id)
+            recalled = Recalled(first.ticket_id, was_deleted=True)
+            for one in own:
+                now = await messages.message(unit.session, one.ticket_message_id)
+                if now is not None and now.recalled_at is None:
+                    done = await self._recall(unit, actor, now)
+                    recalled = Recalled(done.ticket_id, recalled.was_deleted and done.was_deleted)
+            if all(one.recalled_at is not None for one in own):
+                raise AlreadyDone("recall")
             await unit.commit()
         return recalled
 
@@ -162,18 +191,52 @@ class Amending:
         if message.ticket_id is None:
             return Recalled(0, was_deleted)
         ticket = await self._casebook.hold(unit, message.ticket_id)
-        ticket = await self._casebook.note(
-            unit,
-            ticket,
-            Happening.RECALL,
-            actor_id=actor.member_id,
-            facts={"messages": [one.ticket_message_id for one in parts]},
-        )
+        ticket = await self._note_recall(unit, actor, ticket, parts)
         if message.kind is MessageKind.MEMBER and ticket.assignee_id is not None:
             key = f"recalled:{message.ticket_message_id}"
             await self._telling.desk(unit, ticket, QuestionRecalled(ticket.ticket_id), key=key)
         await self._desk.show_desk(unit, ticket)
         return Recalled(ticket.ticket_id, was_deleted)
+
+    async def _note_recall(
+        self, unit: Unit, actor: Actor, ticket: Ticket, parts: Sequence[Message]
+    ) -> Ticket:
+        """Write it down; where nothing is left of an answer, it is the mentor's turn again."""
+        facts = {"messages": [one.ticket_message_id for one in parts]}
+        if ticket.state is TicketState.ANSWERED and await self._was_all(unit, ticket, parts):
+            return await self._casebook.step(
+                unit,
+                ticket,
+                TicketEvent.FOLLOW_UP,
+                actor_id=actor.member_id,
+                happening=Happening.RECALL,
+                facts=facts,
+                beat=Beat.ASKED,
+                warn_at=None,
+                resolve_at=None,
+            )
+        return await self._casebook.note(
+            unit, ticket, Happening.RECALL, actor_id=actor.member_id, facts=facts
+        )
+
+    async def _was_all(self, unit: Unit, ticket: Ticket, parts: Sequence[Message]) -> bool:
+        """Say whether what was taken back is all that was answered to what was asked last."""
+        said = await messages.of_ticket(unit.session, ticket.ticket_id)
+        asked = [
+            one
+            for one in said
+            if one.kind is MessageKind.MEMBER and not one.is_courtesy and one.recalled_at is None
+        ]
+        since = max((one.ticket_message_id for one in asked), default=0)
+        at = max((one.said_at for one in asked), default=ticket.opened_at)
+        answers = [
+            one for one in said if one.kind is MessageKind.PUBLIC and one.ticket_message_id > since
+        ]
+        course = await queries.course(unit.session, ticket.ticket_id)
+        by_entry = any("entry" in one.facts and one.at >= at for one in course)
+        numbers = {one.ticket_message_id for one in answers}
+        was_one = any(one.ticket_message_id in numbers for one in parts)
+        return was_one and not by_entry and all(one.recalled_at is not None for one in answers)
 
     async def _parts(self, unit: Unit, message: Message) -> Sequence[Message]:
         album = message.said.media_group_id

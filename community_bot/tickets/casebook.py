@@ -59,6 +59,7 @@ class Casebook:
         happening: Happening | None = None,
         reason: str | None = None,
         facts: Mapping[str, Any] | None = None,
+        beat: Beat | None = None,
         **values: Any,  # noqa: ANN401  a row's columns
     ) -> Ticket:
         """Take a step and write it down; AlreadyDone where somebody was quicker.
@@ -75,6 +76,7 @@ class Casebook:
             actor_id=actor_id,
             reason=reason,
             facts=facts,
+            beat=beat,
             states=(ticket.state, TICKET.after(ticket.state, event)),
         )
 

@@ -7,7 +7,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from community_bot.people.roles import Actor, Role
 from community_bot.tickets.desk_notices import TicketCard
-from community_bot.tickets.facts import Ticket
+from community_bot.tickets.facts import Heard, Ticket
 from community_bot.tickets.mentor_facts import Mentor
 from community_bot.tickets.mentor_rules import FULL
 from community_bot.tickets.rules import HELD, TicketState
@@ -155,9 +155,11 @@ def sending(_: Words, number: int, name: str, mark: str) -> InlineKeyboardMarkup
     )
 
 
-def sent(_: Words, number: int) -> InlineKeyboardMarkup:
+def sent(_: Words, heard: Heard, messages: int) -> InlineKeyboardMarkup:
+    """Offer to take back the whole answer, however many messages it has."""
+    number = heard.ticket.ticket_id
     return rows(
-        [press(_.plain("🗑 Take it back"), "desk", "recall", number)],
+        [press(_.plain("🗑 Take it back"), "desk", "undo", heard.ticket_message_id, messages)],
         [
             press(_.plain("📂 Open"), "desk", "page", number),
             press(_.plain("🏁 Solved"), "desk", "solve", number),

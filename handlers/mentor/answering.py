@@ -91,6 +91,14 @@ async def recall_last(inbound: Inbound, context: Context) -> None:
     await acknowledge(inbound, texts.recalled(inbound.words, recalled), alert=True)
 
 
+async def undo(inbound: Inbound, context: Context) -> None:
+    """Take back the whole of an answer that was sent from the private chat."""
+    recalled = await context.community.tickets.amending.recall_answer(
+        inbound.actor, ticket_message_id=inbound.pressed.number(0), most=inbound.pressed.number(1)
+    )
+    await acknowledge(inbound, texts.recalled(inbound.words, recalled), alert=True)
+
+
 async def recall(inbound: Inbound, context: Context) -> None:
     """Take back the message that the command replies to."""
     message = inbound.message.reply_to_message if inbound.message else None
@@ -117,6 +125,7 @@ AREA: Area = (
     on_press("desk", "yesassist", assist, *DESK),
     on_press("desk", "inside", inside, *DESK),
     on_press("desk", "recall", recall_last, *DESK),
+    on_press("desk", "undo", undo, *DESK),
     on_press("desk", "resend", resend, *DESK),
     CommandHandler("recall", guarded(recall, *DESK), filters=HERE & filters.UpdateType.MESSAGE),
     MessageHandler(WRITTEN, written),

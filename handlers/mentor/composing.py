@@ -66,13 +66,13 @@ async def send_answer(inbound: Inbound, context: Context) -> None:
     """Send what was gathered to the one whom the button names."""
     facts = await confirmed(inbound, context, STEP)
     number = int(facts["ticket_id"])
-    await context.community.tickets.answering.answer(
+    heard = await context.community.tickets.answering.answer(
         context.community.drafts.finishing(inbound.actor),
         ticket_id=number,
         said=[_said(one) for one in facts["said"]],
     )
     text = texts.on_its_way(inbound.words, number, str(facts["name"]))
-    await show(inbound, context, Screen(text, keys.sent(inbound.words, number)))
+    await show(inbound, context, Screen(text, keys.sent(inbound.words, heard, len(facts["said"]))))
 
 
 async def drop(inbound: Inbound, context: Context) -> None:

@@ -337,6 +337,42 @@ async def test_an_answer_can_be_taken_back(
         await town.tickets.amending.recall_last(leo, ticket_id=ticket.ticket_id)
 
 
+async def test_an_answer_of_several_messages_is_taken_back_whole_and_is_owed_again(
+    storage: Storage, clock: StandingClock
+) -> None:
+    town = await bureau(storage, clock)
+    ticket = await town.claimed()
+    leo = await town.actor(LEO)
+    said = [town.said(one, chat_id=LEO) for one in ("第一段", "第二段")]
+    heard = await town.tickets.answering.answer(leo, ticket_id=ticket.ticket_id, said=said)
+    await town.post()
+
+    undo = town.tickets.amending.recall_answer
+    await undo(leo, ticket_message_id=heard.ticket_message_id, most=2)
+    await town.post()
+
+    now = await town.ticket(ticket)
+    assert len(town.told(WANG, DeleteMessages)) == 2
+    assert (now.state, now.resolve_at) == (TicketState.ACTIVE, None)
+    assert now.due_at is not None
+    assert await town.tickets.auditor.audit() == []
+    with pytest.raises(AlreadyDone):
+        await undo(leo, ticket_message_id=heard.ticket_message_id, most=2)
+    with pytest.raises(NotFound):
+        await undo(await town.actor(AMY), ticket_message_id=heard.ticket_message_id, most=2)
+
+
+async def test_what_else_was_answered_stands_when_a_part_is_taken_back(
+    storage: Storage, clock: StandingClock
+) -> None:
+    town = await bureau(storage, clock)
+    ticket = await town.answered("第一段", "第二段")
+
+    await town.tickets.amending.recall_last(await town.actor(LEO), ticket_id=ticket.ticket_id)
+
+    assert (await town.ticket(ticket)).state is TicketState.ANSWERED
+
+
 async def test_a_topic_made_anew_is_filled_again(storage: Storage, clock: StandingClock) -> None:
     town = await bureau(storage, clock)
     ticket = await town.claimed("第一句", "第二句")
