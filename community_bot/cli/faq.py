@@ -13,6 +13,7 @@ from community_bot.faq.evaluation import (
     Answered,
     Query,
     ask,
+    astray,
     build,
     figures,
     read_entries,
@@ -78,6 +79,10 @@ def eval_(
     except Invalid as refusal:
         raise WrongFile(f"{refusal}.") from refusal
     built = build(documents)
+    if lost := astray(built.engine, asked):
+        click.echo(
+            f"Note: {lost:,} queries name no entry of {entries}; they count as missed.", err=True
+        )
     found = figures(built, _asked(built.engine, asked))
     click.echo(json.dumps(found) if as_json else _table(found))
 

@@ -7,18 +7,23 @@ from community_bot.faq.documents import Verdict
 
 ANSWERS = 0.5
 PERHAPS = 0.25
+JUST_PERHAPS = 0.49
 
-# A logistic regression over questions with an answer, questions of the same field without one,
-# and questions about anything else, in nine collections; docs/faq-search.md has its figures.
-CONSTANT = -6.3
-OVERLAP = 6.0
-ORDER = 1.1
-RISE = 7.2
-UNITS = 1.8
-BODY = 1.4
-IDEOGRAPHS = -1.65
-WORDINGS = -0.2
+# A logistic regression over questions with an answer and questions about anything else, in twelve
+# collections at several sizes each; docs/faq-search.md has its figures, also for fields left out.
+CONSTANT = -7.0
+OVERLAP = 5.4
+ORDER = 5.0
+RISE = 6.1
+SCORE = 8.8
+SHARED = 1.2
+UNITS = 1.7
+IDEOGRAPHS = -3.7
+WORDINGS = -0.8
+PITH = 0.15  # below it only the way of asking is the same
+MOST_SURE = 50.0  # either way; beyond it nothing can be told apart
 MOST_UNITS = 24  # from here on more units make nothing surer
+FEWEST_WORDINGS, MOST_WORDINGS = 20, 20_000  # the sizes between which it was measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +33,12 @@ class Signs:
     overlap: float  # of the rarity in query and wording
     order: float  # share that stands in the same order
     rise: float  # how far its score stands out of the crowd
+    score: float  # the whole of it, with what the body holds
+    shared: float  # rarity of what both hold, in units that stand in one wording only
     units: int  # different ones in the query: two out of two say less than ten out of ten
-    body: float  # how much of the query the body holds
     ideographs: float  # share of characters, which meet by chance more often than words
     wordings: int  # in the engine: among many, something always fits a little
+    pith: float  # share of what is asked about that wording or body holds, little words left aside
     holds_all: bool  # the wording or the body has every part of a query that is worth something
 
 
@@ -39,16 +46,15 @@ def chance(signs: Signs) -> float:
     """Return the chance that a hit with these signs answers the query.
 
     A single keyword says too little for confidence, but what holds it is always worth showing.
+    "When can I ..." in common says nothing at all, least of all where few entries ask it.
     """
     total = CONSTANT + OVERLAP * signs.overlap + ORDER * signs.order + RISE * signs.rise
-    total += (
-        UNITS * log1p(min(signs.units, MOST_UNITS))
-        + BODY * signs.body
-        + IDEOGRAPHS * signs.ideographs
-    )
-    total += WORDINGS * log(max(1, signs.wordings))
+    total += SCORE * signs.score + SHARED * signs.shared + IDEOGRAPHS * signs.ideographs
+    total += UNITS * log1p(min(signs.units, MOST_UNITS))
+    total += WORDINGS * log(min(max(FEWEST_WORDINGS, signs.wordings), MOST_WORDINGS))
     least = PERHAPS if signs.holds_all else 0.0
-    return max(least, 1 / (1 + exp(-total)))
+    most = 1.0 if signs.pith >= PITH else JUST_PERHAPS
+    return min(most, max(least, 1 / (1 + exp(-max(-MOST_SURE, min(MOST_SURE, total))))))
 
 
 def verdict(best: float | None) -> Verdict:

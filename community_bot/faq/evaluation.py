@@ -58,7 +58,7 @@ def read_entries(path: Path, aliases: Path | None = None) -> list[Document]:
     """Read entries `{id, question, answer?, aliases?}` and further aliases `{id, aliases}`."""
     more: dict[str, tuple[str, ...]] = {}
     for where, line in _lines(aliases) if aliases else ():
-        key = _text(line, "id", where)
+        key = _key(line.get("id"), "id", where)
         more[key] = (*more.get(key, ()), *_texts(line, "aliases", where))
     return [_document(line, more, where) for where, line in _lines(path)]
 
@@ -66,7 +66,7 @@ def read_entries(path: Path, aliases: Path | None = None) -> list[Document]:
 def read_queries(path: Path) -> list[Query]:
     """Read queries `{query, relevant}`."""
     return [
-        Query(_text(line, "query", where), frozenset(_texts(line, "relevant", where)))
+        Query(_text(line, "query", where), frozenset(_keys(line, "relevant", where)))
         for where, line in _lines(path)
     ]
 
@@ -74,6 +74,14 @@ def read_queries(path: Path) -> list[Query]:
 def read_queries_without_answer(path: Path) -> list[Query]:
     """Read queries `{query}` that no entry answers."""
     return [Query(_text(line, "query", where), frozenset()) for where, line in _lines(path)]
+
+
+def astray(engine: SearchEngine, queries: Iterable[Query]) -> int:
+    """Count the queries none of whose entries is there: they can only be missed."""
+    return sum(
+        bool(query.relevant) and not any(key in engine for key in query.relevant)
+        for query in queries
+    )
 
 
 def build(documents: Iterable[Document]) -> Built:
@@ -135,7 +143,7 @@ def _megabytes() -> float | None:
 
 
 def _document(line: dict[str, Any], more: dict[str, tuple[str, ...]], where: str) -> Document:
-    key = _text(line, "id", where)
+    key = _key(line.get("id"), "id", where)
     own = tuple(_texts(line, "aliases", where)) if line.get("aliases") is not None else ()
     answer = _text(line, "answer", where) if line.get("answer") is not None else ""
     question = _text(line, "question", where)
@@ -150,7 +158,7 @@ def _lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             try:
                 text = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip()
                 line = json.loads(text) if text else None
-            except ValueError as exc:
+            except (ValueError, RecursionError) as exc:
                 raise Invalid(where, "is not JSON in UTF-8") from exc
             if text and not isinstance(line, dict):
                 raise Invalid(where, "is not a JSON object")
@@ -163,6 +171,20 @@ def _text(line: dict[str, Any], name: str, where: str) -> str:
     if not isinstance(found, str):
         raise Invalid(where, f'needs "{name}", a text')
     return found
+
+
+def _key(found: object, name: str, where: str) -> str:
+    """Return an id as text: files from elsewhere often number their entries."""
+    if isinstance(found, bool) or not isinstance(found, str | int):
+        raise Invalid(where, f'needs "{name}", a text or a whole number')
+    return str(found)
+
+
+def _keys(line: dict[str, Any], name: str, where: str) -> list[str]:
+    found = line.get(name)
+    if not isinstance(found, list):
+        raise Invalid(where, f'needs "{name}", a list of ids')
+    return [_key(one, name, where) for one in found]
 
 
 def _texts(line: dict[str, Any], name: str, where: str) -> list[str]:

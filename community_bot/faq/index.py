@@ -11,10 +11,16 @@ from numpy.typing import NDArray
 Scores = NDArray[np.float64]
 SATURATION = 1.1  # BM25's k1, for units that stand once in a passage
 LENGTH = 0.8  # BM25's b
+FEWEST = 20  # passages among which rarity is counted, where there are fewer
 
 
 Rarity = Callable[[str], float]
 K = TypeVar("K", str, int)
+
+
+def rarest(passages: int) -> float:
+    """Return the rarity of a unit that none of so many passages holds."""
+    return log(1 + (max(passages, FEWEST) + 0.5) / 0.5)
 
 
 class Index(Generic[K]):
@@ -120,6 +126,7 @@ class _Rarities(dict[K, float]):
 
     def __missing__(self, unit: K) -> float:
         held = self._index.holders_of(unit)
-        rarity = log(1 + (len(self._index) - held + 0.5) / (held + 0.5))
+        others = max(len(self._index), FEWEST) - held
+        rarity = log(1 + (others + 0.5) / (held + 0.5))
         self[unit] = kept = rarity * self._index.share_kept(unit)
         return kept

@@ -64,9 +64,9 @@ class Passages:
                 held.wordings.append(self._add(_passage(document.key, part, units)))
 
     def remove(self, key: str) -> None:
-        held = self.held.pop(key)
-        for number in (*held.wordings, *held.learnt):
+        for number in self.numbers(key):
             self._discard(number)
+        held = self.held.pop(key)
         if held.body is not None:
             self.bodies.leave_out(held.body, self.normaliser.body(held.document.body))
 
@@ -81,6 +81,11 @@ class Passages:
             for units, strength in wordings.items()
             if units and units not in own
         ]
+
+    def numbers(self, key: str) -> tuple[int, ...]:
+        """Return under which numbers the wordings of a document stand."""
+        held = self.held[key]
+        return (*held.wordings, *held.learnt)
 
     def __getitem__(self, number: int) -> Passage:
         passage = self._passages[number]

@@ -8,7 +8,7 @@ import numpy as np
 
 from community_bot.faq.confidence import Signs, chance
 from community_bot.faq.documents import Document, Hit, Part, Why
-from community_bot.faq.index import Scores
+from community_bot.faq.index import Scores, rarest
 from community_bot.faq.passages import Passage, Passages, Units
 from community_bot.faq.pinyin import sounds, typed_sounds
 from community_bot.faq.scoring import Asked, Likeness, asked, likeness, overlap
@@ -21,7 +21,11 @@ MOST_ENTRIES = 400_000  # of lists, read for one query; reached by tens of thous
 MOST_SLIPS = 6  # unknown Latin words whose spelling is mended
 BY_SOUND = 0.4  # share of the sound in the rank of a character
 BODY = 0.25  # weight of the body beside the wording
+SECOND = 0.3  # weight of a document's second best wording: what is asked in many ways has many
+ALONE = 0.6  # share of the best that every document is taken to have as its second
+LOOKED_INTO = 12  # documents whose other wordings are compared
 CROWD = slice(4, 10)  # places whose mean score is what chance alone reaches
+ABSENT = 0.85  # share of the best that a place of the crowd has where there are too few documents
 WORTH = 3.0  # rarity that a query must have for its keywords to count
 ALL = 0.999  # share that is the whole, but for rounding
 _STANDING = {Part.QUESTION: 2, Part.ALIAS: 1, Part.LEARNT: 0}
@@ -37,7 +41,13 @@ class _Found:
     score: float
     likeness: Likeness
     passage: Passage
+    second: float = 0.0  # score of the next best wording
     body: float = 0.0
+
+    @property
+    def whole(self) -> float:
+        """The best wording counts; another that is nearly as like bears witness for it."""
+        return self.score + SECOND * max(0.0, self.second - ALONE * self.score) + BODY * self.body
 
     @property
     def standing(self) -> tuple[float, int]:
@@ -65,6 +75,7 @@ class Ranking:
         for key, share in bodies.items():
             if key in found:
                 found[key].body = share
+        self._look_into(query, ranks, found)
         return self._told(query, found, limit)
 
     def _asked(self, units: Units) -> Asked:
@@ -129,18 +140,46 @@ class Ranking:
         like = likeness(query, passage.sounds, rank, self._index.rarity)
         score = like.score * _trust(passage)
         best = found.get(passage.key)
-        if best is None or (score, _STANDING[passage.part]) > best.standing:
+        if best is None:
             found[passage.key] = _Found(score, like, passage)
+        elif (score, _STANDING[passage.part]) > best.standing:
+            found[passage.key] = _Found(score, like, passage, best.score, best.body)
+        else:
+            best.second = max(best.second, score)
+
+    def _look_into(self, query: Asked, ranks: Scores, found: dict[str, _Found]) -> None:
+        """Compare one more wording of the likeliest documents that have only one among the best."""
+        likeliest = sorted(found, key=lambda key: (-found[key].whole, key))[:LOOKED_INTO]
+        for key in likeliest:
+            best = found[key].passage
+            numbers = [n for n in self._passages.numbers(key) if self._passages[n] is not best]
+            if numbers and not found[key].second:
+                other = max(
+                    numbers, key=lambda number: (ranks[number], self._passages[number].units)
+                )
+                self._compare(query, other, float(ranks[other]), found)
 
     def _told(self, query: Asked, found: dict[str, _Found], limit: int) -> tuple[Hit, ...]:
         scores = {
-            key: (one.score + BODY * one.body) * self._passages.held[key].document.weight
-            for key, one in found.items()
+            key: one.whole * self._passages.held[key].document.weight for key, one in found.items()
         }
         order = sorted(scores, key=lambda key: (-scores[key], key))
-        crowd = [scores[key] for key in order[CROWD]]
-        usual = sum(crowd) / max(1, len(crowd))
+        usual = self._usual([scores[key] for key in order])
         return tuple(self._hit(query, found[key], scores[key], usual) for key in order[:limit])
+
+    def _pith(self, query: Asked, theirs: set[str]) -> float:
+        """Return the share of what is asked about that is held, little words left aside."""
+        index = self._index
+        pith = {unit: index.rarity(unit) for unit in query.places if index.share_kept(unit) == 1}
+        held = sum(rarity for unit, rarity in pith.items() if unit in theirs)
+        return held / sum(pith.values()) if pith else 1.0
+
+    def _usual(self, scores: list[float]) -> float:
+        """Return what chance alone reaches; a few documents are no crowd to stand out of."""
+        crowd = scores[CROWD]
+        absent = max(0, CROWD.stop - max(CROWD.start, len(self._passages.held)))
+        imagined = absent * ABSENT * scores[0] if scores else 0.0
+        return (sum(crowd) + imagined) / max(1, len(crowd) + absent)
 
     def _hit(self, query: Asked, one: _Found, score: float, usual: float) -> Hit:
         part, like = one.passage.part, one.likeness
@@ -163,10 +202,12 @@ class Ranking:
             overlap=overlap(like),
             order=like.order,
             rise=score - usual,
+            score=score,
+            shared=like.shared / rarest(len(self._index)),
             units=len(query.places),
-            body=one.body,
             ideographs=query.ideographs,
             wordings=len(self._index),
+            pith=max(one.body, self._pith(query, theirs)),
             holds_all=query.mass >= WORTH and max(like.covered, one.body) > ALL,
         )
         return Hit(one.passage.key, score, chance(signs) * _trust(one.passage), part, why)

@@ -10,6 +10,7 @@ from community_bot.faq.index import Rarity
 # Weights beside the BM25 of the index, which counts as 1; docs/faq-search.md says how they were
 # found. Order and pairs tell much between characters, little between words of spaced scripts.
 OVERLAP = 0.15
+OVERLAP_OF_WORDS = 0.10
 PAIRS = 0.10
 ORDER = 0.20
 
@@ -28,7 +29,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How like, each from 0 to 1."""
+    """How like, each but the last two from 0 to 1."""
 
     rank: float  # BM25 against the most it could be
     covered: float  # share of the query's rarity that the passage holds
@@ -36,6 +37,7 @@ class Likeness:
     pairs: float
     order: float
     score: float
+    shared: float  # rarity of what both hold
 
 
 def asked(units: tuple[str, ...], heard: tuple[str, ...], rarity: Rarity) -> Asked:
@@ -57,7 +59,9 @@ def likeness(asked: Asked, heard: tuple[str, ...], rank: float, rarity: Rarity) 
     order = 2 * _in_order(asked, heard) / max(1, len(heard) + len(asked.sounds))
     overlap = 2 * shared / (mass + asked.mass)
     more = OVERLAP * overlap + PAIRS * pairs + ORDER * order
-    return Likeness(rank, covered, filled, pairs, order, rank + asked.ideographs * more)
+    words = (1 - asked.ideographs) * OVERLAP_OF_WORDS * overlap
+    score = rank + asked.ideographs * more + words
+    return Likeness(rank, covered, filled, pairs, order, score, shared)
 
 
 def overlap(likeness: Likeness) -> float:

@@ -9,10 +9,12 @@ MIDDLING = Signs(
     overlap=0.5,
     order=0.5,
     rise=0.2,
+    score=0.6,
+    shared=3.0,
     units=8,
-    body=0.0,
     ideographs=1.0,
     wordings=1000,
+    pith=0.7,
     holds_all=False,
 )
 
@@ -25,7 +27,8 @@ def test_more_in_common_never_makes_it_less_sure() -> None:
         replace(MIDDLING, order=0.6),
         replace(MIDDLING, rise=0.3),
         replace(MIDDLING, units=9),
-        replace(MIDDLING, body=0.5),
+        replace(MIDDLING, score=0.7),
+        replace(MIDDLING, shared=4.0),
         replace(MIDDLING, wordings=100),
     ]
 
@@ -33,16 +36,34 @@ def test_more_in_common_never_makes_it_less_sure() -> None:
 
 
 def test_a_long_query_with_little_in_common_is_not_believed_for_its_length() -> None:
-    long = replace(MIDDLING, overlap=0.05, order=0.05, rise=0.02, units=500, ideographs=0.0)
+    long = replace(
+        MIDDLING,
+        overlap=0.05,
+        order=0.05,
+        rise=0.02,
+        score=0.1,
+        shared=1.0,
+        units=500,
+        ideographs=0.0,
+    )
 
     assert chance(long) < ANSWERS
 
 
 def test_holding_all_of_a_keyword_is_worth_showing_but_no_more() -> None:
-    keyword = replace(MIDDLING, overlap=0.2, order=0.2, rise=0.0, units=2, holds_all=True)
+    keyword = replace(
+        MIDDLING, overlap=0.2, order=0.2, rise=0.0, score=0.5, shared=1.0, units=2, holds_all=True
+    )
 
     assert verdict(chance(keyword)) is Verdict.PERHAPS
     assert verdict(chance(replace(keyword, holds_all=False))) is Verdict.NOTHING
+
+
+def test_the_same_way_of_asking_about_something_else_is_not_believed() -> None:
+    sure = replace(MIDDLING, overlap=0.9, order=0.9, rise=0.5, score=1.2)
+
+    assert verdict(chance(sure)) is Verdict.ANSWERS
+    assert verdict(chance(replace(sure, pith=0.1))) is Verdict.PERHAPS
 
 
 def test_the_thresholds_part_three_answers() -> None:

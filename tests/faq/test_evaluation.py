@@ -81,8 +81,10 @@ def test_blank_lines_and_a_byte_order_mark_do_no_harm(tmp_path: Path) -> None:
         (b'{"query": "\xff"}', "is not JSON in UTF-8"),
         (b"[1]", "is not a JSON object"),
         (b'{"relevant": ["a"]}', 'needs "query", a text'),
-        (b'{"query": "a"}', 'needs "relevant", a list of texts'),
-        (b'{"query": "a", "relevant": [1]}', 'needs "relevant", a list of texts'),
+        (b'{"query": "a"}', 'needs "relevant", a list of ids'),
+        (b'{"query": "a", "relevant": "x"}', 'needs "relevant", a list of ids'),
+        (b'{"query": "a", "relevant": [1.5]}', 'needs "relevant", a text or a whole number'),
+        (b"[" * 100_000, "is not JSON in UTF-8"),
     ],
 )
 def test_a_bad_line_is_named_in_one_sentence(tmp_path: Path, line: bytes, complaint: str) -> None:
@@ -106,6 +108,33 @@ def test_nothing_asked_is_no_error(tmp_path: Path) -> None:
 
     assert result.exit_code == 0
     assert "recall" not in result.output
+
+
+def test_ids_may_be_numbers_and_further_fields_are_passed_over(tmp_path: Path) -> None:
+    entries = lines(
+        tmp_path / "e.jsonl",
+        {"id": 7, "question": "保证金什么时候退", "answer": None, "source": {"page": 3}},
+        {"id": "8", "question": "怎么提现", "aliases": None},
+    )
+    aliases = lines(tmp_path / "a.jsonl", {"id": 8, "aliases": ["钱怎么拿出来"]})
+    asked = lines(
+        tmp_path / "q.jsonl",
+        {"query": "保证金退回", "relevant": ["7"], "asked_at": "2026-01-01"},
+        {"query": "钱怎么拿出来", "relevant": [8]},
+    )
+
+    result = evaluate("--entries", entries, "--queries", asked, "--aliases", aliases, "--json")
+
+    assert json.loads(result.output)["recall@1"] == 1
+
+
+def test_queries_for_other_entries_are_pointed_out(tmp_path: Path) -> None:
+    asked = lines(tmp_path / "q.jsonl", {"query": "怎么提现", "relevant": ["elsewhere"]})
+
+    result = evaluate("--entries", SELLERS, "--queries", asked, "--json")
+
+    assert "1 queries name no entry of" in result.stderr
+    assert json.loads(result.stdout)["recall@1"] == 0
 
 
 @pytest.mark.skipif(not RESEARCH.is_dir(), reason="the research data is not on this machine")

@@ -100,6 +100,23 @@ def test_an_alias_finds_its_entry_and_is_named_as_the_reason(engine: SearchEngin
     assert (hit.key, hit.part) == ("course", Part.ALIAS)
 
 
+def test_of_two_entries_alike_the_one_asked_in_more_such_ways_comes_first() -> None:
+    engine = SearchEngine()
+    engine.put(Document("freight", "头程运费怎么算", aliases=("头程运费多少钱一公斤",)))
+    engine.put(Document("a note", "头程运费怎么付"))
+
+    assert engine.search("头程运费多少").hits[0].key == "freight"
+    assert engine.search("头程运费怎么付").hits[0].key == "a note"
+
+
+def test_the_only_entry_is_sure_of_its_own_question_and_of_no_other() -> None:
+    engine = SearchEngine()
+    engine.put(Document("deposit", "店铺保证金什么时候可以退"))
+
+    assert engine.search("保证金什么时候退").verdict is Verdict.ANSWERS
+    assert engine.search("什么时候可以去海边游泳").verdict is not Verdict.ANSWERS
+
+
 def test_a_change_counts_from_the_next_search_on(engine: SearchEngine) -> None:
     engine.put(Document("new", "本地店和跨境店有什么区别？"))
     assert first(engine, "本土店跟跨境店的区别") == "new"
