@@ -1,7 +1,7 @@
 """Acts on Telegram that the core has promised: doors, removals, tags, topics, changes."""
 
 from telegram import ChatPermissions
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from community_bot.delivery.acts import (
     ApproveJoin,
@@ -17,7 +17,7 @@ from community_bot.delivery.acts import (
 from community_bot.delivery.letters import Receipt
 from handlers.chat_acts import act_on_message, act_on_topic
 from handlers.commands import show_one
-from handlers.failures import is_done_already
+from handlers.failures import is_done_already, is_for_supergroups
 from handlers.gate import Bot
 from handlers.texts.badges import of_role
 from handlers.texts.words import Words
@@ -47,15 +47,27 @@ async def _act_on_person(bot: Bot, act: object, words: Words) -> None:
         case DeclineJoin(chat_id, member_id):
             await bot.decline_chat_join_request(chat_id, member_id)
         case Remove(chat_id, member_id):
-            # One call takes a person out without a ban that would lock the door behind them
-            # (core.telegram.org/bots/api#unbanchatmember, only_if_banned left out).
-            await bot.unban_chat_member(chat_id, member_id)
+            await _remove(bot, chat_id, member_id)
         case EndSubscription(_, member_id, _, charge_id):
             await bot.edit_user_star_subscription(member_id, charge_id, is_canceled=True)
         case ShowMenu(chat_id, locale, roles):
             await show_one(bot, chat_id=chat_id, locale=locale, roles=roles)
         case _:
             await _mark(bot, act, words)
+
+
+async def _remove(bot: Bot, chat_id: int, member_id: int) -> None:
+    """Take a person out in one call, without a ban that would lock the door behind them.
+
+    That is what unbanning does where `only_if_banned` is left out; a basic group knows no bans,
+    and there banning is all that takes somebody out (core.telegram.org/bots/api#banchatmember).
+    """
+    try:
+        await bot.unban_chat_member(chat_id, member_id)
+    except BadRequest as error:
+        if not is_for_supergroups(error):
+            raise
+        await bot.ban_chat_member(chat_id, member_id)
 
 
 async def _mark(bot: Bot, act: object, words: Words) -> None:

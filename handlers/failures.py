@@ -88,9 +88,21 @@ def is_unreachable(error: TelegramError) -> bool:
     return isinstance(error, BadRequest) and UNREACHABLE.search(str(error)) is not None
 
 
+def is_closed_to_us(error: TelegramError) -> bool:
+    """Say whether a place takes no words of ours: no right to write, its topic closed or gone."""
+    return isinstance(error, BadRequest) and any(
+        said.search(str(error)) for said in (UNREACHABLE, NO_RIGHT, TOPIC_GONE)
+    )
+
+
 def is_topic_gone(error: TelegramError) -> bool:
     """Say whether the topic that something was to be done to was deleted."""
     return isinstance(error, BadRequest) and TOPIC_GONE.search(str(error)) is not None
+
+
+def is_for_supergroups(error: TelegramError) -> bool:
+    """Say whether a basic group refused what only supergroups and channels know."""
+    return isinstance(error, BadRequest) and "method is available for super" in str(error).lower()
 
 
 def is_done_already(error: TelegramError) -> bool:

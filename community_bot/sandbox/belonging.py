@@ -137,11 +137,12 @@ class Belonging(Gatherings):
             self.post(chat, person, {"left_chat_member": person.wire()})
 
     def kick(self, by: Person | Bot, chat: Chat, who: Person | Bot, until: int = 0) -> None:
-        """Throw somebody out, for ever or until a moment."""
+        """Throw somebody out, for ever or until a moment; a basic group knows no bans."""
         was_present = self.membership(chat, who).is_present
         if was_present and chat.is_group:
             self.post(chat, by, {"left_chat_member": who.wire()})
-        self.set_standing(chat, by, Membership(who, "kicked", until=until))
+        status = "left" if chat.type == "group" and isinstance(who, Person) else "kicked"
+        self.set_standing(chat, by, Membership(who, status, until=until if status != "left" else 0))
 
     def promote(
         self, by: Person | Bot, chat: Chat, who: Person | Bot, rights: Iterable[str] | Json

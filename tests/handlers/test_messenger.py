@@ -141,6 +141,21 @@ async def test_an_act_that_is_not_needed_any_more_counts_as_done(sqlite_storage:
         assert wang.id not in space.members or not space.members[wang.id].is_present
 
 
+async def test_somebody_is_taken_out_of_a_basic_group_too(sqlite_storage: Storage) -> None:
+    async with posting(sqlite_storage, ShiftedClock()) as office:
+        world = office.sandbox.world
+        owner, wang = next(iter(world.people.values())), office.person("小王")
+        group = world.add_group("小群", owner)
+        world.add_bot(owner, group, ["can_restrict_members"])
+        world.join(wang, group)
+
+        await messenger(office).deliver(
+            letter(Remove(chat_id=group.id, member_id=wang.id), group.id)
+        )
+
+        assert group.members[wang.id].status == "left"
+
+
 async def test_an_act_for_which_we_lack_the_right_is_not_done(sqlite_storage: Storage) -> None:
     async with posting(sqlite_storage, ShiftedClock()) as office:
         world = office.sandbox.world
