@@ -88,12 +88,12 @@ async def _refuse(update: Update, context: Context, error: DomainError) -> None:
     sentence = texts.refusal(inbound.words, error, at_desk=at_desk)
     if inbound.query is None:
         keyboard = home_keys.way_home(inbound.words) if inbound.is_private else None
-        await send(inbound, context, Screen(sentence, keyboard))
+        await _say(inbound, context, Screen(sentence, keyboard))
         return
     plain = texts.as_plain(sentence)
     is_shown = await acknowledge(inbound, plain, alert=True)
     if inbound.is_private and (len(plain) > TOAST or not is_shown):
-        await send(inbound, context, Screen(sentence))
+        await _say(inbound, context, Screen(sentence))
 
 
 async def _report(update: Update, context: Context, error: BaseException) -> None:
@@ -108,7 +108,15 @@ async def _report(update: Update, context: Context, error: BaseException) -> Non
         sentence = texts.incident(inbound.words, code)
         is_shown = await acknowledge(inbound, texts.as_plain(sentence), alert=True)
         if inbound.query is None or (inbound.is_private and not is_shown):
-            await send(inbound, context, Screen(sentence))
+            await _say(inbound, context, Screen(sentence))
+
+
+async def _say(inbound: Inbound, context: Context, screen: Screen) -> None:
+    """Say what went wrong; where nothing can be said any more, that is all there is to do."""
+    try:
+        await send(inbound, context, screen)
+    except TelegramError as error:
+        log.warning("update %s: nobody could be told: %s", context.update_id, error)
 
 
 async def report_unreadable(community: Community, update_id: int, error: BaseException) -> str:

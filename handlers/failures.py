@@ -88,13 +88,6 @@ def is_unreachable(error: TelegramError) -> bool:
     return isinstance(error, BadRequest) and UNREACHABLE.search(str(error)) is not None
 
 
-def is_closed_to_us(error: TelegramError) -> bool:
-    """Say whether a place takes no words of ours: no right to write, its topic closed or gone."""
-    return isinstance(error, BadRequest) and any(
-        said.search(str(error)) for said in (UNREACHABLE, NO_RIGHT, TOPIC_GONE)
-    )
-
-
 def is_topic_gone(error: TelegramError) -> bool:
     """Say whether the topic that something was to be done to was deleted."""
     return isinstance(error, BadRequest) and TOPIC_GONE.search(str(error)) is not None

@@ -12,7 +12,7 @@ from handlers.replies import Screen, send
 from handlers.routing import Area
 from handlers.texts import asking as texts
 
-_HERE = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
+_HERE = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE & ~filters.IS_AUTOMATIC_FORWARD
 _IN_CHINESE = filters.Regex(rf"^/({'|'.join(texts.ASK_COMMANDS)})(\s|$)")
 
 

@@ -21,6 +21,8 @@ AREA: Area = (
     CommandHandler(
         [command.name for command in COMMANDS],
         guarded(to_private),
-        filters=filters.ChatType.GROUPS & filters.UpdateType.MESSAGE,
+        filters=filters.ChatType.GROUPS
+        & filters.UpdateType.MESSAGE
+        & ~filters.IS_AUTOMATIC_FORWARD,
     ),
 )

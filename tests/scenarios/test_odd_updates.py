@@ -1,5 +1,6 @@
 """What Telegram may send that nobody asked for, or in a shape of another year: no trouble."""
 
+import asyncio
 import itertools
 from typing import Any
 
@@ -109,6 +110,32 @@ async def test_a_press_by_somebody_never_met_leaves_no_incident(sqlite_url: str)
         assert town.heard(town.owner) == []
 
 
+async def test_a_group_that_lets_the_bot_not_write_leaves_no_incident(sqlite_url: str) -> None:
+    async with living(sqlite_url) as town:
+        group = town.world.add_supergroup("只读群", town.owner)
+        town.world.add_bot(town.owner, group)
+        group.permissions["can_send_messages"] = False
+        closed = town.world.add_supergroup("有话题的群", town.owner, forum=True)
+        town.world.add_bot(town.owner, closed)
+        topic = town.world.create_topic(town.owner, closed, "公告").topic_id
+        town.world.close_topic(town.owner, closed, topic)
+
+        town.says(town.owner, "/help", group)
+        town.says(town.owner, "/help", closed, topic=topic)
+
+        def refused() -> int:
+            said = [call for call in town.sandbox.calls if call.method == "sendMessage"]
+            return len([call for call in said if call.outcome == "400"])
+
+        for _ in range(400):
+            counts = await town.community.inbox.counts()
+            if refused() == 2 and not counts.get(UpdateState.PENDING, 0):
+                break
+            await asyncio.sleep(0.02)
+        assert refused() == 2
+        await nothing_was_set_aside(town, 2)
+
+
 async def test_what_is_refused_too_late_for_a_toast_is_said_in_words(sqlite_url: str) -> None:
     async with living(sqlite_url) as town:
         wang = town.person("小王")
@@ -131,9 +158,8 @@ async def test_what_is_refused_too_late_for_a_toast_is_said_in_words(sqlite_url:
     [
         ({"id": 1087968824, "is_bot": True, "first_name": "Group"}, None),
         ({"id": 136817688, "is_bot": True, "first_name": "Channel"}, GROUP),
-        ({"id": 777000, "is_bot": False, "first_name": "Telegram"}, GROUP),
     ],
-    ids=["an anonymous admin", "as a channel", "forwarded from the channel by itself"],
+    ids=["an anonymous admin", "as a channel"],
 )
 async def test_who_speaks_as_a_chat_is_answered_and_is_nobody(
     sqlite_url: str, account: dict[str, Any], chat: dict[str, Any] | None
@@ -148,6 +174,23 @@ async def test_who_speaks_as_a_chat_is_answered_and_is_nobody(
         await town.until(lambda: town.heard(town.owner, group))
         with pytest.raises(NotFound):
             await town.community.people.find(int(account["id"]))
+
+
+async def test_what_a_channel_posts_is_no_command_in_its_discussion(sqlite_url: str) -> None:
+    async with living(sqlite_url) as town:
+        wang = town.person("小王")
+        group = town.world.add_supergroup("讨论群", town.owner)
+        town.world.add_bot(town.owner, group)
+        telegram = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
+        post = {"chat": group.wire, "from": telegram, "sender_chat": GROUP}
+
+        said = message(town, wang, text="/help", is_automatic_forward=True)
+        deliver(town, {"message": said | post})
+        town.says(wang, "/help", group)
+
+        await town.until(lambda: town.heard(wang, group))
+        await nothing_was_set_aside(town, 2)
+        assert len(town.heard(wang, group)) == 1
 
 
 async def test_a_press_is_answered_once(sqlite_url: str) -> None:
