@@ -18,6 +18,7 @@ from community_bot.storage.unit import Storage
 
 READERS = (Role.FINANCE, Role.ADMIN)
 ON_PAGE = 8
+LARGEST = 2**63 - 1  # number that stands in a database
 # What the journal calls things, by what a reader looks for.
 GROUPS: dict[str, tuple[str, ...] | None] = {
     "all": None,
@@ -94,7 +95,7 @@ def _filter(wanted: str) -> Filter:
     if wanted in GROUPS:
         return Filter(subjects=GROUPS[wanted])
     kind, number = wanted[:1], wanted[1:]
-    if kind not in ("m", "o") or not number.isdecimal():
+    if kind not in ("m", "o") or not number.isdecimal() or int(number) > LARGEST:
         raise NotFound("journal", wanted)
     if kind == "o":
         return Filter(about=("order", number))

@@ -36,8 +36,11 @@ async def test_the_journal_of_one_is_found_by_what_is_typed(sqlite_url: str) -> 
         await town.presses(finance, "audit:search")
         missing = said(await town.says(finance, "NOSUCH"))
 
+        too_large = said(await town.says(finance, "/audit 99999999999999999999"))
+
         assert "grant" in found
         assert "no order with that code" in missing
+        assert "no order with that code" in too_large
 
 
 async def test_anybody_reads_the_figures_and_nobody_else_the_journal(sqlite_url: str) -> None:
