@@ -178,19 +178,18 @@ async def test_who_speaks_as_a_chat_is_answered_and_is_nobody(
 
 async def test_what_a_channel_posts_is_no_command_in_its_discussion(sqlite_url: str) -> None:
     async with living(sqlite_url) as town:
-        wang = town.person("小王")
         group = town.world.add_supergroup("讨论群", town.owner)
         town.world.add_bot(town.owner, group)
         telegram = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
         post = {"chat": group.wire, "from": telegram, "sender_chat": GROUP}
 
-        said = message(town, wang, text="/help", is_automatic_forward=True)
+        said = message(town, town.owner, text="/help", is_automatic_forward=True)
         deliver(town, {"message": said | post})
-        town.says(wang, "/help", group)
+        town.says(town.owner, "/help", group)
 
-        await town.until(lambda: town.heard(wang, group))
+        await town.until(lambda: town.heard(town.owner, group))
         await nothing_was_set_aside(town, 2)
-        assert len(town.heard(wang, group)) == 1
+        assert len(town.heard(town.owner, group)) == 1
 
 
 async def test_a_press_is_answered_once(sqlite_url: str) -> None:
