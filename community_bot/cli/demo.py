@@ -10,7 +10,7 @@ from community_bot.cli.refusals import WRONG, log_faults
 from community_bot.cli.running import stopped_by_signals
 from community_bot.errors import DomainError
 from community_bot.sandbox.demo import running
-from community_bot.sandbox.demo_history import StillBusy
+from community_bot.sandbox.demo_time import StillBusy
 from community_bot.sandbox.story import told
 
 PORT = 8130

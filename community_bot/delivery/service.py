@@ -11,6 +11,7 @@ from community_bot.delivery import card_queries as cards
 from community_bot.delivery import keeping_queries as keeping
 from community_bot.delivery import queries
 from community_bot.delivery import reach_queries as reaching
+from community_bot.delivery.lanes import Lane
 from community_bot.delivery.letters import Promise, Shown
 from community_bot.delivery.parcels import Copies, Piece
 from community_bot.delivery.rows import Reach
@@ -110,6 +111,20 @@ class Outbox:
     async def counts(self) -> dict[DeliveryState, int]:
         async with self._storage.read() as session:
             return await queries.count_by_state(session)
+
+    async def has_due(self) -> bool:
+        """Say whether anything waits that may go out now; what was put off does not count."""
+        async with self._storage.read() as session:
+            return bool(
+                await queries.due(
+                    session,
+                    lanes=tuple(Lane),
+                    now=self._clock.now(),
+                    most=1,
+                    besides=(),
+                    resting=(),
+                )
+            )
 
     async def purge(self) -> int:
         """Forget what was settled long ago, in small groups; what is in doubt is kept for ever."""

@@ -12,7 +12,8 @@ _OURS = frozenset({"127.0.0.1", "localhost", "::1"})
 _FOREIGN = frozenset({"cross-site", "same-site"})
 # Nothing from elsewhere, nothing inline, and no page may put this one into a frame.
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
+    "img-src 'self' blob: data:; "
     "media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
 )

@@ -18,6 +18,7 @@ from community_bot.sandbox.demo_config import demo_config
 from community_bot.sandbox.demo_history import BEGINNING, History
 from community_bot.sandbox.demo_sample import read_sample
 from community_bot.sandbox.demo_stage import build
+from community_bot.sandbox.demo_time import Passage
 from community_bot.sandbox.limits import Limits
 from community_bot.sandbox.server import Sandbox
 from community_bot.storage.unit import Storage
@@ -35,7 +36,7 @@ class Demo:
         self.sandbox.limits = Limits(seconds=self.seconds)
         self.world = self.sandbox.world
         self.stage = build(self.world, read_sample())
-        self.program: Program | None = None
+        self.passage: Passage | None = None
         control.attach(self.sandbox, advance=self.advance, roles=self.stage.roles)
 
     @property
@@ -46,12 +47,21 @@ class Demo:
         """Return the time of the pace: what is used up today, there is again tomorrow."""
         return time.monotonic() + self.clock.shift.total_seconds()
 
+    async def sleep(self, seconds: float) -> None:
+        """Wait; in the past nobody waits for the pace, its time just passes."""
+        if self.clock.shift < timedelta():
+            self.clock.pass_(min(timedelta(seconds=seconds), -self.clock.shift))
+            await asyncio.sleep(0)
+        else:
+            await asyncio.sleep(seconds)
+
     async def advance(self, by: timedelta) -> None:
         """Let the time pass for the bot and the world together, and do what falls due."""
-        self.clock.pass_(by)
-        self.world.renew_what_is_due()
-        if self.program is not None:
-            await self.program.ticker.once()
+        if self.passage is None:
+            self.clock.pass_(by)
+            self.world.renew_what_is_due()
+        else:
+            await self.passage.over(by)
 
     def community(self, storage: Storage, url: str) -> Community:
         """Wire the community of the sample over a database."""
@@ -74,10 +84,15 @@ async def running(*, port: int = 0, database: str | None = None) -> AsyncIterato
         url = database or f"sqlite:///{Path(folder) / 'community.db'}"
         async with _listening(demo.sandbox, port), _opened(url) as storage:
             community = demo.community(storage, url)
-            demo.program = Program(community, pace=Pace(monotonic=demo.seconds))
-            async with _in_motion(demo.program):
-                await History(community, demo.stage, demo.clock).play()
-                await demo.advance(timedelta())
+            program = Program(community, pace=Pace(monotonic=demo.seconds, sleep=demo.sleep))
+
+            async def tick() -> None:
+                demo.world.renew_what_is_due()
+                await program.ticker.once()
+
+            demo.passage = Passage(community, demo.clock, demo.world.bot.mailbox, tick=tick)
+            async with _in_motion(program):
+                await History(community, demo.stage, demo.passage).play()
                 yield demo
 
 

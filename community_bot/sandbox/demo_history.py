@@ -1,16 +1,11 @@
 """What has happened in the sample community so far, done through the services at its own time."""
 
-import asyncio
 import html
 from collections.abc import Awaitable, Callable
 from datetime import datetime, time, timedelta
 
-from community_bot.clock import ShiftedClock
 from community_bot.community import Community
-from community_bot.delivery.rules import DeliveryState
-from community_bot.errors import CommunityBotError
 from community_bot.faq.content_rules import Content
-from community_bot.inbox.rules import UpdateState
 from community_bot.membership.rules import Source, last_second
 from community_bot.people.roles import Actor, Role
 from community_bot.people.service import Person
@@ -25,30 +20,29 @@ from community_bot.sandbox.demo_sample import (
     read_entries,
     receipt,
 )
+from community_bot.sandbox.demo_shelves import fill_library, list_partners, plan_posts
 from community_bot.sandbox.demo_stage import Stage
+from community_bot.sandbox.demo_time import Passage
 
 BEGINNING = timedelta(days=100)  # before anything of the sample happened
 FIRST_MORNING = Happened(days_ago=99, at=time(10, 5))
-_LOOK_AGAIN = 0.02  # seconds
-_LOOKS = 1000  # 20 seconds in all for the bot to have said everything
+BOOKS = Happened(days_ago=25, at=time(11, 0))  # the FAQ and the shelves are filled
+PLANS = Happened(days_ago=7, at=time(9, 0))
+_LIVELY = timedelta(days=7)  # so long, every morning with what falls due; before, only deeds
 
 Deed = Callable[[], Awaitable[None]]
-
-
-class StillBusy(CommunityBotError):
-    """The bot did not come to rest."""
 
 
 class History:
     """Brings the sample community from its beginning to this moment."""
 
-    def __init__(self, community: Community, stage: Stage, clock: ShiftedClock) -> None:
+    def __init__(self, community: Community, stage: Stage, passage: Passage) -> None:
         self._community = community
         self._stage = stage
-        self._clock = clock
-        self._now = clock.now() + BEGINNING
+        self._passage = passage
+        self._now = community.clock.now() + BEGINNING
         self._zone = community.config.community.zone
-        self._questions = Questions(community, stage, rest=self._rest, until=self._until)
+        self._questions = Questions(community, stage, rest=passage.rest, until=passage.until)
 
     async def play(self) -> None:
         """Do everything in the order of its time, and let the bot say its part at that time.
@@ -60,25 +54,30 @@ class History:
         await self._bind(owner)
         if not is_new:
             await self._see_who_is_in()
-            self._clock.pass_(BEGINNING)
+            self._passage.arrive()
             return
-        await self._until(FIRST_MORNING.moment(self._now, self._zone))
+        await self._passage.until(FIRST_MORNING.moment(self._now, self._zone))
         await self._meet()
         await self._give_roles(owner)
         await self._start()
-        await self._write_faq(owner)
         await self._bring_everybody()
-        for moment, deed in sorted(self._deeds(), key=lambda each: each[0]):
-            await self._until(moment)
+        for moment, deed in sorted(self._deeds(owner), key=lambda each: each[0]):
+            await self._reach(moment)
             await deed()
         await self._see_who_is_in()
-        await open_course(self._community, owner)
-        await self._rest()
-        self._clock.pass_(max(-self._clock.shift, timedelta()))
+        await self._reach(self._now)
+        self._passage.arrive()
 
-    def _deeds(self) -> list[tuple[datetime, Deed]]:
+    async def _reach(self, moment: datetime) -> None:
+        """Let the time pass until a moment: quickly at first, day by day at the end."""
+        await self._passage.until(min(moment, self._now - _LIVELY))
+        await self._passage.through(moment)
+
+    def _deeds(self, owner: Actor) -> list[tuple[datetime, Deed]]:
         sample, now, zone = self._stage.sample, self._now, self._zone
         return [
+            (BOOKS.moment(now, zone), self._filling(owner)),
+            (PLANS.moment(now, zone), self._planning(owner)),
             *((order.moment(now, zone), self._ordering(order)) for order in sample.orders),
             *((asked.moment(now, zone), self._asking(asked)) for asked in sample.questions),
             *((said.moment(now, zone), self._saying(said)) for said in sample.messages),
@@ -128,7 +127,7 @@ class History:
         for person in self._stage.sample.people:
             if person.started:
                 self._stage.world.start(self._stage.people[person.key])
-        await self._rest()
+        await self._passage.rest()
 
     def _known(self) -> set[str]:
         sample = self._stage.sample
@@ -170,10 +169,25 @@ class History:
             )
             await unit.commit()
 
+    def _filling(self, owner: Actor) -> Deed:
+        async def deed() -> None:
+            await self._write_faq(owner)
+            await fill_library(self._community, owner)
+            await list_partners(self._community, owner)
+            await open_course(self._community, owner)
+
+        return deed
+
+    def _planning(self, owner: Actor) -> Deed:
+        async def deed() -> None:
+            await plan_posts(self._community, self._stage, owner)
+
+        return deed
+
     def _ordering(self, order: SampleOrder) -> Deed:
         async def deed() -> None:
             await self._order(order)
-            await self._rest()
+            await self._passage.rest()
 
         return deed
 
@@ -215,27 +229,3 @@ class History:
 
     async def _actor(self, member_id: int) -> Actor:
         return await self._community.actor(member_id)
-
-    async def _until(self, moment: datetime) -> None:
-        """Let the time pass; what is on its way arrives before."""
-        await self._rest()
-        self._clock.pass_(max(moment - self._clock.now(), timedelta()))
-
-    async def _rest(self) -> None:
-        """Wait until the bot has handled everything and said everything."""
-        for _ in range(_LOOKS):
-            if not await self._is_busy():
-                return
-            await asyncio.sleep(_LOOK_AGAIN)
-        raise StillBusy("the bot did not come to rest in the history of the demo")
-
-    async def _is_busy(self) -> bool:
-        if self._stage.world.bot.mailbox.pending:
-            return True
-        updates = await self._community.inbox.counts()
-        letters = await self._community.outbox.counts()
-        return bool(
-            updates.get(UpdateState.PENDING)
-            or letters.get(DeliveryState.PENDING)
-            or letters.get(DeliveryState.SENDING)
-        )

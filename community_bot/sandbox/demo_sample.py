@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
+from community_bot.resources.partner_rules import PartnerKind
+
 JUST_NOW = timedelta(hours=2)
 SAMPLE = Path(__file__).resolve().parent / "sample"
 
@@ -26,7 +28,7 @@ class SamplePerson(Sampled):
     username: str
     about: str
     language: str = "zh-hans"
-    role: Literal["mentor", "admin", "owner"] | None = None
+    role: Literal["mentor", "finance", "admin", "owner"] | None = None
     given: tuple[Literal["admin", "finance", "mentor"], ...] = ()
     started: bool = False
 
@@ -123,13 +125,31 @@ class SampleEntry(Sampled):
 
 
 class SamplePost(Sampled):
-    """Something that goes out by itself: `at` is an hour of the community's day."""
+    """Something that goes out by itself; `when` is in words, as an admin types it."""
 
     title: str
     text: str
     place: str
-    weekdays: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...]
-    at: str
+    when: str
+
+
+class SampleResource(Sampled):
+    """Something of the library; the first line of `text` is its title."""
+
+    text: str
+    topics: tuple[str, ...]
+    least_tier: str | None = None
+
+
+class SamplePartner(Sampled):
+    """Somebody of the directory whom members are introduced to."""
+
+    kind: PartnerKind
+    name: str
+    tags: tuple[str, ...]
+    contact: str
+    about: str
+    least_tier: str | None = None
 
 
 class SampleLesson(Sampled):
@@ -162,6 +182,16 @@ def read_entries() -> tuple[SampleEntry, ...]:
 def read_posts() -> tuple[SamplePost, ...]:
     """Return the scheduled posts of the sample community."""
     return tuple(SamplePost.model_validate(raw) for raw in _read("posts.toml")["posts"])
+
+
+def read_resources() -> tuple[SampleResource, ...]:
+    """Return the library of the sample community."""
+    return tuple(SampleResource.model_validate(raw) for raw in _read("library.toml")["resources"])
+
+
+def read_partners() -> tuple[SamplePartner, ...]:
+    """Return the partners of the sample community."""
+    return tuple(SamplePartner.model_validate(raw) for raw in _read("library.toml")["partners"])
 
 
 def read_course() -> SampleCourse:

@@ -24,7 +24,7 @@ async def order(demo: Demo) -> None:
 
 async def buy(demo: Demo) -> None:
     """Show a transfer, and let two people who look after money type what they see."""
-    guest, finance, owner = (Player(demo, key) for key in ("linxiao", "hanbing", "suzong"))
+    guest, finance, owner = (Player(demo, key) for key in ("linxiao", "fangmin", "suzong"))
     guest.says("/me")
     mine = await guest.sees(button="order:show")
     guest.presses(mine, "order:show")
@@ -43,7 +43,7 @@ async def buy(demo: Demo) -> None:
 
 async def mistype(demo: Demo) -> None:
     """Type an amount that cannot be right: it is refused, and nothing is granted for it."""
-    finance = Player(demo, "hanbing")
+    finance = Player(demo, "fangmin")
     finance.says("/orders")
     waiting = await finance.sees(button="orders:review")
     review = found(waiting, "orders:review")

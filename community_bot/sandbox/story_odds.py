@@ -27,7 +27,7 @@ async def choose_language(demo: Demo) -> None:
 
 async def forge(demo: Demo) -> None:
     """Refuse what no button says, and what is on the buttons of somebody else."""
-    stranger, finance = Player(demo, "chenli"), Player(demo, "hanbing")
+    stranger, finance = Player(demo, "chenli"), Player(demo, "fangmin")
     stranger.starts()
     home = await stranger.sees(button="home:help")
     for data in ("orders:review:1", "order:show:1", "orders:amount:1:1", "order:proof:x", "?"):
@@ -41,7 +41,7 @@ async def forge(demo: Demo) -> None:
 
 async def come_back(demo: Demo) -> None:
     """Block the bot while something is to be told, return, and be told."""
-    buyer, finance = Player(demo, "majun"), Player(demo, "hanbing")
+    buyer, finance = Player(demo, "majun"), Player(demo, "fangmin")
     buyer.starts()
     await buyer.sees(button="join:offers")
     demo.world.block(buyer.person)

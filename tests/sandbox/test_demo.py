@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import aiohttp
 import pytest
@@ -30,6 +31,41 @@ async def test_the_demo_answers_and_shows_its_history_and_its_page() -> None:
         assert status == 200
 
 
+async def test_the_shelves_of_the_sample_are_full_and_its_posts_have_gone_out() -> None:
+    async with running() as demo:
+        member = Player(demo, "wangyue")
+
+        member.says("/library")
+        shelves = await member.sees(button="library:newest")
+        member.presses(shelves, "library:newest")
+        newest = await member.sees(button="library:open")
+        member.says("/partners")
+        partners = await member.sees(button="partners:")
+
+        channel = demo.stage.places["channel"]
+        posted = [one for one in demo.world.history(channel) if "本周资料" in one.text]
+        assert newest.buttons
+        assert partners.buttons
+        assert len(posted) == 1
+        assert demo.clock.now() - timedelta(days=7.1) < posted[0].sent_at < demo.clock.now()
+
+
+async def test_a_week_brings_the_posts_of_a_week_each_at_its_own_minute() -> None:
+    async with running() as demo:
+        channel = demo.stage.places["channel"]
+        before = len(demo.world.history(channel))
+
+        await demo.advance(timedelta(days=7))
+
+        new = demo.world.history(channel)[before:]
+        zone = ZoneInfo("Asia/Shanghai")
+        assert {one.sent_at.astimezone(zone).strftime("%a %H:%M") for one in new} == {
+            "Mon 10:00",
+            "Wed 16:00",
+            "Fri 10:30",
+        }
+
+
 async def test_time_passes_for_the_bot_and_the_world_together() -> None:
     async with running() as demo:
         before = demo.world.clock.now()
@@ -54,12 +90,12 @@ async def test_the_demo_is_deaf_to_the_configuration_of_the_real_bot(
 
 async def test_a_second_start_over_the_same_database_goes_on(sqlite_url: str) -> None:
     async with running(database=sqlite_url) as first:
-        orders_before = Player(first, "hanbing")
+        orders_before = Player(first, "fangmin")
         orders_before.says("/orders")
         await orders_before.sees(button="orders:review")
 
     async with running(database=sqlite_url) as second:
-        orders_after = Player(second, "hanbing")
+        orders_after = Player(second, "fangmin")
         orders_after.says("/orders")
         await orders_after.sees(button="orders:review")
         member = Player(second, "wangyue")

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from community_bot import paths
 from community_bot.clock import StandingClock
+from community_bot.resources import phrase_rules
 from community_bot.sandbox.demo_sample import (
     Happened,
     read_entries,
@@ -110,7 +111,7 @@ def test_posts_go_to_places_that_exist() -> None:
 
     for post in read_posts():
         assert post.place in places
-        assert post.weekdays
+        assert phrase_rules.parse(post.when, now=NOON.astimezone(SHANGHAI), zone=SHANGHAI.key)
         assert post.text.strip()
 
 

@@ -3,14 +3,23 @@
 import { h } from "./dom.js";
 
 const COLOURS = 7;
+const LONGEST_NAME = 4; // letters of a person's name; what is longer is a place
 
 export const colour = (id) => Math.abs(Number(id)) % COLOURS;
 
 function initials(name) {
   const words = name.trim().split(/\s+/);
   const first = [...(words[0] ?? "?")];
-  if (/\p{Script=Han}/u.test(name)) return [...name.replace(/[^\p{L}]/gu, "")].slice(-2).join("") || first[0];
+  if (/\p{Script=Han}/u.test(name)) return inHan(name);
   return (first[0] + ([...(words[1] ?? "")][0] ?? "")).toUpperCase();
+}
+
+// Of a person the given name; of a place how the last part of its title begins.
+function inHan(name) {
+  const letters = (text) => [...text.replace(/[^\p{L}]/gu, "")];
+  const all = letters(name);
+  if (all.length <= LONGEST_NAME) return all.slice(-2).join("");
+  return letters(name.split("·").at(-1)).slice(0, 2).join("") || all[0];
 }
 
 export function avatar(id, name, size = "") {

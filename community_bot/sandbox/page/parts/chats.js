@@ -104,5 +104,5 @@ function row({ present, key, face, sign, title, is_bot, last, unread, typing, gr
 function speaker(message, group) {
   if (!group || serviceWords(message)) return null;
   const name = isOwn(message) ? say("you") : message.from ? fullName(message.from) : senderOf(message).name;
-  return h("span", { class: "list-speaker" }, `${name}: `);
+  return h("span", { class: "list-speaker" }, say("saying", { who: name, what: "" }));
 }

@@ -155,7 +155,7 @@ const ACTIONS = { upload_photo: "uploadingPhoto", upload_document: "uploadingDoc
 const STATES = { approved: "joinApproved", declined: "joinDeclined" };
 
 function tellRequest({ person, state, title }) {
-  if (person === view.me.id && STATES[state]) toast(`${title}: ${say(STATES[state])}`);
+  if (person === view.me.id && STATES[state]) toast(say("saying", { who: title, what: say(STATES[state]) }));
 }
 
 function changed(event) {

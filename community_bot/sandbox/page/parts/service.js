@@ -43,7 +43,11 @@ const SENTENCES = {
   write_access_allowed: () => say("allowedWrite"),
 };
 
-const shortened = (text) => (text.length > 40 ? `${text.slice(0, 40)}…` : text).replace(/\s+/g, " ");
+// Cut between whole characters: half of a picture is no character at all.
+function shortened(text) {
+  const letters = [...text.replace(/\s+/g, " ")];
+  return letters.length > 40 ? `${letters.slice(0, 40).join("")}…` : letters.join("");
+}
 
 // The sentence of a service message, or null for an ordinary one.
 export function serviceWords(message) {

@@ -13,6 +13,7 @@ export const en = {
   role_stranger: "guest",
   role_member: "member",
   role_mentor: "mentor",
+  role_finance: "finance",
   role_admin: "admin",
   role_owner: "owner",
 
@@ -29,7 +30,7 @@ export const en = {
   hintLead: "This is a Telegram that runs on this machine alone. The bot is real, the money is not, and no message leaves this computer.",
   hint1: "You are a guest. Open the bot, press Start, choose a plan and try to join.",
   hint2: "No proof of payment at hand? The paper clip offers sample pictures to send.",
-  hint3: "Press an avatar to be somebody else: the owner confirms payments, mentors answer, members get their answers.",
+  hint3: "Press an avatar to be somebody else: finance confirms payments, mentors answer, members get their answers.",
   hint4: "The clock at the top jumps a day, a month or a year ahead: watch expiries and reminders.",
   hintKeys: "Keys: Enter sends, Shift + Enter breaks the line, Alt + digit changes the person, Esc goes back.",
   hintGo: "Try it",
@@ -193,6 +194,7 @@ export const en = {
   uploadingDocument: "sending a file…",
   recording: "recording…",
   typingWho: "{who} is {what}",
+  saying: "{who}: {what}",
 
   failed: "That did not work: {reason}",
   tooLarge: "The file is larger than 20 MB",

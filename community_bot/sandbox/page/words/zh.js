@@ -11,10 +11,11 @@ export const zh = {
 
   role_guest: "访客",
   role_stranger: "访客",
-  role_member: "成员",
+  role_member: "会员",
   role_mentor: "导师",
+  role_finance: "财务",
   role_admin: "管理员",
-  role_owner: "所有者",
+  role_owner: "主理人",
 
   worldTime: "演示时间",
   clockHelp: "让时间向前走，到期、提醒和排期会照常发生",
@@ -29,7 +30,7 @@ export const zh = {
   hintLead: "这是一个完全在本机运行的 Telegram。机器人是真的，钱是假的，消息不会离开这台电脑。",
   hint1: "您现在是一位访客。打开机器人，按「开始」，选一个套餐试着加入。",
   hint2: "付款凭证不用准备：点回形针，选一张示例图片即可发送。",
-  hint3: "点头像换一个人：所有者确认付款，导师回答提问，成员收到答复。",
+  hint3: "点头像换一个人：财务核对付款，导师回答提问，会员收到答复。",
   hint4: "右上角的时钟可以快进一天、一个月或一年，看看到期与提醒。",
   hintKeys: "快捷键：Enter 发送，Shift + Enter 换行，Alt + 数字 换人，Esc 返回。",
   hintGo: "开始体验",
@@ -193,6 +194,7 @@ export const zh = {
   uploadingDocument: "正在发送文件…",
   recording: "正在录音…",
   typingWho: "{who} {what}",
+  saying: "{who}：{what}",
 
   failed: "没有成功：{reason}",
   tooLarge: "文件超过 20 MB",

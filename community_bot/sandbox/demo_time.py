@@ -1,0 +1,109 @@
+"""Time in the demo: it passes in steps, so that what falls due happens at its own hour."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import datetime, time, timedelta
+
+from community_bot.clock import ShiftedClock
+from community_bot.community import Community
+from community_bot.delivery.rules import DeliveryState
+from community_bot.errors import CommunityBotError
+from community_bot.inbox.rules import UpdateState
+from community_bot.sandbox.mailbox import Mailbox
+
+MORNING = time(9, 5)
+DAY = timedelta(days=1)
+SHORT, LONG = timedelta(hours=1), 2 * DAY
+A_MONTH = timedelta(days=31)  # until then posts go out on the minute
+AT_MOST = timedelta(weeks=2)
+PARTS = 8
+_LOOK_AGAIN = 0.02  # seconds
+_LOOKS = 1000  # 20 seconds in all for the bot to have said everything
+_STEP_LOOKS = 100  # 2 seconds: who waits for the clock waits for no more than that
+
+
+class StillBusy(CommunityBotError):
+    """The bot did not come to rest."""
+
+
+class Passage:
+    """Lets time pass for the bot and the world together; `tick` does what has fallen due."""
+
+    def __init__(
+        self,
+        community: Community,
+        clock: ShiftedClock,
+        mailbox: Mailbox,
+        *,
+        tick: Callable[[], Awaitable[None]],
+    ) -> None:
+        self._community = community
+        self._clock = clock
+        self._mailbox = mailbox
+        self._tick = tick
+
+    async def over(self, by: timedelta) -> None:
+        """Let so much time pass in some steps; what falls due is said on the way."""
+        end = self._clock.now() + by
+        step = min(max(by / PARTS, SHORT), LONG if by <= A_MONTH else AT_MOST)
+        while self._clock.now() < end:
+            stop = min(end, self._clock.now() + step)
+            if by <= A_MONTH:
+                stop = await self._or_next_post(stop)
+            self._to(stop)
+            await self._tick()
+            with suppress(StillBusy):
+                await self._rested(_STEP_LOOKS)
+
+    async def until(self, moment: datetime) -> None:
+        """Let the time pass at once; what is on its way arrives before."""
+        await self.rest()
+        self._to(moment)
+
+    async def through(self, moment: datetime) -> None:
+        """Let the time pass morning by morning and post by post, each with what falls due then."""
+        while self._clock.now() < moment:
+            await self.until(await self._or_next_post(min(moment, self._next_morning())))
+            await self._tick()
+        await self.rest()
+
+    def arrive(self) -> None:
+        """Come from the past to this very moment."""
+        self._clock.pass_(max(-self._clock.shift, timedelta()))
+
+    async def rest(self) -> None:
+        """Wait until the bot has handled everything and said everything."""
+        await self._rested(_LOOKS)
+
+    def _to(self, moment: datetime) -> None:
+        self._clock.pass_(max(moment - self._clock.now(), timedelta()))
+
+    def _next_morning(self) -> datetime:
+        zone = self._community.config.community.zone
+        now = self._clock.now().astimezone(zone)
+        today = datetime.combine(now.date(), MORNING, zone)
+        return today if today > now else datetime.combine(now.date() + DAY, MORNING, zone)
+
+    async def _or_next_post(self, stop: datetime) -> datetime:
+        """Return the time of the next post that is planned, where it comes earlier."""
+        owner = await self._community.actor(self._community.config.community.owners[0])
+        planned = await self._community.resources.posts.planned(owner)
+        now = self._clock.now()
+        return min([stop, *(one.next_at for one in planned if one.next_at and one.next_at > now)])
+
+    async def _rested(self, looks: int) -> None:
+        for _ in range(looks):
+            if not await self._is_busy():
+                return
+            await asyncio.sleep(_LOOK_AGAIN)
+        raise StillBusy("the bot did not come to rest")
+
+    async def _is_busy(self) -> bool:
+        if self._mailbox.pending:
+            return True
+        updates = await self._community.inbox.counts()
+        if updates.get(UpdateState.PENDING):
+            return True
+        letters = await self._community.outbox.counts()
+        return bool(letters.get(DeliveryState.SENDING)) or await self._community.outbox.has_due()
