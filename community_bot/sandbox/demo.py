@@ -1,6 +1,7 @@
 """The demo: a local Telegram, the real bot speaking with it, and a page to play everybody."""
 
 import asyncio
+import errno
 import tempfile
 import time
 from collections.abc import AsyncIterator
@@ -102,7 +103,9 @@ async def _listening(sandbox: Sandbox, port: int) -> AsyncIterator[None]:
         await sandbox.start(HOST, port)
     except OSError as error:
         await sandbox.stop()
-        raise ConfigError("--port", f"{port} cannot be used ({error.strerror})") from error
+        why = "is in use" if error.errno == errno.EADDRINUSE else f"fails ({error.strerror})"
+        problem = f"{port} {why}: give another one, or 0 for any free one"
+        raise ConfigError("--port", problem) from error
     try:
         yield
     finally:

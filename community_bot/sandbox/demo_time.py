@@ -17,10 +17,10 @@ DAY = timedelta(days=1)
 SHORT, LONG = timedelta(hours=1), 2 * DAY
 A_MONTH = timedelta(days=31)  # until then posts go out on the minute
 AT_MOST = timedelta(weeks=2)
-PARTS = 8
+PARTS = 4
 _LOOK_AGAIN = 0.02  # seconds
-_LOOKS = 1000  # 20 seconds in all for the bot to have said everything
-_STEP_LOOKS = 100  # 2 seconds: who waits for the clock waits for no more than that
+_PATIENCE = 60.0  # seconds for the bot to have said everything of a day of the past
+_GLANCE = 1.0  # seconds: who waits for the clock waits for no more than that in each step
 
 
 class StillBusy(CommunityBotError):
@@ -54,7 +54,7 @@ class Passage:
             self._to(stop)
             await self._tick()
             with suppress(StillBusy):
-                await self._rested(_STEP_LOOKS)
+                await self._rested(_GLANCE)
 
     async def until(self, moment: datetime) -> None:
         """Let the time pass at once; what is on its way arrives before."""
@@ -74,7 +74,7 @@ class Passage:
 
     async def rest(self) -> None:
         """Wait until the bot has handled everything and said everything."""
-        await self._rested(_LOOKS)
+        await self._rested(_PATIENCE)
 
     def _to(self, moment: datetime) -> None:
         self._clock.pass_(max(moment - self._clock.now(), timedelta()))
@@ -92,12 +92,13 @@ class Passage:
         now = self._clock.now()
         return min([stop, *(one.next_at for one in planned if one.next_at and one.next_at > now)])
 
-    async def _rested(self, looks: int) -> None:
-        for _ in range(looks):
-            if not await self._is_busy():
-                return
+    async def _rested(self, patience: float) -> None:
+        loop = asyncio.get_running_loop()
+        end = loop.time() + patience
+        while await self._is_busy():
+            if loop.time() > end:
+                raise StillBusy("the bot did not come to rest")
             await asyncio.sleep(_LOOK_AGAIN)
-        raise StillBusy("the bot did not come to rest")
 
     async def _is_busy(self) -> bool:
         if self._mailbox.pending:

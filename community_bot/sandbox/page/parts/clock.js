@@ -48,6 +48,7 @@ const choice = (step) => ({ text: say(`plus_${step}`), icon: "clock", go: () => 
 async function advance(step) {
   const steps = [...document.querySelectorAll(".step, .clock-face")];
   steps.forEach((each) => { each.disabled = true; });
+  toast(say("advancing"));
   const result = await act("advance", { step });
   steps.forEach((each) => { each.disabled = false; });
   if (result) toast(say("advanced", { step: say(`plus_${step}`) }));

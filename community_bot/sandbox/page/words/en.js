@@ -24,6 +24,7 @@ export const en = {
   plus_week: "+1 week",
   plus_month: "+1 month",
   plus_year: "+1 year",
+  advancing: "Time is passing…",
   advanced: "Time has passed: {step}",
 
   hintTitle: "Welcome",

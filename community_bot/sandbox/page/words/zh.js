@@ -24,6 +24,7 @@ export const zh = {
   plus_week: "+1 周",
   plus_month: "+1 个月",
   plus_year: "+1 年",
+  advancing: "时间正在往前走…",
   advanced: "时间已前进：{step}",
 
   hintTitle: "欢迎试用",
