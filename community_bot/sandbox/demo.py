@@ -92,8 +92,10 @@ async def running(*, port: int = 0, database: str | None = None) -> AsyncIterato
                 await program.ticker.once()
 
             demo.passage = Passage(community, demo.clock, demo.world.bot.mailbox, tick=tick)
+            program.ticker.is_held = True  # the past brings its own mornings
             async with _in_motion(program):
                 await History(community, demo.stage, demo.passage).play()
+                program.ticker.is_held = False
                 yield demo
 
 

@@ -42,7 +42,7 @@ class History:
         self._passage = passage
         self._now = community.clock.now() + BEGINNING
         self._zone = community.config.community.zone
-        self._questions = Questions(community, stage, rest=passage.rest, until=passage.until)
+        self._questions = Questions(community, stage, rest=passage.settle, until=passage.until)
 
     async def play(self) -> None:
         """Do everything in the order of its time, and let the bot say its part at that time.

@@ -92,6 +92,12 @@ class Passage:
         now = self._clock.now()
         return min([stop, *(one.next_at for one in planned if one.next_at and one.next_at > now)])
 
+    async def settle(self) -> None:
+        """Let what was just done have all that follows from it."""
+        await self.rest()
+        await self._tick()
+        await self.rest()
+
     async def _rested(self, patience: float) -> None:
         loop = asyncio.get_running_loop()
         end = loop.time() + patience

@@ -18,23 +18,28 @@ class Ticker:
     def __init__(self, chores: Sequence[Chore], troubles: Troubles) -> None:
         self._chores = chores
         self._troubles = troubles
+        self.is_held = False  # while it is, nothing is done by itself, only by `once`
 
     async def run(self) -> None:
         """Turn the table until cancelled; everything is done once at the start."""
         for chore in self._chores:
-            await self.do(chore)
+            await self._turn(chore)
         scheduler = AsyncIOScheduler(
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
         for chore in self._chores:
             scheduler.add_job(
-                self.do, "interval", [chore], seconds=chore.every.total_seconds(), id=chore.name
+                self._turn, "interval", [chore], seconds=chore.every.total_seconds(), id=chore.name
             )
         scheduler.start()
         try:
             await asyncio.Event().wait()
         finally:
             scheduler.shutdown(wait=False)
+
+    async def _turn(self, chore: Chore) -> None:
+        if not self.is_held:
+            await self.do(chore)
 
     async def once(self) -> None:
         """Do every chore now: after the clock of the sandbox was moved."""
