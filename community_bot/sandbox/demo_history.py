@@ -54,7 +54,7 @@ class History:
         await self._bind(owner)
         if not is_new:
             await self._see_who_is_in()
-            self._passage.arrive()
+            await self._passage.arrive()
             return
         await self._passage.until(FIRST_MORNING.moment(self._now, self._zone))
         await self._meet()
@@ -66,7 +66,7 @@ class History:
             await deed()
         await self._see_who_is_in()
         await self._reach(self._now)
-        self._passage.arrive()
+        await self._passage.arrive()
 
     async def _reach(self, moment: datetime) -> None:
         """Let the time pass until a moment: quickly at first, day by day at the end."""

@@ -64,13 +64,16 @@ class Passage:
     async def through(self, moment: datetime) -> None:
         """Let the time pass morning by morning and post by post, each with what falls due then."""
         while self._clock.now() < moment:
-            await self.until(await self._or_next_post(min(moment, self._next_morning())))
-            await self._tick()
+            stop = await self._or_next_post(min(moment, self._next_morning()))
+            await self.until(stop)
+            if stop < moment:
+                await self._tick()
         await self.rest()
 
-    def arrive(self) -> None:
-        """Come from the past to this very moment."""
+    async def arrive(self) -> None:
+        """Come from the past to this very moment, and do what falls due now."""
         self._clock.pass_(max(-self._clock.shift, timedelta()))
+        await self._tick()
 
     async def rest(self) -> None:
         """Wait until the bot has handled everything and said everything."""
