@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,7 +17,6 @@ _PLACES = {
 }
 _CONTACT = ("community", "contact")
 _PAYEES = "[[payments.manual.payees]]"
-OWNER_ALONE = 0o600
 
 
 def filled(example: str, answers: Mapping[str, str | int]) -> str:
@@ -36,12 +36,20 @@ def filled(example: str, answers: Mapping[str, str | int]) -> str:
 
 
 def write(path: Path, text: str) -> None:
-    """Write the file for its owner alone: the token is in it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ALONE)
-    with open(handle, "w", encoding="utf-8") as file:  # noqa: PTH123  a handle, not a path
-        path.chmod(OWNER_ALONE)
-        file.write(text)
+    """Write the file for its owner alone, as the token is in it; whole, or not at all."""
+    target = path.resolve()  # where a link stands it stays one
+    target.parent.mkdir(parents=True, exist_ok=True)
+    # What mkstemp makes is its owner's alone from the first byte on.
+    handle, beside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with open(handle, "w", encoding="utf-8") as file:  # noqa: PTH123  a handle, not a path
+            file.write(text)
+            file.flush()
+            os.fsync(handle)
+        Path(beside).replace(target)
+    except BaseException:
+        Path(beside).unlink()
+        raise
 
 
 def _with_value(line: str, section: str, values: Mapping[tuple[str, str], str]) -> str:

@@ -7,6 +7,7 @@ import pytest
 from click.testing import Result
 
 from community_bot.cli import configuration
+from community_bot.cli.filling import write
 from community_bot.config import loading
 from community_bot.sandbox.server import Sandbox
 from tests.cli.conftest import TOKEN, Folder, is_one_line
@@ -113,6 +114,30 @@ def test_force_writes_over_and_closes_the_file_to_others(folder: Folder) -> None
 
     assert result.exit_code == 0
     assert stat.S_IMODE(folder.config.stat().st_mode) == 0o600
+
+
+def test_what_cannot_be_written_whole_leaves_the_old_configuration_as_it_was(
+    folder: Folder,
+) -> None:
+    folder.config.write_text("the old one", encoding="utf-8")
+
+    with pytest.raises(UnicodeEncodeError):
+        write(folder.config, "half of the new one \udc80")
+
+    assert folder.config.read_text(encoding="utf-8") == "the old one"
+    assert list(folder.config.parent.iterdir()) == [folder.config]
+
+
+def test_a_link_to_the_configuration_stays_one(folder: Folder) -> None:
+    elsewhere = folder.path / "elsewhere.toml"
+    elsewhere.write_text("the old one", encoding="utf-8")
+    folder.config.symlink_to(elsewhere)
+
+    init(folder, *GIVEN, "--force")
+
+    assert folder.config.is_symlink()
+    assert loading.load(elsewhere).community.owners == (4242,)
+    assert stat.S_IMODE(elsewhere.stat().st_mode) == 0o600
 
 
 def test_a_chinese_shell_is_asked_in_chinese(
