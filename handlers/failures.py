@@ -25,7 +25,6 @@ from community_bot.errors import (
     Undeliverable,
     seconds,
 )
-from handlers.intake import seconds_of
 from handlers.transport_failures import NotSent
 
 # Telegram's descriptions, as the Bot API server and MTProto name them.
@@ -63,7 +62,7 @@ def consequence(error: TelegramError) -> DeliveryError:
     """Say what a failed send means for the letter."""
     match error:
         case RetryAfter():
-            return TryLater(seconds(seconds_of(error)), flood=True)
+            return TryLater(wait_of(error), flood=True)
         case ChatMigrated():
             return Moved(error.new_chat_id)
         case Forbidden():
@@ -76,6 +75,12 @@ def consequence(error: TelegramError) -> DeliveryError:
             return TryLater(timedelta(minutes=1))
         case _:
             return Uncertain(str(error))
+
+
+def wait_of(error: RetryAfter) -> timedelta:
+    """Return the wait that Telegram asks for; PTB gives it in seconds or as a timedelta."""
+    wait = error.retry_after
+    return wait if isinstance(wait, timedelta) else seconds(wait)
 
 
 def is_unchanged(error: TelegramError) -> bool:

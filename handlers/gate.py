@@ -1,16 +1,16 @@
-"""The gate through which every call to the Bot API leaves: it keeps the pace."""
+"""The gate through which every call to the Bot API leaves: at the pace, to where the chat is."""
 
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeAlias
 
-from telegram.error import RetryAfter
+from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter, ExtBot
 
 from community_bot.delivery.lanes import Lane
 from community_bot.delivery.pacing import ChatId, Pace
-from community_bot.errors import seconds
+from handlers.failures import is_topic_gone, wait_of
 
 RETRIES = 2
 PATIENCE = timedelta(seconds=5)  # nobody who pressed a button waits longer for an answer
@@ -63,17 +63,23 @@ class Gate(BaseRateLimiter[Turn]):
             return await callback(*args, **kwargs)
         turn = rate_limit_args or Turn()
         retries = RETRIES if turn.lane is Lane.REPLY and not turn.admitted else 0
+        is_led_on = False
         while True:
             if not turn.admitted:
                 await self._pace.admit(chat_id, turn.lane, _weight(turn, data))
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as exc:
-                wait = _wait(exc)
+                wait = wait_of(exc)
                 self._pace.refused(chat_id, wait)
                 if not retries or wait > PATIENCE:
                     raise
                 retries -= 1
+            except (BadRequest, ChatMigrated) as exc:
+                # The courier readdresses letters itself, and everything else that waits with them.
+                if turn.admitted or is_led_on or not _led_on(endpoint, data, exc):
+                    raise
+                is_led_on, chat_id = True, _addressee(endpoint, data) or chat_id
 
 
 def _addressee(endpoint: str, data: Mapping[str, Any]) -> ChatId | None:
@@ -92,7 +98,17 @@ def _weight(turn: Turn, data: Mapping[str, Any]) -> int:
     return max(turn.weight, len(media)) if isinstance(media, list | tuple) else turn.weight
 
 
-def _wait(exc: RetryAfter) -> timedelta:
-    """Read what PTB gives as seconds or as a timedelta, by its PTB_TIMEDELTA."""
-    wait = exc.retry_after
-    return wait if isinstance(wait, timedelta) else seconds(wait)
+def _led_on(endpoint: str, data: dict[str, Any], error: TelegramError) -> bool:
+    """Readdress what surely has not left; say whether it can be sent once more.
+
+    What goes to the number of an older message does not: in the new chat, which counts its
+    messages anew, another one has that number.
+    """
+    if not endpoint.startswith("send"):
+        return False
+    if isinstance(error, ChatMigrated):
+        data["chat_id"] = error.new_chat_id
+        for left_behind in ("message_thread_id", "reply_parameters"):
+            data.pop(left_behind, None)
+        return True
+    return is_topic_gone(error) and data.pop("message_thread_id", None) is not None

@@ -4,7 +4,6 @@ import asyncio
 import functools
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
@@ -15,6 +14,7 @@ from community_bot.errors import ConfigError
 from community_bot.inbox.received import Received
 from community_bot.inbox.service import Inbox
 from community_bot.storage.faults import outlast
+from handlers.failures import wait_of
 from handlers.gate import Bot
 from handlers.updates import ALLOWED, FLEETING, received
 
@@ -96,12 +96,6 @@ class Poller:
             log.warning("getUpdates: %s", error)
         pause = self._pause
         if isinstance(error, RetryAfter):
-            pause = seconds_of(error)
+            pause = wait_of(error).total_seconds()
         await asyncio.sleep(pause)
         self._pause = min(self._pause * 2, LONGEST_PAUSE)
-
-
-def seconds_of(error: RetryAfter) -> float:
-    """Return the wait that Telegram asks for; PTB gives it as a number or as a timedelta."""
-    wait = error.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

@@ -13,7 +13,7 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from handlers.context import Context, Inbound
 from handlers.failures import is_unreachable
@@ -60,7 +60,7 @@ async def show(inbound: Inbound, context: Context, screen: Screen) -> None:
             link_preview_options=NO_PREVIEW,
             rate_limit_args=Turn(),
         )
-    except BadRequest as error:
+    except (BadRequest, ChatMigrated) as error:
         if UNCHANGED not in str(error).lower():
             await _post(inbound, context, screen)
 

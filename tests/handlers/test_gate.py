@@ -5,8 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from telegram import InputMediaPhoto, Update
-from telegram.error import BadRequest, RetryAfter
+from telegram import InputMediaPhoto, ReplyParameters, Update
+from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 from telegram.ext import ApplicationBuilder, ExtBot
 from telegram.request import BaseRequest, RequestData
 
@@ -184,6 +184,103 @@ def test_other_errors_are_none_of_its_business() -> None:
         return telegram
 
     assert len(in_virtual_time(told()).calls) == 1
+
+
+MOVED = (400, '{"ok":false,"description":"moved","parameters":{"migrate_to_chat_id":-1009}}')
+NO_THREAD = (400, '{"ok":false,"description":"Bad Request: message thread not found"}')
+
+
+class Forwarding(Telegram):
+    """Refuses in these words, one after another, and remembers where each call went."""
+
+    def __init__(self, *refusals: tuple[int, str]) -> None:
+        super().__init__()
+        self.said = list(refusals)
+        self.went: list[tuple[object, ...]] = []
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *args: Any, **kw: Any
+    ) -> tuple[int, bytes]:
+        sent = request_data.parameters if request_data else {}
+        where = ("chat_id", "message_thread_id", "reply_parameters")
+        self.went.append(tuple(sent.get(name) for name in where))
+        if self.said:
+            code, body = self.said.pop(0)
+            return code, body.encode()
+        return await super().do_request(url, method, request_data, *args, **kw)
+
+
+def led(
+    tell: Callable[[ExtBot[Turn]], Awaitable[object]],
+    *refusals: tuple[int, str],
+    fails: type[TelegramError] | None = None,
+) -> list[tuple[object, ...]]:
+    async def told() -> list[tuple[object, ...]]:
+        telegram = Forwarding(*refusals)
+        pace = Pace(monotonic=asyncio.get_running_loop().time)
+        bot = ExtBot("1:token", request=telegram, rate_limiter=Gate(pace))
+        if fails is None:
+            await tell(bot)
+        else:
+            with pytest.raises(fails):
+                await tell(bot)
+        return telegram.went
+
+    return in_virtual_time(told())
+
+
+def test_an_answer_follows_a_group_that_has_moved_and_is_a_reply_to_nothing_there() -> None:
+    about = ReplyParameters(9)
+
+    went = led(
+        lambda bot: bot.send_message(-5, "hello", message_thread_id=3, reply_parameters=about),
+        MOVED,
+    )
+
+    assert [where[:2] for where in went] == [(-5, 3), (-1009, None)]
+    assert went[1][2] is None
+
+
+def test_an_answer_into_a_topic_that_is_gone_goes_to_the_group() -> None:
+    went = led(lambda bot: bot.send_message(-5, "hello", message_thread_id=3), NO_THREAD)
+
+    assert went == [(-5, 3, None), (-5, None, None)]
+
+
+@pytest.mark.parametrize(
+    ("tell", "refusals", "fails", "calls"),
+    [
+        pytest.param(
+            lambda bot: bot.send_message(-5, "hello"), [MOVED, MOVED], ChatMigrated, 2, id="twice"
+        ),
+        pytest.param(
+            lambda bot: bot.send_message(-5, "hello"), [NO_THREAD], BadRequest, 1, id="no thread"
+        ),
+        pytest.param(
+            lambda bot: bot.edit_message_text("hello", -5, 9),
+            [MOVED],
+            ChatMigrated,
+            1,
+            id="another message has that number there",
+        ),
+        pytest.param(
+            lambda bot: bot.send_message(
+                -5, "hello", rate_limit_args=Turn(Lane.REPLY, admitted=True)
+            ),
+            [MOVED],
+            ChatMigrated,
+            1,
+            id="the courier decides",
+        ),
+    ],
+)
+def test_what_cannot_be_led_on_is_said(
+    tell: Callable[[ExtBot[Turn]], Awaitable[object]],
+    refusals: list[tuple[int, str]],
+    fails: type[TelegramError],
+    calls: int,
+) -> None:
+    assert len(led(tell, *refusals, fails=fails)) == calls
 
 
 def test_ptbs_application_runs_with_it() -> None:

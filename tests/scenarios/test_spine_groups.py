@@ -103,6 +103,41 @@ async def test_a_group_in_which_we_may_not_speak_is_no_incident(sqlite_url: str)
         assert not [one for one in town.heard(town.owner) if "🚨" in one.text]
 
 
+async def test_who_asked_in_a_group_that_has_moved_since_is_answered_where_it_is_now(
+    sqlite_url: str,
+) -> None:
+    async with living(sqlite_url) as town:
+        wang = town.person("小王")
+        chat = town.world.add_group("出海交流", town.owner)
+        town.world.add_bot(town.owner, chat, ["can_invite_users"])
+        town.world.join(wang, chat)
+
+        town.says(wang, "/help", chat)
+        moved = town.world.migrate_group(chat)
+        await town.until(lambda: town.heard(wang, moved))
+
+        assert len(town.heard(wang, moved)) == 1
+        assert town.heard(wang, chat) == []
+
+
+async def test_who_asked_in_a_topic_that_is_gone_since_is_answered_in_the_group(
+    sqlite_url: str,
+) -> None:
+    async with living(sqlite_url) as town:
+        wang = town.person("小王")
+        chat = town.world.add_supergroup("出海交流", town.owner, forum=True)
+        town.world.add_bot(town.owner, chat, ["can_invite_users"])
+        town.world.join(wang, chat)
+        topic = town.world.create_topic(town.owner, chat, "物流")
+
+        town.says(wang, "/help", chat, topic=topic.topic_id)
+        town.world.delete_topic(chat, topic.topic_id)
+        await town.until(lambda: town.heard(wang, chat))
+
+        (answer,) = town.heard(wang, chat)
+        assert answer.topic is None
+
+
 async def test_who_cannot_be_answered_in_private_is_told_so_and_the_group_stays_open(
     sqlite_url: str,
 ) -> None:
