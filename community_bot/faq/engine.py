@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterable, Mapping
 
 from community_bot.faq.confidence import verdict
 from community_bot.faq.documents import Document, Result
+from community_bot.faq.folding import LONGEST
 from community_bot.faq.normalising import Normaliser
 from community_bot.faq.passages import Passages, Units
 from community_bot.faq.ranking import Allowed, Ranking
+from community_bot.faq.stories import LONG, parts
 from community_bot.faq.vocabulary import Vocabulary, shipped
 
 
@@ -91,10 +93,18 @@ class SearchEngine:
         markets: Collection[str] = (),
     ) -> Result:
         """Find what answers the query, the likeliest first; an empty filter lets all through."""
-        units = self._normaliser.asked(query, self._passages.wordings)
         allowed = _filter(frozenset(kinds), frozenset(topics), frozenset(markets))
-        hits = Ranking(self._passages, allowed).hits(units, limit) if units else ()
+        ranking = Ranking(self._passages, allowed)
+        units = self._asked(query)
+        told = [units]
+        if len(units) >= LONG:
+            told += map(self._asked, parts(query[:LONGEST]))
+        found = [ranking.hits(part, limit) if part else () for part in told]
+        hits = max(found, key=lambda some: some[0].confidence if some else -1.0)
         return Result(hits, verdict(hits[0].confidence if hits else None))
+
+    def _asked(self, text: str) -> Units:
+        return self._normaliser.asked(text, self._passages.wordings)
 
     def _teach(self, key: str) -> None:
         wordings: dict[Units, float] = {}

@@ -109,6 +109,18 @@ def test_of_two_entries_alike_the_one_asked_in_more_such_ways_comes_first() -> N
     assert engine.search("头程运费怎么付").hits[0].key == "a note"
 
 
+def test_the_question_is_found_in_a_long_story(engine: SearchEngine) -> None:
+    story = (
+        "老师您好，我是做跨境的新手，去年跟着朋友学的，一开始什么都不懂，中间也花了不少钱。"
+        "家里人不太支持，但是我还是想坚持下去，最近碰到一件事情一直没有弄明白，"
+    )
+
+    result = engine.search(story + "保证金什么时候可以退？祝大家生意兴隆，身体健康。")
+
+    assert result.hits[0].key == "deposit"
+    assert engine.search(story + "祝大家生意兴隆，身体健康。").verdict is not Verdict.ANSWERS
+
+
 def test_the_only_entry_is_sure_of_its_own_question_and_of_no_other() -> None:
     engine = SearchEngine()
     engine.put(Document("deposit", "店铺保证金什么时候可以退"))
