@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from telegram import Message, MessageEntity, Update
 from telegram.constants import ChatType
-from telegram.error import Forbidden, TelegramError
+from telegram.error import TelegramError
 
 from community_bot.community import Community
 from community_bot.delivery.notices import Incident
@@ -24,6 +24,7 @@ from community_bot.storage.faults import is_passing
 from handlers.context import Context, Inbound
 from handlers.desk_page import is_at_desk
 from handlers.failures import consequence
+from handlers.gate import Closed
 from handlers.keyboards import home as home_keys
 from handlers.replies import TOAST, Screen, acknowledge, send
 from handlers.texts import errors as texts
@@ -73,9 +74,9 @@ def _is_private(update: Update) -> bool:
 async def _unsaid(update: Update, context: Context, error: TelegramError) -> None:
     """Let it be: what was promised is in the outbox, the rest can be asked for again."""
     log.warning("update %s: the answer was not sent: %s", update.update_id, error)
-    if isinstance(error, Forbidden) and update.effective_chat is not None:
+    if isinstance(error, Closed) and isinstance(error.chat_id, int):
         async with context.community.storage.work() as unit:
-            await context.community.outbox.closed(unit, update.effective_chat.id, str(error))
+            await context.community.outbox.closed(unit, error.chat_id, str(error))
             await unit.commit()
 
 

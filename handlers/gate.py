@@ -1,11 +1,11 @@
 """The gate through which every call to the Bot API leaves: at the pace, to where the chat is."""
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeAlias
 
-from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter, ExtBot
 
 from community_bot.delivery.lanes import Lane
@@ -33,6 +33,16 @@ class Turn:
     weight: int = 1
 
 
+class Closed(Forbidden):
+    """A chat refuses us; it need not be the one in which somebody wrote or pressed."""
+
+    __slots__ = ("chat_id",)
+
+    def __init__(self, message: str, chat_id: ChatId) -> None:
+        super().__init__(message)
+        self.chat_id = chat_id
+
+
 Bot: TypeAlias = ExtBot[Turn]
 
 
@@ -57,18 +67,37 @@ class Gate(BaseRateLimiter[Turn]):
         data: dict[str, Any],
         rate_limit_args: Turn | None,
     ) -> Answer:
-        """Wait for its turn, call, and tell the pace when Telegram refuses."""
+        """Let a call out in its turn, and say which chat it was that is closed to us."""
+
+        async def call() -> Answer:
+            return await callback(*args, **kwargs)
+
         chat_id = _addressee(endpoint, data)
         if chat_id is None:
-            return await callback(*args, **kwargs)
-        turn = rate_limit_args or Turn()
+            return await call()
+        try:
+            if endpoint in _PASSING:
+                return await call()
+            return await self._in_turn(call, chat_id, endpoint, data, rate_limit_args or Turn())
+        except Forbidden as error:
+            raise Closed(error.message, _addressee(endpoint, data) or chat_id) from error
+
+    async def _in_turn(
+        self,
+        call: Callable[[], Awaitable[Answer]],
+        chat_id: ChatId,
+        endpoint: str,
+        data: dict[str, Any],
+        turn: Turn,
+    ) -> Answer:
+        """Wait for its turn, call, and tell the pace when Telegram refuses."""
         retries = RETRIES if turn.lane is Lane.REPLY and not turn.admitted else 0
         is_led_on = False
         while True:
             if not turn.admitted:
                 await self._pace.admit(chat_id, turn.lane, _weight(turn, data))
             try:
-                return await callback(*args, **kwargs)
+                return await call()
             except RetryAfter as exc:
                 wait = wait_of(exc)
                 self._pace.refused(chat_id, wait)
@@ -83,9 +112,9 @@ class Gate(BaseRateLimiter[Turn]):
 
 
 def _addressee(endpoint: str, data: Mapping[str, Any]) -> ChatId | None:
-    """Return the chat that is spoken to, or None for a call that nobody has to wait for."""
+    """Return the chat that is spoken to, or None for a call that speaks to nobody."""
     chat_id = data.get("chat_id")
-    if endpoint in _PASSING or not endpoint.startswith(_SPEAKING):
+    if not endpoint.startswith(_SPEAKING):
         return None
     if isinstance(chat_id, str) and chat_id.lstrip("-").isdigit():
         return int(chat_id)

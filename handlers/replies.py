@@ -1,6 +1,8 @@
 """Answers to what a person just did: a screen sent, or put in the place of the one pressed."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from telegram import (
@@ -12,13 +14,13 @@ from telegram import (
     ReplyKeyboardMarkup,
     ReplyParameters,
 )
-from telegram.constants import ParseMode
+from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
+from community_bot.errors import Invalid
 from handlers.context import Context, Inbound
 from handlers.failures import is_unreachable
 from handlers.gate import Turn
-from handlers.texts import home as texts
 
 log = logging.getLogger(__name__)
 
@@ -86,20 +88,36 @@ async def send(
 async def aside(inbound: Inbound, context: Context, screen: Screen, *, toast: str) -> None:
     """Answer in the private chat, wherever somebody asked; elsewhere the toast says so.
 
-    Who has not opened that chat yet, or has blocked us, is told to open it first.
+    Who has not opened that chat yet, or has blocked us, is told to open it first: raises Invalid.
     """
     if inbound.is_private:
         await show(inbound, context, screen)
         return
     there = replace(inbound, chat_id=inbound.actor.member_id, topic_id=None)
-    try:
+    with _opened_first():
         await _post(there, context, screen)
+    await acknowledge(inbound, toast)
+
+
+async def make_sure_of_private_chat(inbound: Inbound, context: Context) -> None:
+    """Before something is promised for the private chat, ask Telegram whether it is open.
+
+    Who has not opened it yet, or has blocked us, is told to open it first: raises Invalid.
+    """
+    if not inbound.is_private:
+        with _opened_first():
+            await context.bot.send_chat_action(inbound.actor.member_id, ChatAction.TYPING)
+
+
+@contextmanager
+def _opened_first() -> Iterator[None]:
+    """Turn Telegram's refusal of a private chat into words about what to do."""
+    try:
+        yield
     except (BadRequest, Forbidden) as error:
         if isinstance(error, BadRequest) and not is_unreachable(error):
             raise
-        await acknowledge(inbound, texts.open_me_first(inbound.words), alert=True)
-    else:
-        await acknowledge(inbound, toast)
+        raise Invalid("private_chat", "closed") from error
 
 
 async def renew(inbound: Inbound, context: Context, screen: Screen, message_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from handlers.context import Context, Inbound
 from handlers.keyboards import library as keys
-from handlers.replies import Screen, acknowledge, aside
+from handlers.replies import Screen, acknowledge, aside, make_sure_of_private_chat
 from handlers.routing import Area, on_press
 from handlers.texts import library as texts
 from handlers.texts import posts_opened as opened_texts
@@ -16,16 +16,16 @@ async def opened(inbound: Inbound, context: Context) -> None:
     if run_id == TRIED:
         await acknowledge(inbound, opened_texts.tried_on(inbound.words))
         return
+    await make_sure_of_private_chat(inbound, context)
     reading = context.community.resources.reading
     found = await reading.pressed(inbound.actor, run_id=run_id, button=button)
     view = await reading.open(inbound.actor, resource_id=found.resource_id or 0)
-    toast = opened_texts.in_private(inbound.words)
     if view.is_locked:
         screen = Screen(texts.locked(inbound.words, view), keys.locked(inbound.words))
-        await aside(inbound, context, screen, toast=toast)
+        await aside(inbound, context, screen, toast=opened_texts.in_private(inbound.words))
     else:
-        here = texts.on_its_way(inbound.words)
-        await acknowledge(inbound, here if inbound.is_private else toast)
+        here, there = texts.on_its_way(inbound.words), opened_texts.on_its_way(inbound.words)
+        await acknowledge(inbound, here if inbound.is_private else there)
 
 
 AREA: Area = (on_press("opened", "post", opened),)

@@ -7,7 +7,7 @@ from community_bot.people.roles import Role
 from handlers.callbacks import Press
 from handlers.context import Context, Handle, Inbound
 from handlers.desk_page import show_page
-from handlers.replies import Screen, acknowledge, send_file
+from handlers.replies import Screen, acknowledge, make_sure_of_private_chat, send_file
 from handlers.routing import Area, on_press
 from handlers.texts import desk_steps as texts
 from handlers.texts import desk_transcripts as pages
@@ -45,8 +45,9 @@ async def skip(inbound: Inbound, context: Context) -> None:
 async def preview(inbound: Inbound, context: Context) -> None:
     """Copy everything that was said to whoever wants to read it."""
     number = inbound.pressed.number(0)
+    await make_sure_of_private_chat(inbound, context)
     await context.community.tickets.views.show_all(inbound.actor, ticket_id=number)
-    await acknowledge(inbound, texts.in_private(inbound.words))
+    await acknowledge(inbound, texts.on_its_way(inbound.words))
 
 
 async def transcript(inbound: Inbound, context: Context) -> None:

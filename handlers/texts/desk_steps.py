@@ -24,6 +24,10 @@ def in_private(_: Words) -> str:
     return _.plain("📩 I have written to you in our private chat.")
 
 
+def on_its_way(_: Words) -> str:
+    return _.plain("📩 It comes into our private chat.")
+
+
 def skipped(_: Words) -> str:
     return _.plain("⏭ The next mentor is asked.")
 

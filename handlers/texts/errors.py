@@ -86,6 +86,9 @@ def _invalid(_: Words, error: Invalid) -> Html:
         **library_errors.invalid(_, error),
         **questions_errors.invalid(_),
         ("place", "private"): _("That works in our private chat only. Tap the button below."),
+        ("private_chat", "closed"): _(
+            "I cannot write to you yet. Open our private chat, tap Start, and then tap here again."
+        ),
         ("sender", "nobody"): _(
             "Please write as yourself: what is sent as a channel or an anonymous admin "
             "cannot be matched to a person."

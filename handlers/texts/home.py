@@ -60,12 +60,6 @@ def open_in_private(_: Words) -> Html:
     return _("That works in our private chat only. Tap the button below.")
 
 
-def open_me_first(_: Words) -> str:
-    return _.plain(
-        "I cannot write to you yet. Open our private chat, tap Start, and then tap here again."
-    )
-
-
 def terms(
     _: Words, accepted: Acceptance | None, zone: ZoneInfo, *, community: str, contact: str
 ) -> Html:

@@ -194,6 +194,22 @@ async def test_an_old_button_says_that_things_have_moved_on(sqlite_url: str) -> 
         assert (await desk.ticket(ticket)).state is TicketState.ACTIVE
 
 
+@pytest.mark.parametrize("verb", ["desk:preview", "desk:entries"])
+async def test_who_cannot_be_written_to_is_told_so_and_the_group_goes_on(
+    sqlite_url: str, verb: str
+) -> None:
+    async with living(sqlite_url) as town:
+        desk = await group(town)
+        leo, member = await desk.mentor("Leo"), await desk.member("Wang")
+        card = await desk.card(await desk.asks(member, "佣金怎么算？"), "佣金")
+        town.world.block(leo)
+
+        toast = await desk.press(leo, card, verb)
+
+        assert "tap Start" in toast
+        await desk.card(await desk.asks(await desk.member("Zhou"), "物流要几天？"), "物流")
+
+
 async def test_an_anonymous_admin_is_asked_to_write_as_themselves(sqlite_url: str) -> None:
     async with living(sqlite_url) as town:
         desk = await forum(town)

@@ -416,3 +416,40 @@ async def test_a_button_leads_a_member_to_the_library_and_is_counted(sqlite_url:
         report = said(await town.presses(admin, "run:report"))
 
         assert "One person pressed a button" in report
+
+
+async def test_under_a_post_in_a_channel_nothing_is_said_to_come_that_cannot(
+    sqlite_url: str,
+) -> None:
+    async with living(sqlite_url, calendar=QUIET) as town:
+        await town.says(town.owner, "/start")
+        owner = Actor(town.owner.id, frozenset({Role.OWNER}))
+        library = town.community.resources.library
+        kept = await library.make(owner, content=Content("The whole guide"))
+        await library.publish(owner, resource_id=kept.resource_id)
+        admin, member, place = (
+            await english(town, "Ada", Role.ADMIN),
+            await english(town, "Lin"),
+            await lobby(town),
+        )
+        await begun(town, admin, "A guide")
+        await town.presses(admin, "post:buttons")
+        await town.says(admin, f"Read it - #{kept.resource_id}")
+        for key in ("places", "place", "card"):
+            await town.presses(admin, f"post:{key}")
+        await confirmed(town, admin)
+        await town.world.until(lambda: "A guide" in str(town.world.history(place)))
+        post, read_it = town.world.last(place), "opened:post:1:0"
+
+        town.world.block(member)
+        refused = town.world.press(member, place, post.message_id, read_it)
+        await town.world.until(lambda: refused.answer is not None)
+        town.world.unblock(member)
+        again = town.world.press(member, place, post.message_id, read_it)
+        await town.world.until(lambda: again.answer is not None)
+        await town.told(member, "The whole guide")
+
+        assert refused.answer is not None
+        assert "tap Start" in refused.answer.text
+        assert again.answer is not None
+        assert "comes into our private chat" in again.answer.text
