@@ -106,6 +106,10 @@ def is_entitled(
     if least_tier is None:
         return sa.true()
     least = sa.select(TierRow.rank).where(TierRow.code == least_tier).scalar_subquery()
+    return _stands_at(member_id, least, now)
+
+
+def _stands_at(member_id: Ids, least: sa.ScalarSelect[int], now: datetime) -> Condition:
     rank = (
         sa.select(sa.func.max(TierRow.rank))
         .join(EntitlementRow, EntitlementRow.tier_code == TierRow.code)
@@ -113,6 +117,30 @@ def is_entitled(
         .scalar_subquery()
     )
     return sa.func.coalesce(rank, 0) >= sa.func.coalesce(least, 2**31 - 1)
+
+
+def keeps_right(
+    member_id: Ids, audience: Audience | None, least_tier: str | None, now: datetime
+) -> Condition:
+    """Say that somebody still has what the audience and the tier asked for, when it leaves.
+
+    Who is meant was written down before; who has lost a membership since is meant no more. Whoever
+    has risen above the tiers that were named has lost nothing.
+    """
+    asked = audience.include if audience else ()
+    return sa.and_(
+        is_entitled(member_id, least_tier, now),
+        *(_keeps(one, member_id, now) for one in asked),
+    )
+
+
+def _keeps(one: Criterion, member_id: Ids, now: datetime) -> Condition:
+    if one.who is Who.TIERS:
+        least = sa.select(sa.func.min(TierRow.rank)).where(TierRow.code.in_(one.names))
+        return _stands_at(member_id, least.scalar_subquery(), now)
+    if one.who in (Who.MEMBERS, Who.NEVER_ASKED):
+        return sa.exists().where(EntitlementRow.member_id == member_id, _holds(now))
+    return sa.true()
 
 
 def tier_code_of(member_id: Ids, now: datetime) -> sa.ScalarSelect[str]:

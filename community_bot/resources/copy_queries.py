@@ -9,13 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from community_bot.delivery.rows import DeliveryRow
-from community_bot.delivery.rules import DeliveryState
 from community_bot.people.rows import MemberRow
 from community_bot.resources.audience_queries import (
     Eyes,
     is_entitled,
     is_unreachable,
+    keeps_right,
     selects,
     tier_code_of,
 )
@@ -149,7 +148,13 @@ async def add_again(session: AsyncSession, run_id: int, of_run: int, state: Copy
 
 
 async def next_ones(
-    session: AsyncSession, run_id: int, *, least_tier: str | None, now: datetime, most: int
+    session: AsyncSession,
+    run_id: int,
+    *,
+    audience: Audience | None,
+    least_tier: str | None,
+    now: datetime,
+    most: int,
 ) -> list[Next]:
     """Return the copies whose turn it is, in the order of recipients; no one else takes them."""
     quiet = (QuietHoursRow.zone, QuietHoursRow.from_minute, QuietHoursRow.until_minute)
@@ -161,7 +166,7 @@ async def next_ones(
             CopyRow.member_id,
             CopyRow.part,
             is_unreachable(CopyRow.chat_id),
-            is_entitled(CopyRow.chat_id, least_tier, now),
+            keeps_right(CopyRow.chat_id, audience, least_tier, now),
             *quiet,
         )
         .outerjoin(QuietHoursRow, QuietHoursRow.member_id == CopyRow.member_id)
@@ -218,30 +223,6 @@ async def put_off(session: AsyncSession, copy_ids: Collection[int], until: datet
         sa.update(CopyRow)
         .where(CopyRow.copy_id.in_(copy_ids), CopyRow.state == CopyState.WAITING)
         .values(not_before=until)
-        .execution_options(**_QUIET)
-    )
-
-
-async def call_back(
-    session: AsyncSession, run_id: int, *, chat_ids: Collection[int] | None = None
-) -> None:
-    """Let copies wait again whose letters were called off: all that are not in the air."""
-    theirs = sa.true() if chat_ids is None else CopyRow.chat_id.in_(chat_ids)
-    flying = await session.scalars(
-        sa.select(DeliveryRow.facts).where(
-            DeliveryRow.about == about(run_id), DeliveryRow.state == DeliveryState.SENDING
-        )
-    )
-    in_the_air = {facts.get("copy_id") for facts in flying}
-    await session.execute(
-        sa.update(CopyRow)
-        .where(
-            CopyRow.run_id == run_id,
-            CopyRow.state == CopyState.QUEUED,
-            theirs,
-            CopyRow.copy_id.not_in([copy_id for copy_id in in_the_air if copy_id]),
-        )
-        .values(state=COPY.after(CopyState.QUEUED, CopyEvent.CALL_BACK))
         .execution_options(**_QUIET)
     )
 

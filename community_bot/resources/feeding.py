@@ -14,6 +14,7 @@ from community_bot.resources import (
     post_queries,
     run_queries,
 )
+from community_bot.resources.audience_rules import Audience
 from community_bot.resources.content_rules import Part, parts_of
 from community_bot.resources.copy_queries import Next
 from community_bot.resources.facts import Composition
@@ -76,9 +77,9 @@ class Feeding:
         async with self._storage.read() as session:
             found = await run_queries.with_post(session, run_id)
             composed = None if found is None else post_queries.post_of(found[1]).composed
-            if composed is None or composed.is_teaser or composed.least_tier is None:
+            if composed is None:
                 return
-            lost = await losing_queries.promised_to(session, run_id, composed.least_tier, now)
+            lost = await losing_queries.promised_to(session, run_id, *_asked_of(composed), now)
         if lost:
             async with self._storage.work() as unit:
                 await call_back_from(unit, self._outbox, run_id, lost)
@@ -137,9 +138,14 @@ class Feeding:
         return fed
 
     async def _take(self, unit: Unit, load: Load, room: int, now: datetime) -> list[Next]:
-        least_tier = None if load.composed.is_teaser else load.composed.least_tier
+        audience, least_tier = _asked_of(load.composed)
         return await copy_queries.next_ones(
-            unit.session, load.run.run_id, least_tier=least_tier, now=now, most=room
+            unit.session,
+            load.run.run_id,
+            audience=audience,
+            least_tier=least_tier,
+            now=now,
+            most=room,
         )
 
     async def _promise(self, unit: Unit, load: Load, taken: Sequence[Next], now: datetime) -> int:
@@ -194,6 +200,11 @@ class Feeding:
         run, post = found
         content = content_rules.from_facts(run.content)
         return Load(run, post_queries.post_of(post).composed, parts_of(content))
+
+
+def _asked_of(composed: Composition) -> tuple[Audience | None, str | None]:
+    """Return what a recipient must still have when it leaves; a teaser asks for nothing."""
+    return (None, None) if composed.is_teaser else (composed.audience, composed.least_tier)
 
 
 def _promises(load: Load, one: Next) -> Sequence[Promise]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from community_bot.delivery.service import Outbox
 from community_bot.errors import AlreadyDone, Invalid, NotFound
 from community_bot.people.roles import Actor, Role
-from community_bot.resources import content_rules, copy_queries, run_queries
+from community_bot.resources import content_rules, copy_queries, losing_queries, run_queries
 from community_bot.resources.facts import Run
 from community_bot.resources.notices import RunStopped
 from community_bot.resources.rules import RUN, CopyState, RunEvent, RunState
@@ -156,13 +156,13 @@ class Steering:
 async def hold_back(unit: Unit, outbox: Outbox, run_id: int) -> None:
     """Call off the letters that have not left; their copies wait again."""
     await outbox.call_off(unit, about=copy_queries.about(run_id))
-    await copy_queries.call_back(unit.session, run_id)
+    await losing_queries.call_back(unit.session, run_id)
 
 
 async def call_back_from(unit: Unit, outbox: Outbox, run_id: int, chat_ids: list[int]) -> None:
     """Call off the letters to some people that have not left; their copies wait again."""
     await outbox.call_off(unit, about=copy_queries.about(run_id), chat_ids=chat_ids)
-    await copy_queries.call_back(unit.session, run_id, chat_ids=chat_ids)
+    await losing_queries.call_back(unit.session, run_id, chat_ids=chat_ids)
 
 
 async def stop(unit: Unit, outbox: Outbox, run_id: int, *, now: datetime) -> bool:

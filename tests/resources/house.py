@@ -117,6 +117,17 @@ class House:
             )
             await unit.commit()
 
+    async def revoke(self, *members: int) -> None:
+        """Take back whatever rights people have, as a refund does."""
+        now = self.clock.now()
+        async with self.storage.work() as unit:
+            await unit.session.execute(
+                sa.update(EntitlementRow)
+                .where(EntitlementRow.member_id.in_(members))
+                .values(revoked_at=now, revoked_for="refund")
+            )
+            await unit.commit()
+
     async def bind(self, chat_id: int, role: str) -> None:
         owner = Actor(OWNER, frozenset({Role.OWNER}))
         await self.community.spaces.bind(

@@ -234,6 +234,39 @@ async def test_what_was_promised_is_called_back_from_who_loses_the_tier(both: Ho
     assert (await both.runs())[0].state is RunState.DONE
 
 
+@pytest.mark.parametrize("to", ["tier:annual", "tier:course,annual", "members", "never-asked"])
+async def test_who_is_refunded_after_the_list_was_made_does_not_get_it(
+    both: House, to: str
+) -> None:
+    people = await both.people(30)
+    await both.confirmed(to=to)
+    await both.sweep()
+    promised, waiting = people[0], people[-1]
+
+    await both.revoke(promised, waiting)
+    await finish(both)  # the canary
+    await finish(both)
+
+    (run,) = await both.runs()
+    copies = {one.chat_id: (one.state, one.reason) for one in await both.copies(run.run_id)}
+    assert copies.pop(promised) == copies.pop(waiting) == (CopyState.SKIPPED, "below_tier")
+    assert set(copies.values()) == {(CopyState.SENT, None)}
+
+
+async def test_who_rises_after_the_list_was_made_gets_it_all_the_same(house: House) -> None:
+    (risen, *_) = await house.people(30, tier="course")
+    await house.confirmed(to="tier:course")
+    await house.sweep()
+
+    await house.revoke(risen)
+    await house.renew(risen)
+    await finish(house)  # the canary
+    await finish(house)
+
+    (run,) = await house.runs()
+    assert {one.state for one in await house.copies(run.run_id)} == {CopyState.SENT}
+
+
 async def test_quiet_hours_of_a_member_put_it_off(house: House) -> None:
     first, second = await house.people(2)
     hours = QuietHours("Asia/Shanghai", 9 * 60, 11 * 60)  # it is ten in the morning there
