@@ -86,6 +86,18 @@ async def truths(
     return found[:split], found[split:-2], found[-2], found[-1]
 
 
+async def topic_codes(session: AsyncSession) -> list[str]:
+    """Return every topic of the library."""
+    return list(await session.scalars(sa.select(LibraryTopicRow.code)))
+
+
+async def first_days(session: AsyncSession, eyes: Eyes) -> set[date]:
+    """Return the days on which people have joined."""
+    first = sa.func.min(EntitlementRow.starts_at, type_=EntitlementRow.starts_at.type)
+    found = await session.scalars(sa.select(first).group_by(EntitlementRow.member_id))
+    return {moment.astimezone(eyes.zone).date() for moment in found}
+
+
 def selects(audience: Audience, eyes: Eyes) -> Condition:
     """Return the condition on members that the audience stands for."""
     wanted = [_is_true(one, eyes) for one in audience.include]

@@ -1,6 +1,8 @@
 """Whom a post is for: a rule that selects members, as data, and as operators type it."""
 
-from collections.abc import Collection, Mapping
+import calendar
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -50,7 +52,7 @@ class Audience:
 EVERYBODY = Audience((Criterion(Who.EVERYBODY),))
 _ALONE = (Who.EVERYBODY, Who.MEMBERS, Who.LAPSED, Who.NEVER_ASKED, Who.NEVER_OPENED)
 _NAMED = (Who.TIERS, Who.TOPICS, Who.ROLES)
-# The same in Chinese, as admins type it.
+# The same in other words, as admins type it.
 _ALSO = {
     "所有人": Who.EVERYBODY,
     "全部": Who.EVERYBODY,
@@ -58,7 +60,9 @@ _ALSO = {
     "全体会员": Who.MEMBERS,
     "等级": Who.TIERS,
     "主题": Who.TOPICS,
+    "cohort": Who.JOINED,
     "加入": Who.JOINED,
+    "批次": Who.JOINED,
     "到期": Who.EXPIRING,
     "即将到期": Who.EXPIRING,
     "过期": Who.LAPSED,
@@ -70,6 +74,7 @@ _ALSO = {
     "成员": Who.PEOPLE,
 }
 _ROLES = {"导师": "mentor", "管理员": "admin", "财务": "finance", "所有者": "owner"}
+_MONTH = re.compile(r"(\d{4})[-年./](\d{1,2})月?")
 _SIGNS = str.maketrans("：，、－—", ":,,--")
 
 
@@ -88,17 +93,27 @@ def parse(text: str) -> Audience:
     return Audience(tuple(include), tuple(exclude))
 
 
-def named(audience: Audience, *, tiers: Mapping[str, str], roles: Collection[str]) -> Audience:
-    """Return the audience with tiers by their codes; raises Invalid for who does not exist.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What exists here: from each way in which it is called, in small letters, to its code."""
 
-    `tiers` leads from each way in which a tier is called, in small letters, to its code.
-    """
-    known = {Who.TIERS: tiers, Who.ROLES: {role: role for role in roles} | _ROLES}
+    tiers: Mapping[str, str]
+    topics: Mapping[str, str]
+    roles: Mapping[str, str]
+
+
+def named(audience: Audience, known: Known) -> Audience:
+    """Return the audience with everything by its code; raises Invalid for what does not exist."""
+    exist = {
+        Who.TIERS: known.tiers,
+        Who.TOPICS: known.topics,
+        Who.ROLES: {**known.roles, **_ROLES},
+    }
 
     def resolved(one: Criterion) -> Criterion:
-        if one.who not in known:
+        if one.who not in exist:
             return one
-        return replace(one, names=tuple(_known(name, known[one.who]) for name in one.names))
+        return replace(one, names=tuple(_known(name, exist[one.who]) for name in one.names))
 
     return Audience(
         tuple(resolved(one) for one in audience.include),
@@ -106,12 +121,17 @@ def named(audience: Audience, *, tiers: Mapping[str, str], roles: Collection[str
     )
 
 
+def cohorts(audience: Audience) -> list[Criterion]:
+    """Return what is said about when people joined."""
+    return [one for one in (*audience.include, *audience.exclude) if one.who is Who.JOINED]
+
+
 def _known(name: str, known: Mapping[str, str]) -> str:
     code = known.get(name.lower())
     if code is None:
-        raise Invalid(
-            "audience", "no_such", word=name, known=", ".join(sorted(set(known.values())))
-        )
+        codes = sorted(set(known.values()))
+        reason = "no_such" if codes else "none_such"
+        raise Invalid("audience", reason, word=name, known=", ".join(codes))
     return code
 
 
@@ -155,7 +175,7 @@ def _merged(same: Criterion | None, one: Criterion) -> Criterion | None:
 def _criterion(word: str) -> Criterion:
     name, _, rest = word.partition(":")
     try:
-        who = _ALSO.get(name) or Who(name.lower())
+        who = _ALSO.get(name.lower()) or Who(name.lower())
     except ValueError:
         raise Invalid("audience", "unknown", word=word) from None
     if who in _ALONE and not rest:
@@ -173,10 +193,22 @@ def _with(who: Who, rest: str) -> Criterion:
         return Criterion(who, days=days)
     if who is Who.PEOPLE:
         return Criterion(who, people=tuple(int(one) for one in rest.split(",")))
-    if who is Who.JOINED and ".." in rest:
-        since, until = (date.fromisoformat(one) if one else None for one in rest.split(".."))
-        return Criterion(who, since=since, until=until)
+    if who is Who.JOINED:
+        return _joined(rest)
     raise ValueError(rest)
+
+
+def _joined(rest: str) -> Criterion:
+    """Read 2026-01-01..2026-02-01 with an end left open or not, or a month: 2026-01."""
+    month = _MONTH.fullmatch(rest)
+    if month is not None:
+        year, number = int(month[1]), int(month[2])
+        last = calendar.monthrange(year, number)[1]
+        return Criterion(Who.JOINED, since=date(year, number, 1), until=date(year, number, last))
+    since, until = (date.fromisoformat(one) if one else None for one in rest.split(".."))
+    if since is not None and until is not None and since > until:
+        raise ValueError(rest)
+    return Criterion(Who.JOINED, since=since, until=until)
 
 
 def _spelled(one: Criterion) -> str:

@@ -10,13 +10,13 @@ from community_bot.errors import Invalid, NotFound
 from community_bot.people.roles import Actor, Role
 from community_bot.resources import (
     audience_queries,
-    audience_rules,
     content_rules,
     library_queries,
     post_queries,
     schedule_rules,
     topic_rules,
 )
+from community_bot.resources.audience_names import named
 from community_bot.resources.audience_rules import Audience
 from community_bot.resources.content_rules import parts_of
 from community_bot.resources.facts import Composition, Post, Preview
@@ -211,7 +211,7 @@ class Composing:
         """Return the composition in the form in which it is kept; raises Invalid."""
         content = content_rules.checked(composed.content)
         least_tier = await self._least_tier(session, composed)
-        audience = composed.audience and await self._named(composed.audience)
+        audience = composed.audience and await named(session, self._around, composed.audience)
         for place in composed.places:
             if await self._around.space_of(session, place) is None:
                 raise NotFound("space", place.chat_id)
@@ -227,16 +227,6 @@ class Composing:
             topics=topic_rules.checked(composed.topics),
             places=tuple(dict.fromkeys(composed.places)),
         )
-
-    async def _named(self, audience: Audience) -> Audience:
-        """Return an audience whose tiers and roles exist; a tier may be typed by its name."""
-        levels = await self._around.levels()
-        tiers = {
-            called.lower(): code
-            for code, level in levels.items()
-            for called in (code, *("".join(name.split()) for name in level.name.values()))
-        }
-        return audience_rules.named(audience, tiers=tiers, roles=[role.value for role in Role])
 
     async def _least_tier(self, session: AsyncSession, composed: Composition) -> str | None:
         """Return the tier that is needed: what the library guards a post does not give away."""

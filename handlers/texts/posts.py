@@ -191,7 +191,7 @@ def rule_wanted(_: Words, names: Names) -> Html:
         _("<code>tier:annual topic:US -role:mentor</code>"),
         _(
             "<code>all members lapsed never-asked never-opened expiring:14 "
-            "joined:2026-01-01..2026-02-01 people:123,456</code>"
+            "joined:2026-01 joined:2026-01-01..2026-02-01 people:123,456</code>"
         ),
         _("Tiers by their code or their name: {tiers}", tiers=_tiers(_, names)),
     )

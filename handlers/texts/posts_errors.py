@@ -30,6 +30,14 @@ def invalid(_: Words, error: Invalid) -> dict[tuple[str, str], Html]:
             word=word,
             known=error.facts.get("known", "–"),
         ),
+        ("audience", "none_such"): _(
+            "“{word}” does not exist here; there is none of that kind yet.", word=word
+        ),
+        ("audience", "no_cohort"): _(
+            "Nobody joined on those days. There are people who joined in: {known}. Try: "
+            "joined:2026-01",
+            known=error.facts.get("known") or "–",
+        ),
         ("audience", "malformed"): _(
             "I do not understand “{word}”. Try: tier:annual expiring:14 topic:US", word=word
         ),

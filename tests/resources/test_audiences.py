@@ -10,6 +10,7 @@ from community_bot.errors import Invalid
 from community_bot.resources import audience_queries
 from community_bot.resources.audience_rules import (
     Audience,
+    Known,
     named,
     parse,
     spelled,
@@ -57,6 +58,9 @@ def test_an_audience_is_written_as_it_is_read(include: list[str], exclude: list[
         ("expiring:soon", "malformed"),
         ("expiring:0", "malformed"),
         ("joined:2026-13-01..", "malformed"),
+        ("joined:2026-13", "malformed"),
+        ("joined:spring", "malformed"),
+        ("joined:2026-02-01..2026-01-01", "malformed"),
         ("people:a", "malformed"),
     ],
 )
@@ -174,21 +178,62 @@ def test_a_tap_leaves_people_out_and_lets_them_in_again() -> None:
         ("等级：年度会员 -角色：导师", "tier:annual -role:mentor"),
         ("tier:Annual，guest", "tier:annual,guest"),
         ("会员 从未提问 不含角色:管理员", "members never-asked -role:admin"),
-        ("到期:14 主题:US", "expiring:14 topic:US"),
+        ("到期:14 主题:us", "expiring:14 topic:US"),
+        ("加入：2026年2月", "joined:2026-02-01..2026-02-28"),
+        ("cohort:2026-02", "joined:2026-02-01..2026-02-28"),
     ],
 )
 def test_an_audience_is_typed_in_chinese_and_by_the_names_of_tiers(typed: str, meant: str) -> None:
     tiers = {"annual": "annual", "年度会员": "annual", "guest": "guest", "访客": "guest"}
 
-    assert named(parse(typed), tiers=tiers, roles=("mentor", "admin")) == parse(meant)
+    known = Known(tiers, topics={"us": "US"}, roles={"mentor": "mentor", "admin": "admin"})
+
+    assert named(parse(typed), known) == parse(meant)
 
 
-async def test_a_tier_that_nobody_knows_is_no_audience(house: House) -> None:
-    composing = house.resources.composing
-    composed = Composition(Content("费用"), audience=parse("tier:bogus"))
+@pytest.mark.parametrize(
+    ("typed", "word", "known"),
+    [
+        ("tier:bogus", "bogus", "annual, course, guest"),
+        ("topic:uk,bogus", "bogus", "UK, 开店"),
+        ("members -topic:bogus", "bogus", "UK, 开店"),
+        ("role:chief", "chief", "admin, finance, mentor, owner"),
+    ],
+)
+async def test_what_does_not_exist_is_no_audience_and_what_does_is_named(
+    both: House, typed: str, word: str, known: str
+) -> None:
+    await both.people(1)
+    await both.resources.library.make(both.admin, content=Content("UK"), topics=["UK", "开店"])
+    composing = both.resources.composing
+    composed = Composition(Content("费用"), audience=parse(typed))
 
     with pytest.raises(Invalid) as refused:
-        await composing.begin(house.admin, composed)
+        await composing.begin(both.admin, composed)
 
-    assert (refused.value.reason, refused.value.facts["word"]) == ("no_such", "bogus")
-    assert await composing.drafts(house.admin) == []
+    facts = refused.value.facts
+    assert (refused.value.reason, facts["word"], facts["known"]) == ("no_such", word, known)
+    assert await composing.drafts(both.admin) == []
+
+
+@pytest.mark.parametrize("typed", ["joined:2025-03", "joined:..2026-01-31", "all -joined:2025-03"])
+async def test_days_on_which_nobody_joined_are_no_audience(both: House, typed: str) -> None:
+    await both.people(1)
+
+    with pytest.raises(Invalid) as refused:
+        await both.draft(to=typed)
+
+    assert (refused.value.reason, refused.value.facts["known"]) == ("no_cohort", "2026-02")
+
+
+async def test_a_topic_is_refused_where_there_is_none_yet(house: House) -> None:
+    with pytest.raises(Invalid) as refused:
+        await house.draft(to="topic:US")
+
+    assert refused.value.reason == "none_such"
+
+
+async def test_a_cohort_that_is_still_to_come_may_be_meant(house: House) -> None:
+    post = await house.draft(to="joined:2026-03-01..2027-12-31")
+
+    assert post.composed.audience == parse("joined:2026-03-01..2027-12-31")
