@@ -1,5 +1,6 @@
 """What the FAQ has learnt: explained to staff, undone by them, added to by answered tickets."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from community_bot.clock import Clock
@@ -11,7 +12,7 @@ from community_bot.faq.content_rules import Content, Media, checked
 from community_bot.faq.entries import Entries
 from community_bot.faq.following import LiveIndex
 from community_bot.faq.learning_rules import Lesson, Sign
-from community_bot.faq.masking import masked
+from community_bot.faq.masking import masked, masked_markup
 from community_bot.people.roles import Actor, Role
 from community_bot.storage import journal
 from community_bot.storage.unit import Storage, Unit
@@ -101,15 +102,17 @@ class Learning:
         media: tuple[Media, ...] = (),
         topics: tuple[str, ...] = (),
         ticket_id: int | None = None,
+        names: Collection[str] = (),
     ) -> int:
         """Make a draft of a question and its answer, without personal data; return its number.
 
-        `answer` is Telegram HTML. Nobody sees a draft but staff, who read it before it is shown.
+        `answer` is Telegram HTML; `names` are blackened as well. Nobody sees
+        a draft but staff, who read it before it is shown.
         """
-        title = " ".join(masked(question).split())
+        title = " ".join(masked(question, names=names).split())
         content = Content(
             question=title if len(title) <= TITLE else title[: TITLE - 1] + "…",
-            body=masked(answer),
+            body=masked_markup(answer, names=names),
             topics=topics,
             media=media,
         )
@@ -125,10 +128,12 @@ class Learning:
         entry_id: int,
         answer: str,
         media: tuple[Media, ...] = (),
+        names: Collection[str] = (),
     ) -> None:
         """Save an answer as the newest version of an entry, without personal data."""
         before = await steps.editable(unit, actor, entry_id)
-        content = replace(before.content, body=masked(answer), media=media or before.content.media)
+        body = masked_markup(answer, names=names)
+        content = replace(before.content, body=body, media=media or before.content.media)
         await self._entries.save_in(
             unit, actor, before, version=before.version, content=checked(content)
         )

@@ -39,6 +39,15 @@ def plain(text: str) -> str:
     return html.unescape(_TAG.sub("", tidy(text)))
 
 
+def pieces(text: str) -> list[tuple[bool, str]]:
+    """Return an answer, made well-formed, as its tags (True) and the escaped text between."""
+    told, found, at = tidy(text), list[tuple[bool, str]](), 0
+    for tag in _TAG.finditer(told):
+        found += [(False, told[at : tag.start()]), (True, tag[0])]
+        at = tag.end()
+    return [one for one in (*found, (False, told[at:])) if one[1]]
+
+
 def paragraphs(text: str) -> list[str]:
     """Return the parts of an answer as plain text, blank lines apart."""
     return [part.strip() for part in re.split(r"\n\s*\n", plain(text)) if part.strip()]

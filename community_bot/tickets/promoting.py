@@ -1,11 +1,11 @@
 """Promoting: a settled ticket becomes a draft of the FAQ, with personal data blackened."""
 
-import html
 from dataclasses import dataclass
 
 from community_bot.errors import AlreadyDone, Invalid
 from community_bot.faq.content_rules import Media, MediaKind
 from community_bot.faq.facts import Line
+from community_bot.faq.marking_rules import marked_up
 from community_bot.faq.service import Faq
 from community_bot.people import queries as people
 from community_bot.people.roles import Actor
@@ -17,8 +17,6 @@ from community_bot.tickets.claiming import DESK_ROLES, held_ticket
 from community_bot.tickets.facts import Message, Ticket
 from community_bot.tickets.rules import Happening, MessageKind
 
-MASK = "•••"
-SHORTEST_NAME = 2
 _FILES = frozenset(MediaKind)
 
 
@@ -29,6 +27,7 @@ class _Written:
     question: str
     answer: str
     media: tuple[Media, ...]
+    names: tuple[str, ...]  # of those whom it is about
 
 
 class Promoting:
@@ -60,6 +59,7 @@ class Promoting:
                 media=written.media,
                 topics=(ticket.topic,) if ticket.topic else (),
                 ticket_id=ticket_id,
+                names=written.names,
             )
             await self._note(unit, actor, ticket, entry_id)
             await unit.commit()
@@ -72,7 +72,12 @@ class Promoting:
             ticket = await self._begin(unit, ticket_id)
             written = await self._written(unit, ticket)
             await self._faq.learning.renew(
-                unit, actor, entry_id=entry_id, answer=written.answer, media=written.media
+                unit,
+                actor,
+                entry_id=entry_id,
+                answer=written.answer,
+                media=written.media,
+                names=written.names,
             )
             await self._note(unit, actor, ticket, entry_id)
             await unit.commit()
@@ -90,28 +95,23 @@ class Promoting:
         await self._casebook.note(unit, ticket, Happening.PROMOTE, actor_id=by, facts=facts)
 
     async def _written(self, unit: Unit, ticket: Ticket) -> _Written:
-        """Gather the question and its answers, without the asker's own name."""
+        """Gather the question and its answers, with their formatting and the asker's name."""
         said = await messages.of_ticket(unit.session, ticket.ticket_id)
         answers = [
             one for one in said if one.kind is MessageKind.PUBLIC and one.recalled_at is None
         ]
         words = "\n\n".join(
-            html.escape(one.said.text, quote=False) for one in answers if one.said.text
+            marked_up(one.said.text, one.said.entities) for one in answers if one.said.text
         )
         if not words:
             raise Invalid("ticket", "unanswered")
         names = await people.names(unit.session, [ticket.member_id])
-        hidden = names.get(ticket.member_id, "")
         return _Written(
-            question=_without(hidden, ticket.summary),
-            answer=_without(html.escape(hidden, quote=False), words),
+            question=ticket.summary,
+            answer=words,
             media=tuple(_media(one) for one in answers if _is_file(one)),
+            names=tuple(names.values()),
         )
-
-
-def _without(name: str, text: str) -> str:
-    """Blacken the asker's own name, unless it is so short that it would hit other words."""
-    return text.replace(name, MASK) if len(name) >= SHORTEST_NAME else text
 
 
 def _is_file(message: Message) -> bool:

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from community_bot.errors import Invalid
 from community_bot.faq.content_rules import Content, checked, differences, split_list
+from community_bot.faq.marking_rules import marked_up
 from community_bot.faq.markup_rules import paragraphs, plain, tidy
-from community_bot.faq.masking import masked
+from community_bot.faq.masking import masked, masked_markup
 from community_bot.sandbox.markup_html import HtmlReader
 
 TYPED = st.lists(
@@ -125,3 +126,103 @@ def test_lists_are_read_as_people_type_them() -> None:
 )
 def test_personal_data_is_blackened_and_nothing_else(typed: str, kept: str) -> None:
     assert masked(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("店铺名：LuckyHome 被封了", "店铺名：••• 被封了"),
+        ("店名叫开心小屋，在美国站", "店名叫•••，在美国站"),
+        ("店铺：LuckyHome", "店铺：•••"),
+        ("我们是小熊家居官方旗舰店的运营", "我们是•••的运营"),
+        ("LuckyHome Store被封，TikTok Shop 没回复", "•••被封，TikTok Shop 没回复"),
+        ("My Sunny Pets Store was banned", "My ••• was banned"),
+        ("Store name: Happy Paws LLC, please help", "Store name: •••, please help"),
+        ("https://shop.tiktok.com/view/product/17?region=US 看看", "••• 看看"),
+        ("www.tiktok.com/@luckyhome，luckyhome.myshopify.com。", "•••，•••。"),
+        ("跟卖 https://www.amazon.com/sp?seller=A2R2RITDJNW1Q6.", "跟卖 •••."),
+        ("卖家 A2R2RITDJNW1Q6 跟卖", "卖家 ••• 跟卖"),
+        ("店铺ID：USLCABCD12，seller id 7495123", "店铺ID：•••，seller id •••"),
+    ],
+)
+def test_a_shop_is_not_named(typed: str, kept: str) -> None:
+    assert masked(typed) == kept
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "开旗舰店要什么资质？旗舰店和专卖店的区别",
+        "天猫旗舰店入驻，品牌官方旗舰店",
+        "How do I open a TikTok Shop in the UK? The App Store review",
+        "US TikTok Shop is different from an Amazon Store",
+        "TikTok Shop: how to appeal",
+        "店铺：评分低于 4 分怎么办",
+        "店铺名是否可以改，店铺名称：怎么改",
+        "the store name is already taken",
+        "seller id 在哪看，店铺ID是什么",
+        "后台 seller-us.tiktok.com/account 和 https://sellercentral.amazon.com/help/hub",
+        "amazon.com/dp/B08N5WRWNW，ASIN B08N5WRWNW，美国站 ATVPDKIKX0DER",
+    ],
+)
+def test_what_is_said_of_shops_stays(typed: str) -> None:
+    assert masked(typed) == typed
+
+
+def test_personal_data_is_blackened_in_an_answer_with_its_formatting_kept() -> None:
+    answer = (
+        '<b>电话 138</b>00138000，<a href="https://shop.tiktok.com/x/1">看店</a>，问 '
+        '<a href="tg://user?id=3"><i>王五</i></a> 或 A&amp;B，<a href="https://a.b/c">规则</a>'
+    )
+
+    kept = masked_markup(answer, names=("A&B", "b"))
+
+    assert kept == '<b>电话 •••</b>，看店，问 ••• 或 •••，<a href="https://a.b/c">规则</a>'
+
+
+@given(TYPED)
+def test_an_answer_without_personal_data_stays_as_it_was(typed: str) -> None:
+    assert masked_markup(tidy(typed)) == tidy(typed)
+
+
+def test_a_message_with_its_entities_is_written_as_html() -> None:
+    entities = (
+        {"type": "bold", "offset": 0, "length": 4},
+        {"type": "italic", "offset": 3, "length": 5},
+        {"type": "text_link", "offset": 9, "length": 2, "url": "https://a.b/?c=1&d=2"},
+        {"type": "pre", "offset": 12, "length": 3, "language": "python"},
+        {"type": "url", "offset": 0, "length": 2},
+    )
+
+    written = marked_up("😀退款要 30<天，看这 x=1", entities)
+
+    assert written == (
+        '<b>😀退<i>款</i></b><i>要 30</i>&lt;<a href="https://a.b/?c=1&amp;d=2">天，</a>看'
+        '<pre><code class="language-python">这 x</code></pre>=1'
+    )
+    assert tidy(written) == written
+
+
+_KINDS = ("bold", "italic", "underline", "strikethrough", "spoiler", "code", "pre", "hashtag")
+
+
+@given(
+    text=st.text(),
+    spans=st.lists(
+        st.tuples(st.sampled_from(_KINDS), st.integers(0, 30), st.integers(1, 30)), max_size=6
+    ),
+)
+def test_whatever_entities_there_are_the_html_is_well_formed(
+    text: str, spans: list[tuple[str, int, int]]
+) -> None:
+    length = len(text.encode("utf-16-le")) // 2
+    whole = [
+        {"type": kind, "offset": start, "length": min(size, length - start)}
+        for kind, start, size in spans
+        if start < length and text.isascii()
+    ]
+
+    written = marked_up(text, whole)
+
+    assert tidy(written) == written
+    assert plain(written) == text

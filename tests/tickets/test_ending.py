@@ -1,5 +1,6 @@
 """Going on and ending: nothing a member writes vanishes, thanks start no clock, ends are told."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from community_bot.clock import StandingClock
 from community_bot.errors import AlreadyDone, IllegalTransition, Invalid, NotAllowed, NotFound
 from community_bot.faq.notices import ReviewWanted
 from community_bot.faq.rules import Doubted
+from community_bot.people import queries as people
 from community_bot.storage.unit import Storage
 from community_bot.tickets.desk_notices import AnswerRated
 from community_bot.tickets.facts import Ended, Placed, Unclear
@@ -339,6 +341,38 @@ async def test_an_entry_answers_and_a_ticket_becomes_one(
     assert draft.content.body == "打电话 ••• &lt;问&gt;"
     with pytest.raises(AlreadyDone):
         await town.tickets.promoting.promote(leo, ticket_id=second.ticket_id)
+
+
+async def test_a_ticket_becomes_an_entry_with_its_formatting_and_without_names(
+    storage: Storage, clock: StandingClock
+) -> None:
+    town = await bureau(storage, clock)
+    kim, leo = await town.actor(KIM), await town.actor(LEO)
+    async with storage.read() as session:
+        name = (await people.names(session, [WANG]))[WANG]
+    ticket = await town.claimed("店铺名：LuckyHome 被封怎么办？")
+    text = f"{name}您好，先申诉：看这里"
+    said = replace(
+        town.said(text, chat_id=LEO),
+        entities=(
+            {"type": "bold", "offset": text.index("先"), "length": 3},
+            {
+                "type": "text_link",
+                "offset": text.index("看"),
+                "length": 3,
+                "url": "https://seller-us.tiktok.com/appeal",
+            },
+        ),
+    )
+    await town.tickets.answering.answer(leo, ticket_id=ticket.ticket_id, said=[said])
+
+    made = await town.tickets.promoting.promote(leo, ticket_id=ticket.ticket_id)
+
+    draft = await town.community.faq.entries.one(kim, entry_id=made)
+    assert draft.content.question == "店铺名：••• 被封怎么办？"
+    assert draft.content.body == (
+        '•••您好，<b>先申诉</b>：<a href="https://seller-us.tiktok.com/appeal">看这里</a>'
+    )
 
 
 async def test_who_looks_after_what_was_read_hears_that_a_mentor_answered_anew(
