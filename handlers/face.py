@@ -11,6 +11,7 @@ from community_bot.delivery.pacing import Pace
 from community_bot.inbox.received import Received
 from community_bot.storage.unit import Cause
 from handlers import app
+from handlers.completing import completed_update
 from handlers.context import Context, FaceApplication, Handling, Shared
 from handlers.errors import on_error, report_unreadable
 from handlers.gate import Bot, Gate
@@ -63,9 +64,9 @@ class Face:
 
     def _read(self, raw: dict[str, Any]) -> Update:
         """Read a raw update; where PTB stumbles over what we never look at, read the rest."""
-        update = with_command(raw)
+        update = completed_update(with_command(raw))
         try:
-            return Update.de_json(dict(update), self.bot)
+            return Update.de_json(update, self.bot)
         except (TypeError, ValueError, KeyError, AttributeError):
             return Update.de_json(without_unused(update), self.bot)
 

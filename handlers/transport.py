@@ -1,10 +1,13 @@
 """Calls to the Bot API over aiohttp; a failed call says whether Telegram may have received it."""
 
+from typing import Any
+
 import aiohttp
 from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, ProxyTimeoutError
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
+from handlers.completing import completed_answer
 from handlers.transport_body import body_of
 from handlers.transport_failures import (
     MaybeSent,
@@ -78,6 +81,14 @@ class AiohttpRequest(BaseRequest):
         session, self._session = self._session, None
         if session is not None:
             await session.close()
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Read an answer, and put in what a server of another version leaves out."""
+        answer = BaseRequest.parse_json_payload(payload)
+        if "result" not in answer:
+            return answer
+        return {**answer, "result": completed_answer(answer["result"])}
 
     async def do_request(  # noqa: PLR0917  PTB's own signature
         self,
