@@ -45,5 +45,5 @@ def _as_lines(findings: list[Finding]) -> str:
     ]
     if not broken:
         return f"All {len(INVARIANTS)} invariants hold."
-    are = "invariant is" if len(broken) == 1 else "invariants are"
-    return "\n".join([*broken, f"{len(broken)} of {len(INVARIANTS)} {are} broken."])
+    are = "is" if len(broken) == 1 else "are"
+    return "\n".join([*broken, f"{len(broken)} of {len(INVARIANTS)} invariants {are} broken."])

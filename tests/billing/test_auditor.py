@@ -2,7 +2,8 @@ import pytest
 import sqlalchemy as sa
 
 from community_bot.billing.auditor import INVARIANTS, Finding
-from tests.billing.shop import Shop
+from community_bot.storage import journal
+from tests.billing.shop import LI, WANG, Shop
 
 
 async def test_a_community_in_order_has_no_findings(shop: Shop) -> None:
@@ -83,3 +84,37 @@ async def test_whatever_is_damaged_is_found_by_its_name(
         await unit.commit()
 
     assert finding in await shop.auditor.audit()
+
+
+async def test_a_removal_of_somebody_who_had_a_right_is_found(shop: Shop) -> None:
+    await shop.spaces.bind(shop.owner, chat_id=-1, role="members", title="群", is_forum=False)
+    await shop.bought(shop.wang, "annual")
+    async with shop.storage.work() as unit:
+        for member_id in (WANG, LI):  # Li never had a right to be there
+            await journal.record(
+                unit,
+                at=shop.clock.now(),
+                actor_id=None,
+                action="remove",
+                subject="member",
+                subject_key=member_id,
+                after={"space": -1},
+            )
+        await unit.commit()
+
+    assert await shop.auditor.audit() == [Finding("nobody_was_removed_with_a_right", str(WANG))]
+
+
+async def test_money_that_went_back_beside_its_credit_is_found(shop: Shop) -> None:
+    month = await shop.bought(shop.wang, "monthly")
+    await shop.bought(shop.wang, "annual", "4200002026030299")
+    async with shop.storage.work() as unit:
+        await unit.session.execute(
+            sa.text("UPDATE orders SET refunded_minor = 1000 WHERE order_id = :paid_by"),
+            {"paid_by": month.order_id},
+        )
+        await unit.commit()
+
+    found = await shop.auditor.audit()
+
+    assert Finding("no_money_goes_back_beside_its_credit", str(month.order_id)) in found

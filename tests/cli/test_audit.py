@@ -43,6 +43,28 @@ def test_what_is_broken_is_said_by_its_name(folder: Folder) -> None:
     }
 
 
+def test_a_removal_of_a_member_is_said_with_exit_code_1(folder: Folder) -> None:
+    settled(folder)
+    folder.run("members", "import", str(listed(folder)))
+    asked(
+        folder,
+        "INSERT INTO spaces (chat_id, role, title, is_forum, is_channel, bound_by, bound_at) "
+        "VALUES (-1, 'members', 'Members', 0, 0, 1, '2020-01-01 00:00:00.000000')",
+    )
+    asked(
+        folder,
+        "INSERT INTO journal (at, action, subject, subject_key, after) "
+        "VALUES ('2999-01-01 00:00:00.000000', 'remove', 'member', '1001', '{\"space\": -1}')",
+    )
+
+    result = folder.run("audit")
+
+    assert (result.exit_code, result.output.splitlines()) == (
+        1,
+        ["nobody_was_removed_with_a_right: member 1001", "1 of 22 invariants is broken."],
+    )
+
+
 def test_an_empty_database_cannot_be_audited(folder: Folder) -> None:
     folder.configure()
 
