@@ -159,8 +159,9 @@ class Community:
         self.reminders = Reminders(
             storage, outbox=outbox, memberships=memberships, is_read_only=silent
         )
-        self.removals = Removals(storage, outbox=outbox, people=people, memberships=memberships)
-        self.outages = Outages(storage, clock, removals=self.removals)
+        removals = Removals(storage, outbox=outbox, people=people, memberships=memberships)
+        self.removals = removals
+        self.outages = Outages(storage, clock, outbox=outbox, people=people, removals=removals)
         self._open_member_desk()
 
     def _open_member_desk(self) -> None:

@@ -13,10 +13,14 @@ from community_bot.cli import configuration
 from community_bot.cli.refusals import Mistake, log_faults
 from community_bot.clock import SystemClock
 from community_bot.config.loading import Config
+from community_bot.membership.outages import mark_restored
 from community_bot.storage import backup as copies
+from community_bot.storage import schema
 from community_bot.storage.engines import parse_url
 from community_bot.storage.leases import is_gone
+from community_bot.storage.unit import Storage
 
+_LOCKED = "Nobody is removed from a group until an admin says so; the bot asks them at start."
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -42,25 +46,58 @@ def backup(to: Path | None, path: Path | None) -> None:
 
 
 @click.command("restore")
-@click.argument("source", metavar="PATH", type=_FILE)
+@click.argument("source", metavar="[PATH]", required=False, type=_FILE)
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--done", is_flag=True, help="A copy was put back by other means: only lock.")
 @configuration.with_config
-def restore(source: Path, path: Path | None, *, yes: bool) -> None:
+def restore(source: Path | None, path: Path | None, *, yes: bool, done: bool) -> None:
     """Put the backup PATH in the place of the database; the bot must be stopped.
 
-    What was there is kept beside it.
+    What was there is kept beside it. From then on nobody is removed from a group until an admin
+    has seen in Telegram who it would be. After pg_restore, or a copy made by hand, say --done
+    instead of PATH.
     """
     log_faults()
-    target = _database(configuration.load(path))
+    config = configuration.load(path)
+    if (source is None) is not done:
+        raise Mistake("name the backup, or say --done when it is in its place already")
+    if source is None:
+        asyncio.run(_lock_restored(config))
+        click.echo(_LOCKED)
+        return
+    target = _database(config)
     _check(source)
     if target.exists():
         _check_stopped(target)
         if not yes:
             click.confirm(f"Put {source} in the place of {target}?", abort=True)
-    kept = _replace(source, target)
+    arriving = target.with_name(target.name + ".arriving")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, arriving)
+    asyncio.run(_lock(config, arriving))
+    kept = _replace(arriving, target)
     click.echo(f"Restored {target} from {source}.")
+    click.echo(_LOCKED)
     if kept is not None:
         click.echo(f"What was there is kept as {kept}.")
+
+
+async def _lock_restored(config: Config) -> None:
+    async with configuration.opened(config) as storage:
+        state = await schema.state(storage.engines)
+        if state.current is None:
+            raise Mistake("database.url: the database is empty; nothing was put back yet")
+        await mark_restored(storage, now=SystemClock().now())
+
+
+async def _lock(config: Config, copy: Path) -> None:
+    """Mark a copy before it is in its place; SQLite tidies its journal away when it is closed."""
+    url = parse_url(config.database.url).set(database=str(copy))
+    storage = Storage.open(url.render_as_string())
+    try:
+        await mark_restored(storage, now=SystemClock().now())
+    finally:
+        await storage.close()
 
 
 async def _back_up(config: Config, target: Path) -> None:
@@ -108,11 +145,8 @@ def _check_stopped(target: Path) -> None:
         raise Mistake(f"{target}: the bot is running, or was a minute ago; stop it first")
 
 
-def _replace(source: Path, target: Path) -> Path | None:
-    """Copy beside, then rename: at every moment there is a whole database."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    arriving = target.with_name(target.name + ".arriving")
-    shutil.copyfile(source, arriving)
+def _replace(arriving: Path, target: Path) -> Path | None:
+    """Rename what was copied beside it: at every moment there is a whole database."""
     kept = _set_aside(target) if target.exists() else None
     arriving.replace(target)
     return kept

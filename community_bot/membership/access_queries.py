@@ -1,7 +1,7 @@
 """SQL of what ends and who may be removed: ends, warnings, holds and pauses."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,6 +13,8 @@ from community_bot.membership.rows import EntitlementRow, HoldRow, RemovalPauseR
 # The warning was read, or it is known that it cannot be.
 SETTLED = (DeliveryState.SENT, DeliveryState.UNREACHABLE, DeliveryState.FAILED)
 _DISMISS = DeliveryEvent.DISMISS
+RESTORED = "restored"
+NO_END = datetime(9999, 1, 1, tzinfo=UTC)  # of a pause that only a person ends
 KEYS_IN_QUERY = 1000  # SQLite binds at most 32,766 values in a statement
 
 
@@ -87,6 +89,37 @@ async def pause(
     )
 
 
+async def restored_at(session: AsyncSession) -> datetime | None:
+    """Return since when nobody is removed because a copy was put back, until a person says so."""
+    return await session.scalar(
+        sa.select(sa.func.min(RemovalPauseRow.paused_at)).where(
+            RemovalPauseRow.reason == RESTORED, RemovalPauseRow.lifted_at.is_(None)
+        )
+    )
+
+
+async def lift(session: AsyncSession, reason: str, *, now: datetime) -> bool:
+    """End the pauses with this reason; return whether there was one."""
+    lifted = await session.scalars(
+        sa.update(RemovalPauseRow)
+        .where(RemovalPauseRow.reason == reason, RemovalPauseRow.lifted_at.is_(None))
+        .values(lifted_at=now)
+        .returning(RemovalPauseRow.pause_id)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(lifted.all())
+
+
+async def waiting_removals(session: AsyncSession) -> set[int]:
+    """Return of whom a removal was promised and has not left yet."""
+    found = await session.scalars(
+        sa.select(DeliveryRow.member_id).where(
+            DeliveryRow.kind == "remove", DeliveryRow.state.in_(DELIVERY.before(_DISMISS))
+        )
+    )
+    return {member_id for member_id in found if member_id is not None}
+
+
 async def withdraw_removals(session: AsyncSession, member_ids: Collection[int]) -> None:
     """Let no removal of these people leave any more: they have a right again."""
     target = {DELIVERY.after(state, _DISMISS) for state in DELIVERY.before(_DISMISS)}.pop()
@@ -104,11 +137,15 @@ async def withdraw_removals(session: AsyncSession, member_ids: Collection[int]) 
         )
 
 
-async def paused_until(session: AsyncSession, *, now: datetime) -> datetime | None:
-    """Return until when nobody is removed, or None."""
+async def paused_until(
+    session: AsyncSession, *, now: datetime, but: str | None = None
+) -> datetime | None:
+    """Return until when nobody is removed, or None; `but` is a reason not to be counted."""
     return await session.scalar(
         sa.select(sa.func.max(RemovalPauseRow.until)).where(
-            RemovalPauseRow.lifted_at.is_(None), RemovalPauseRow.until > now
+            RemovalPauseRow.lifted_at.is_(None),
+            RemovalPauseRow.until > now,
+            RemovalPauseRow.reason != (but or ""),
         )
     )
 

@@ -84,6 +84,14 @@ class RemovalsStopped:
     present: int
 
 
+@notice("removals_locked")
+@dataclass(frozen=True, slots=True)
+class RemovalsLocked:
+    """To owners and admins: a backup was put back, and nobody is removed until they say so."""
+
+    restored_at: datetime
+
+
 @notice("space_stuck")
 @dataclass(frozen=True, slots=True)
 class SpaceStuck:

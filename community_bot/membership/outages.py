@@ -1,12 +1,24 @@
-"""Outages: who was away for long does not begin by removing people."""
+"""Outages: who was away, or works from an old copy, does not begin by removing people.
+
+After a long outage nobody is removed for a day. After a backup was put back nobody is removed
+until an admin has seen who it would be: what was paid since the copy is unknown to it.
+"""
 
 import logging
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from community_bot.clock import Clock
-from community_bot.membership.removals import Removals
+from community_bot.delivery.lanes import Lane
+from community_bot.delivery.service import Outbox
+from community_bot.membership import access_queries as access
+from community_bot.membership.notices import RemovalsLocked
+from community_bot.membership.removals import IsIn, Removals, SpaceReport
+from community_bot.people.roles import Actor, Role
+from community_bot.people.service import People
+from community_bot.people.telling import tell
 from community_bot.storage import journal, leases
-from community_bot.storage.unit import Storage
+from community_bot.storage.unit import Storage, Unit
 
 # Telegram keeps updates for a day (core.telegram.org/bots/api#getting-updates): after that we
 # may have missed who paid, who came back and who asked.
@@ -16,15 +28,31 @@ NO_REMOVALS = timedelta(hours=24)
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """That nobody is removed since a backup was put back, and what would happen without it."""
+
+    restored_at: datetime | None
+    paused_until: datetime | None  # for another reason, which goes on
+    reports: list[SpaceReport]
+
+
 class Outages:
-    """Looks back before the program begins to work: the leases tell when it last did.
+    """Looks back before the program begins to work: the leases tell when it last did."""
 
-    A database that was restored from an old copy looks the same, and is treated the same.
-    """
-
-    def __init__(self, storage: Storage, clock: Clock, *, removals: Removals) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Clock,
+        *,
+        outbox: Outbox,
+        people: People,
+        removals: Removals,
+    ) -> None:
         self._storage = storage
         self._clock = clock
+        self._outbox = outbox
+        self._people = people
         self._removals = removals
 
     async def look_back(self) -> timedelta | None:
@@ -33,12 +61,14 @@ class Outages:
         To be asked before this process takes a lease of its own.
         """
         now = self._clock.now()
+        await self.remind(now)
         last = await leases.last_held(self._storage)
         if last is None or now - last <= LONG:
             return None
         until = now + NO_REMOVALS
         async with self._storage.work() as unit:
             await self._removals.pause_in(unit, until=until, reason="outage", by=None, now=now)
+            await _withdraw(unit)
             await journal.record(
                 unit,
                 at=now,
@@ -52,3 +82,60 @@ class Outages:
             await unit.commit()
         log.warning("away since %s: nobody is removed before %s", last, until)
         return now - last
+
+    async def remind(self, now: datetime) -> None:
+        """Say at start, and once a week, that a person has to let removals go on."""
+        async with self._storage.work() as unit:
+            restored_at = await access.restored_at(unit.session)
+            if restored_at is None:
+                return
+            await _withdraw(unit)
+            admins = await self._people.with_roles_in(unit.session, Role.ADMIN)
+            week = (now - restored_at).days // 7
+            key = f"removals_locked:{restored_at:%Y%m%d%H%M%S}:{week}"
+            told = RemovalsLocked(restored_at)
+            await tell(self._outbox, unit, admins, told, key=key, lane=Lane.NOTICE)
+            await unit.commit()
+
+    async def lock(self, actor: Actor, is_in: IsIn) -> Lock:
+        """Say what would happen if removals went on now; nothing does."""
+        actor.require(Role.ADMIN)
+        now = self._clock.now()
+        async with self._storage.read() as session:
+            restored_at = await access.restored_at(session)
+            paused_until = await access.paused_until(session, now=now, but=access.RESTORED)
+        reports = await self._removals.plan(now, is_in, but=access.RESTORED)
+        return Lock(restored_at, paused_until, reports)
+
+    async def unlock(self, actor: Actor) -> datetime | None:
+        """Let removals go on; return until when they still wait for another reason."""
+        actor.require(Role.ADMIN)
+        now = self._clock.now()
+        async with self._storage.work(actor.cause) as unit:
+            restored_at = await access.restored_at(unit.session)
+            if await access.lift(unit.session, access.RESTORED, now=now):
+                await journal.record(
+                    unit,
+                    at=now,
+                    actor_id=actor.member_id,
+                    action="lift",
+                    subject="removals",
+                    subject_key=access.RESTORED,
+                    before={"restored_at": restored_at and restored_at.isoformat()},
+                    after={"lifted_at": now.isoformat()},
+                )
+            waiting = await access.paused_until(unit.session, now=now)
+            await unit.commit()
+        return waiting
+
+
+async def mark_restored(storage: Storage, *, now: datetime) -> None:
+    """Note in a database that it was put back from a copy: from now on nobody is removed."""
+    async with storage.work() as unit:
+        await access.pause(unit.session, access.RESTORED, until=access.NO_END, by=None, now=now)
+        await unit.commit()
+
+
+async def _withdraw(unit: Unit) -> None:
+    """Take back removals that were promised before; whoever has to go is found anew."""
+    await access.withdraw_removals(unit.session, await access.waiting_removals(unit.session))

@@ -87,10 +87,12 @@ class Removals:
             await self._carry_out(report, now)
         return reports
 
-    async def plan(self, now: datetime, is_in: IsIn) -> list[SpaceReport]:
-        """Say what a sweep would do, and do none of it."""
+    async def plan(
+        self, now: datetime, is_in: IsIn, *, but: str | None = None
+    ) -> list[SpaceReport]:
+        """Say what a sweep would do, and do none of it; `but` is a pause not to be counted."""
         async with self._storage.read() as session:
-            if await access.paused_until(session, now=now) is not None:
+            if await access.paused_until(session, now=now, but=but) is not None:
                 return []
             found = [
                 (space, await spaces.present(session, space.chat_id))

@@ -61,6 +61,7 @@ def chores(
             timedelta(hours=1),
             at_now(lambda now: community.removals.sweep(now, is_in)),
         ),
+        Chore("lock of removals", timedelta(days=1), at_now(community.outages.remind)),
         Chore("posts", TICK, at_now(lambda now: community.resources.sweep(now, looks))),
         Chore("courses", timedelta(minutes=1), at_now(community.resources.course_round.sweep)),
         Chore("progress of posts", PROGRESS, at_now(community.resources.showing.sweep)),

@@ -9,6 +9,7 @@ from community_bot.membership.notices import (
     GraceBegan,
     MembershipEnding,
     RemovalAhead,
+    RemovalsLocked,
     RemovalsStopped,
     RemovedFromSpace,
 )
@@ -29,6 +30,20 @@ def renew(_: Words, _told: Ending) -> InlineKeyboardMarkup:
 
 def removals_stopped(_: Words, told: RemovalsStopped) -> InlineKeyboardMarkup:
     return rows([press(_.plain("🔍 See who it would be"), "removals", "plan", told.chat_id)])
+
+
+def removals_locked(_: Words, _told: RemovalsLocked) -> InlineKeyboardMarkup:
+    return rows([press(_.plain("🔍 See what would happen"), "removals", "lock")])
+
+
+def locked(_: Words, *, is_locked: bool) -> InlineKeyboardMarkup | None:
+    """Offer to go on, once it was seen what happens then."""
+    if not is_locked:
+        return None
+    return rows(
+        [press(_.plain("🔓 Let removals go on"), "removals", "unlock")],
+        [press(_.plain("🔄 Look again"), "removals", "lock")],
+    )
 
 
 def dry_run(_: Words, chat_id: int, count: int) -> InlineKeyboardMarkup:

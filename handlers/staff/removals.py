@@ -1,4 +1,4 @@
-"""Removals that were stopped: looking at who it would be, and saying yes or no."""
+"""Removals that were stopped or locked: looking at who it would be, and saying yes or no."""
 
 from community_bot.membership.removals import Fate
 from community_bot.people.roles import Role
@@ -41,7 +41,26 @@ async def leave(inbound: Inbound, context: Context) -> None:
     await show(inbound, context, Screen(texts.left_alone(inbound.words, space.title)))
 
 
+async def lock(inbound: Inbound, context: Context) -> None:
+    """Show what would happen if removals went on after a restored backup."""
+    community = context.community
+    found = await community.outages.lock(inbound.actor, looking(context.bot))
+    names = await community.people.names([one for report in found.reports for one in report.fates])
+    text = texts.locked(inbound.words, found, names, community.config.community.zone)
+    is_locked = found.restored_at is not None
+    await show(inbound, context, Screen(text, keys.locked(inbound.words, is_locked=is_locked)))
+
+
+async def unlock(inbound: Inbound, context: Context) -> None:
+    community = context.community
+    until = await community.outages.unlock(inbound.actor)
+    text = texts.unlocked(inbound.words, until, community.config.community.zone)
+    await show(inbound, context, Screen(text))
+
+
 AREA: Area = (
+    on_press("removals", "lock", lock, Role.ADMIN),
+    on_press("removals", "unlock", unlock, Role.ADMIN),
     on_press("removals", "plan", plan, Role.ADMIN),
     on_press("removals", "confirm", confirm, Role.ADMIN),
     on_press("removals", "leave", leave, Role.ADMIN),

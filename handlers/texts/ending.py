@@ -1,6 +1,7 @@
 """Words of how a membership ends: reminders, grace, and leaving a space."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from community_bot.membership.facts import Standing
@@ -8,10 +9,13 @@ from community_bot.membership.notices import (
     GraceBegan,
     MembershipEnding,
     RemovalAhead,
+    RemovalsLocked,
     RemovalsStopped,
     RemovedFromSpace,
     SpaceStuck,
 )
+from community_bot.membership.outages import Lock
+from community_bot.membership.removals import Fate, SpaceReport
 from handlers.texts.figures import day, moment
 from handlers.texts.joining import named
 from handlers.texts.words import Html, Words, bold, code, lines
@@ -116,6 +120,81 @@ def dry_run(_: Words, title: str, names: Sequence[tuple[int, str]], present: int
         "",
         *shown,
         _("… and {n} more", n=more) if more else None,
+    )
+
+
+def removals_locked(_: Words, told: RemovalsLocked, zone: ZoneInfo) -> Html:
+    return lines(
+        bold(_("🔒 A backup was put back: nobody is removed from a group for now")),
+        _(
+            "It was put back on {moment}. What happened after the copy was made, I do not know: "
+            "whoever paid or renewed since would be missing here.",
+            moment=bold(moment(told.restored_at, zone, _.locale)),
+        ),
+        "",
+        _(
+            "Please compare the money that came first (/orders, also with a statement). "
+            "Then look at who would be removed, and let me go on."
+        ),
+    )
+
+
+def locked(_: Words, lock: Lock, names: Mapping[int, str], zone: ZoneInfo) -> Html:
+    """Say what would happen in each space, before removals go on after a restored backup."""
+    if lock.restored_at is None:
+        return _("There is no lock any more: removals go on as usual.")
+    return lines(
+        bold(_("What happens when removals go on")),
+        _waits(_, lock.paused_until, zone),
+        None if lock.reports or lock.paused_until else _("No group is looked after yet."),
+        *[part for report in lock.reports for part in _of_space(_, report, names)],
+        "",
+        _("As long as you do not say so, nobody is removed. New members are let in as always."),
+    )
+
+
+def _of_space(_: Words, report: SpaceReport, names: Mapping[int, str]) -> list[Html | str | None]:
+    gone = report.with_fate(Fate.REMOVE)
+    warned = len(report.with_fate(Fate.WARN)) + len(report.with_fate(Fate.WAIT))
+    shown = [
+        _("· {name} ({number})", name=names.get(member_id, "–"), number=code(member_id))
+        for member_id in gone[:MOST]
+    ]
+    return [
+        "",
+        _(
+            "{title}: {n} of {present} people would be removed",
+            title=bold(report.space.title),
+            n=len(gone),
+            present=report.present,
+        ),
+        *shown,
+        _("… and {n} more", n=len(gone) - MOST) if len(gone) > MOST else None,
+        _("That is so many that I ask once more before.") if report.is_stopped else None,
+        _.count(
+            "{n} more person would be warned, and has a day.",
+            "{n} more people would be warned, and have a day.",
+            warned,
+        )
+        if warned
+        else None,
+    ]
+
+
+def unlocked(_: Words, until: datetime | None, zone: ZoneInfo) -> Html:
+    return lines(
+        bold(_("🔓 Removals go on")),
+        _waits(_, until, zone)
+        or _("Whoever has no right to be in a group is warned a day before, and then removed."),
+    )
+
+
+def _waits(_: Words, until: datetime | None, zone: ZoneInfo) -> Html | None:
+    if until is None:
+        return None
+    return _(
+        "Until {moment} nobody is removed in any case, after an import or an outage.",
+        moment=bold(moment(until, zone, _.locale)),
     )
 
 

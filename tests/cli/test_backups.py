@@ -46,6 +46,32 @@ def test_a_restored_backup_brings_back_that_day(community: Folder) -> None:
     assert remembered(kept) == ["first", "later"]
 
 
+def locks(folder: Folder) -> list[tuple[str, str | None]]:
+    with contextlib.closing(sqlite3.connect(folder.path / "bot.db")) as connection:
+        return connection.execute("SELECT reason, lifted_at FROM removal_pauses").fetchall()
+
+
+def test_after_a_restore_nobody_is_removed_until_a_person_says_so(community: Folder) -> None:
+    copy = community.path / "today.db"
+    community.run("backup", str(copy))
+
+    restored = community.run("restore", str(copy), "--yes")
+
+    assert "until an admin says so" in restored.output
+    assert locks(community) == [("restored", None)]
+    assert not list(community.path.glob("*.arriving*"))
+
+
+def test_a_copy_that_was_put_back_by_other_means_is_locked_too(community: Folder) -> None:
+    done = community.run("restore", "--done")
+    both = community.run("restore", str(community.path / "bot.db"), "--done")
+    neither = community.run("restore")
+
+    assert (done.exit_code, both.exit_code, neither.exit_code) == (0, 2, 2)
+    assert is_one_line(both.stderr, names=["--done"])
+    assert locks(community) == [("restored", None)]
+
+
 def test_a_backup_without_a_name_stands_beside_the_database(community: Folder) -> None:
     result = community.run("backup")
 

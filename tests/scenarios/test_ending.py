@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from community_bot.clock import ShiftedClock
+from community_bot.membership.outages import mark_restored
 from community_bot.people.roles import Role
 from community_bot.sandbox.facts import Chat, Person
 from tests.paid import english, paid
@@ -84,6 +85,29 @@ async def test_a_sweep_that_would_take_many_asks_an_admin_first(sqlite_url: str)
         assert still_there == [True] * 5
         assert "5" in said(done)
         await town.told(members[0], "You are no longer in Members")
+
+
+async def test_after_a_restored_backup_an_admin_sees_who_it_would_be_and_lets_removals_go_on(
+    sqlite_url: str,
+) -> None:
+    async with living(sqlite_url) as town:
+        admin, member = await english(town, "Ada", Role.ADMIN), await english(town, "Lin")
+        await paid(town, member)
+        group = await group_of(town, member)
+        await mark_restored(town.community.storage, now=town.community.clock.now())
+
+        await days_go_by(town, 367)
+        await days_go_by(town, 9)
+        await town.told(admin, "A backup was put back")
+        seen = said(await town.presses(admin, "removals:lock"))
+        still_there = town.world.membership(group, member).is_present
+        done = said(await town.presses(admin, "removals:unlock"))
+        await days_go_by(town, 1)
+        await town.told(member, "You are no longer in Members")
+
+        assert "Lin" in seen
+        assert still_there
+        assert "Removals go on" in done
 
 
 async def test_a_member_cannot_say_yes_to_a_sweep(sqlite_url: str) -> None:
