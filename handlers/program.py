@@ -2,17 +2,16 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
-from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram.error import RetryAfter, TelegramError
 
 from community_bot.community import Community
 from community_bot.delivery.courier import LEASE as COURIER
 from community_bot.delivery.courier import Courier
 from community_bot.delivery.pacing import Pace
-from community_bot.errors import ConfigError
 from community_bot.inbox.dispatcher import Dispatcher
 from community_bot.inbox.received import Received
 from community_bot.inbox.service import LEASE as INBOX
@@ -25,6 +24,7 @@ from community_bot.storage.leases import Lease
 from handlers.commands import introduce, show_everybody
 from handlers.face import Face
 from handlers.fleeting import Fleeting
+from handlers.insisting import insist, wait_out
 from handlers.inspecting import Inspector
 from handlers.intake import Intake, Poller
 from handlers.parts import Part
@@ -35,7 +35,6 @@ from handlers.updates import ALLOWED
 
 log = logging.getLogger(__name__)
 
-PAUSE = 2.0  # seconds between two tries to reach Telegram
 PATIENCE = 20.0  # seconds for what is in hand when the program is stopped
 
 
@@ -82,6 +81,7 @@ class Program:
             ],
             Troubles(community),
         )
+        self._unpresented: TelegramError | None = None
         owner = leases.owner_name(community.ids.token())
         self._holder = Holder(community.storage, community.clock, owner, term)
 
@@ -112,7 +112,7 @@ class Program:
         if self._part.handles:
             for change in await self._community.prepare():
                 log.info("configuration: %s %s", change.what, change.code)
-        await _insist(self._face.open)
+        await insist(self._face.open)
         if self._part.handles:
             await self._present()
 
@@ -123,6 +123,7 @@ class Program:
         yield inbox.closing.run()
         yield self._fleeting.run()
         yield self.ticker.run()
+        yield self._present_later()
 
     def _work(self) -> Iterator[tuple[str, Work]]:
         """Return what one process does at a time, by the name of its lease."""
@@ -133,19 +134,30 @@ class Program:
 
     async def _present(self) -> None:
         """Set what people see of the bot; a server that refuses it is no reason not to run."""
-        community = self._community.config.community
         try:
-            await show_everybody(self._face.bot, community.locale)
-            await introduce(self._face.bot, community.locale, community.name)
+            await self._introduce()
         except TelegramError as error:
             log.warning("menus and description could not be set: %s", error)
+            self._unpresented = error
+
+    async def _present_later(self) -> None:
+        """Where Telegram wanted us to wait with it, set it then; meanwhile people are answered."""
+        while isinstance(self._unpresented, RetryAfter):
+            await wait_out(self._unpresented)
+            self._unpresented = None
+            await self._present()
+
+    async def _introduce(self) -> None:
+        community = self._community.config.community
+        await show_everybody(self._face.bot, community.locale)
+        await introduce(self._face.bot, community.locale, community.name)
 
     async def _take_in(self) -> None:
         """Let Telegram bring updates; a replica that polls does so under the inbox's lease."""
         if not self._is_called:
             return
         telegram = self._community.config.telegram
-        await _insist(
+        await insist(
             lambda: self._face.bot.set_webhook(
                 telegram.webhook_url + WEBHOOK_PATH,
                 allowed_updates=list(ALLOWED),
@@ -162,7 +174,7 @@ class Program:
     async def _poll(self) -> None:
         """Ask for updates, where nobody brings them; two who ask would only disturb each other."""
         if self._community.config.telegram.mode == "polling":
-            await _insist(self._face.bot.delete_webhook)
+            await insist(self._face.bot.delete_webhook)
             await Poller(self._face.bot, self._face.polling, self._intake).run()
 
     async def _wind_down(
@@ -178,22 +190,6 @@ class Program:
         unfinished = (await asyncio.wait(working, timeout=PATIENCE))[1] if working else set()
         for task in (*unfinished, *background):
             task.cancel()
-
-
-async def _insist(call: Callable[[], Awaitable[object]]) -> None:
-    """Ask something of Telegram; while it cannot be reached, ask again."""
-    while True:
-        try:
-            await call()
-        except InvalidToken:
-            raise ConfigError("telegram.token", "Telegram does not know this token") from None
-        except BadRequest as error:
-            raise ConfigError("telegram", f"Telegram refuses: {error}") from None
-        except TelegramError as error:
-            log.warning("Telegram cannot be reached (%s); trying again", error)
-            await asyncio.sleep(PAUSE)
-        else:
-            return
 
 
 def _left_to_others(_updates: Sequence[Received]) -> None:
