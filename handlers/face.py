@@ -16,6 +16,7 @@ from handlers.context import Context, FaceApplication, Handling, Shared
 from handlers.errors import on_error, report_unreadable
 from handlers.gate import Bot, Gate
 from handlers.messenger import TelegramMessenger
+from handlers.pulse import Pulse
 from handlers.transport import AiohttpRequest
 from handlers.updates import ALLOWED, with_command, without_unused
 
@@ -23,10 +24,10 @@ from handlers.updates import ALLOWED, with_command, without_unused
 class Face:
     """The bot as people meet it: one update in, its handler found, its errors turned to words."""
 
-    def __init__(self, community: Community, pace: Pace) -> None:
+    def __init__(self, community: Community, pace: Pace, pulse: Pulse) -> None:
         self._community = community
         self.polling = AiohttpRequest(proxy=community.config.telegram.proxy or None)
-        self.bot = _bot(community, pace, self.polling)
+        self.bot = _bot(community, Gate(pace, pulse), self.polling)
         self.messenger = TelegramMessenger(self.bot, community, pace)
         self.application = _application(self.bot, community)
 
@@ -71,7 +72,7 @@ class Face:
             return Update.de_json(without_unused(update), self.bot)
 
 
-def _bot(community: Community, pace: Pace, polling: AiohttpRequest) -> Bot:
+def _bot(community: Community, gate: Gate, polling: AiohttpRequest) -> Bot:
     telegram = community.config.telegram
     return Bot(
         token=telegram.token.get_secret_value(),
@@ -79,7 +80,7 @@ def _bot(community: Community, pace: Pace, polling: AiohttpRequest) -> Bot:
         base_file_url=telegram.base_file_url,
         request=AiohttpRequest(proxy=telegram.proxy or None),
         get_updates_request=polling,
-        rate_limiter=Gate(pace),
+        rate_limiter=gate,
     )
 
 

@@ -5,12 +5,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeAlias
 
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+)
 from telegram.ext import BaseRateLimiter, ExtBot
 
 from community_bot.delivery.lanes import Lane
 from community_bot.delivery.pacing import ChatId, Pace
 from handlers.failures import is_topic_gone, wait_of
+from handlers.pulse import Pulse
 
 RETRIES = 2
 PATIENCE = timedelta(seconds=5)  # nobody who pressed a button waits longer for an answer
@@ -49,8 +57,9 @@ Bot: TypeAlias = ExtBot[Turn]
 class Gate(BaseRateLimiter[Turn]):
     """Lets messages out at the pace, and everything else at once."""
 
-    def __init__(self, pace: Pace) -> None:
+    def __init__(self, pace: Pace, pulse: Pulse | None = None) -> None:
         self._pace = pace
+        self._pulse = pulse or Pulse()
 
     async def initialize(self) -> None:
         """Open nothing: the pace needs no connection."""
@@ -70,7 +79,13 @@ class Gate(BaseRateLimiter[Turn]):
         """Let a call out in its turn, and say which chat it was that is closed to us."""
 
         async def call() -> Answer:
-            return await callback(*args, **kwargs)
+            try:
+                answer = await callback(*args, **kwargs)
+            except InvalidToken as error:
+                self._pulse.refused(error)
+                raise
+            self._pulse.answered()
+            return answer
 
         chat_id = _addressee(endpoint, data)
         if chat_id is None:

@@ -47,6 +47,10 @@ class Intake:
         self._kept(await self._inbox.keep([one for one in arrived if one.kind not in FLEETING]))
 
 
+def _nobody() -> None:
+    """Nobody watches whether Telegram answers."""
+
+
 class Poller:
     """Asks Telegram for updates. The next question confirms only what is on disk."""
 
@@ -57,8 +61,11 @@ class Poller:
         self._offset = 0
         self._pause = FIRST_PAUSE
 
-    async def run(self) -> None:
-        """Ask until cancelled; a fault is waited out, a revoked token is not."""
+    async def run(self, beat: Callable[[], None] = _nobody) -> None:
+        """Ask until cancelled; a fault is waited out, a revoked token is not.
+
+        `beat` is called whenever Telegram has answered.
+        """
         while True:
             try:
                 updates = await self._ask()
@@ -67,6 +74,7 @@ class Poller:
             except TelegramError as error:
                 await self._wait_out(error)
                 continue
+            beat()
             # While the database is away they stay Telegram's.
             await outlast(functools.partial(self._intake.take, updates), "what Telegram gave us")
             self._pause = FIRST_PAUSE

@@ -29,6 +29,7 @@ from handlers.inspecting import Inspector
 from handlers.intake import Intake, Poller
 from handlers.parts import Part
 from handlers.presence import looking
+from handlers.pulse import Pulse
 from handlers.server import WEBHOOK_PATH, Server
 from handlers.stars import rails
 from handlers.updates import ALLOWED
@@ -36,6 +37,9 @@ from handlers.updates import ALLOWED
 log = logging.getLogger(__name__)
 
 PATIENCE = 20.0  # seconds for what is in hand when the program is stopped
+# Seconds without a move after which a part is not at work any more. Courier and dispatcher look
+# every second; Telegram leaves a question unanswered for up to 40, and we pause up to 30.
+WORKING, POLLING = 60.0, 150.0
 
 
 class Program:
@@ -53,7 +57,8 @@ class Program:
         self._community = community
         self._part = part
         bulk_rate = community.config.delivery.bulk_per_second
-        self._face = Face(community, pace or Pace(bulk_rate=bulk_rate))
+        self._pulse = Pulse()
+        self._face = Face(community, pace or Pace(bulk_rate=bulk_rate), self._pulse)
         self._is_called = telegram.mode == "webhook" and part.takes_in
         # With a webhook over PostgreSQL other replicas may keep updates of the same chats.
         is_alone = telegram.mode == "polling" or community.storage.engines.is_sqlite
@@ -71,7 +76,7 @@ class Program:
         self._fleeting = Fleeting(self._face.handle)
         kept = self._dispatcher.offer if part.handles else _left_to_others
         self._intake = Intake(community.inbox, kept, self._fleeting.offer)
-        self._server = Server(community, self._intake if self._is_called else None)
+        self._server = Server(community, self._pulse, self._intake if self._is_called else None)
         bot, payments = self._face.bot, community.config.payments
         self.ticker = Ticker(
             [
@@ -130,7 +135,7 @@ class Program:
         if self._part.handles:
             yield INBOX, self._handle_updates
         if self._part.sends:
-            yield COURIER, self._courier.run
+            yield COURIER, self._send
 
     async def _present(self) -> None:
         """Set what people see of the bot; a server that refuses it is no reason not to run."""
@@ -166,16 +171,23 @@ class Program:
         )
 
     async def _handle_updates(self, lease: Lease) -> None:
-        async with asyncio.TaskGroup() as group:
-            polling = group.create_task(self._poll())
-            await self._dispatcher.run(lease)
-            polling.cancel()
+        with self._pulse.watching("handling of updates", within=WORKING) as beat:
+            async with asyncio.TaskGroup() as group:
+                polling = group.create_task(self._poll())
+                await self._dispatcher.run(lease, beat)
+                polling.cancel()
+
+    async def _send(self, lease: Lease) -> None:
+        with self._pulse.watching("courier", within=WORKING) as beat:
+            await self._courier.run(lease, beat)
 
     async def _poll(self) -> None:
         """Ask for updates, where nobody brings them; two who ask would only disturb each other."""
-        if self._community.config.telegram.mode == "polling":
+        if self._community.config.telegram.mode != "polling":
+            return
+        with self._pulse.watching("polling", within=POLLING) as beat:
             await insist(self._face.bot.delete_webhook)
-            await Poller(self._face.bot, self._face.polling, self._intake).run()
+            await Poller(self._face.bot, self._face.polling, self._intake).run(beat)
 
     async def _wind_down(
         self,

@@ -11,6 +11,7 @@ from aiohttp import web
 from community_bot.community import Community
 from community_bot.errors import ConfigError
 from handlers.intake import Intake
+from handlers.pulse import Pulse
 
 log = logging.getLogger(__name__)
 
@@ -26,8 +27,9 @@ class Server:
     Without an intake there is no webhook: something else asks Telegram, or another process does.
     """
 
-    def __init__(self, community: Community, intake: Intake | None = None) -> None:
+    def __init__(self, community: Community, pulse: Pulse, intake: Intake | None = None) -> None:
         self._community = community
+        self._pulse = pulse
         self._intake = intake
         self._secret = community.config.telegram.secret.get_secret_value()
         self._runner: web.AppRunner | None = None
@@ -84,9 +86,12 @@ class Server:
         return web.Response(text="alive")
 
     async def _ready(self, _request: web.Request) -> web.Response:
-        """Answer 200 when the program has started and the database answers."""
+        """Answer 200 when the program has started, what works here moves, the database answers."""
         if not self._is_open:
             return web.Response(status=503, text="starting")
+        trouble = self._pulse.trouble()
+        if trouble is not None:
+            return web.Response(status=503, text=trouble)
         return await _or_503(self._community.storage.ping, "ready")
 
     async def _metrics(self, _request: web.Request) -> web.Response:

@@ -36,6 +36,10 @@ MOST: dict[tuple[Lane, ...], int] = {PROMPT: 256, BULK: 160}
 Queue: TypeAlias = tuple[int, tuple[Lane, ...]]
 
 
+def _nobody() -> None:
+    """Nobody watches whether we move."""
+
+
 class Courier:
     """Empties the outbox while it holds the lease."""
 
@@ -77,8 +81,8 @@ class Courier:
             task.cancel()
         self._news.set()
 
-    async def run(self, lease: Lease) -> None:
-        """Send what is due until stop()."""
+    async def run(self, lease: Lease, beat: Callable[[], None] = _nobody) -> None:
+        """Send what is due until stop(); `beat` is called at every look into the outbox."""
         self._forget()
         self._ledger = Ledger(self._storage, self._clock, lease, self._aftermaths)
         async with self._ledger.kept():
@@ -86,6 +90,7 @@ class Courier:
             async with asyncio.TaskGroup() as letters:
                 while not self._stopping:
                     await self._round(letters)
+                    beat()
 
     def _forget(self) -> None:
         """Begin anew: what we held when we last had the lease may be settled by now."""

@@ -28,6 +28,10 @@ HELD = 2000  # updates in memory; what is beyond waits on disk
 LOOK_AGAIN, LOOK_AGAIN_BESIDE_OTHERS = 1.0, 0.1
 
 
+def _nobody() -> None:
+    """Nobody watches whether we move."""
+
+
 class Dispatcher:
     """Empties the inbox while it holds the lease.
 
@@ -72,8 +76,11 @@ class Dispatcher:
         self._stopping = True
         self._news.set()
 
-    async def run(self, lease: Lease) -> None:
-        """Hand out what is left from before, then what comes, until stop()."""
+    async def run(self, lease: Lease, beat: Callable[[], None] = _nobody) -> None:
+        """Hand out what is left from before, then what comes, until stop().
+
+        `beat` is called after every look at what waits.
+        """
         self._forget()
         async with asyncio.TaskGroup() as group:
             while not self._stopping:
@@ -81,6 +88,7 @@ class Dispatcher:
                 await self._catch_up()
                 self._begin(group, lease)
                 await self._wait_for_news()
+                beat()
 
     async def _wait_for_news(self) -> None:
         with contextlib.suppress(TimeoutError):

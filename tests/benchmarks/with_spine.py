@@ -38,6 +38,7 @@ from community_bot.storage.unit import Cause, Storage, Unit
 from handlers.face import Face
 from handlers.gate import Bot, Gate
 from handlers.intake import Intake, Poller
+from handlers.pulse import Pulse
 from handlers.transport import AiohttpRequest
 from tests.benchmarks.variants import TEXT, WARMING, Counted, Job
 
@@ -229,7 +230,7 @@ async def _whole_bot(job: Job) -> AsyncIterator[tuple[Storage, Face]]:
     )
     async with _sqlite() as storage:
         community = Community(config, storage=storage, clock=SystemClock(), ids=SecureIds())
-        face = Face(community, Pace(ceiling=UNLIMITED))
+        face = Face(community, Pace(ceiling=UNLIMITED), Pulse())
         await face.open()
         yield storage, face
         await face.close()

@@ -19,6 +19,7 @@ from community_bot.inbox.received import Received
 from community_bot.inbox.rules import UpdateState
 from community_bot.storage.unit import Cause, Storage
 from handlers.intake import Intake
+from handlers.pulse import Pulse
 from handlers.server import SECRET_HEADER, WEBHOOK_PATH, Server
 from tests.handlers.network import TOKEN
 
@@ -32,13 +33,14 @@ async def _unhandled(_received: Received, _cause: Cause) -> None:
 
 @asynccontextmanager
 async def serving(
-    storage: Storage, clock: StandingClock, secret: str = SECRET
+    storage: Storage, clock: StandingClock, secret: str = SECRET, pulse: Pulse | None = None
 ) -> AsyncIterator[tuple[str, Community]]:
     telegram = {"token": TOKEN, "secret": secret}
     config = parse({"telegram": telegram, "community": {"name": "x", "owners": [1]}})
     community = Community(config, storage=storage, clock=clock, ids=CountingIds())
     dispatcher = Dispatcher(community.inbox, _unhandled)
-    server = Server(community, Intake(community.inbox, dispatcher.offer, lambda _: None))
+    intake = Intake(community.inbox, dispatcher.offer, lambda _: None)
+    server = Server(community, pulse or Pulse(), intake)
     server.open()
     async with asyncio.TaskGroup() as group:
         keeping = group.create_task(community.inbox.keeping.run())
@@ -153,6 +155,30 @@ async def test_while_the_database_is_away_the_update_stays_with_telegram(
         async with aiohttp.ClientSession() as session, session.get(base + "/healthz") as alive:
             assert alive.status == 200
     await nowhere.close()
+
+
+async def ready(base: str) -> tuple[int, str]:
+    async with aiohttp.ClientSession() as session, session.get(base + "/readyz") as response:
+        return response.status, await response.text()
+
+
+async def test_a_part_that_stands_still_for_too_long_makes_us_unready_until_it_moves(
+    sqlite_storage: Storage, clock: StandingClock
+) -> None:
+    seconds = [0.0]
+    pulse = Pulse(lambda: seconds[0])
+    async with serving(sqlite_storage, clock, pulse=pulse) as (base, _):
+        with pulse.watching("courier", within=60) as beat:
+            seconds[0] = 60
+            assert await ready(base) == (200, "ready")
+            seconds[0] = 61
+            assert await ready(base) == (503, "courier: has not moved for 61 seconds")
+            beat()
+            assert await ready(base) == (200, "ready")
+            seconds[0] = 200
+
+        # another process works now, and this one stands by
+        assert await ready(base) == (200, "ready")
 
 
 async def test_metrics_count_by_state(sqlite_storage: Storage, clock: StandingClock) -> None:
