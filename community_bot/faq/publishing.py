@@ -1,6 +1,7 @@
 """The way of an entry: looked over, published, verified, archived, and who looks after it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from community_bot.clock import Clock
 from community_bot.delivery.letters import Promise
@@ -101,6 +102,14 @@ class Publishing:
         if state in _ONE_STEP:
             await steps.move(unit, actor, entry_id, _ONE_STEP[state], now=now)
         return await steps.found(unit, entry_id)
+
+    async def date_in(
+        self, unit: Unit, *, entry_id: int, verified_at: datetime, verified_by: int | None
+    ) -> None:
+        """Say when and by whom an entry from elsewhere was verified; never later than now."""
+        moment = min(verified_at, self._clock.now())
+        await queries.set_facts(unit.session, entry_id, verified_at=moment, verified_by=verified_by)
+        await steps.reckon_review(unit, entry_id, intervals=self._intervals)
 
     async def call_back_in(self, unit: Unit, entries: Sequence[Entry]) -> None:
         """Tell who searched in vain for what these answer; many at once cost less."""

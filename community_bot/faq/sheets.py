@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from community_bot.errors import CommunityBotError
@@ -21,6 +22,7 @@ DIGITS = 15  # of any number in a file; what is longer was never one of ours
 COLUMNS = (
     *("id", "version", "state", "question", "answer", "aliases", "topics", "markets"),
     *("least_tier", "kind", "media", "bot", "owner_id", "review_days"),
+    *("verified_at", "verified_by"),
 )
 LISTS = ("aliases", "topics", "markets")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")  # what a spreadsheet would compute
@@ -47,6 +49,8 @@ class Written:
     bot_id: int | None = None  # whose files the media are: no other bot can send them
     owner_id: int | None = None
     review_days: int | None = None
+    verified_at: datetime | None = None
+    verified_by: int | None = None
 
 
 def markdown(entry: Entry, bot_id: int) -> str:
@@ -126,6 +130,8 @@ def _facts(entry: Entry, bot_id: int) -> dict[str, object]:
         "bot": bot_id if content.media else None,
         "owner_id": entry.owner_id,
         "review_days": entry.review_every.days if entry.review_every else None,
+        "verified_at": entry.verified_at.isoformat() if entry.verified_at else None,
+        "verified_by": entry.verified_by,
         "answer": content.body,
     }
 
@@ -150,6 +156,8 @@ def _written(place: str, facts: Mapping[str, object]) -> Written:
             bot_id=_number(facts, "bot"),
             owner_id=_number(facts, "owner_id"),
             review_days=_number(facts, "review_days"),
+            verified_at=_moment(facts, "verified_at"),
+            verified_by=_number(facts, "verified_by"),
         )
     except ValueError as error:
         raise UnreadableSheet(place, str(error)) from error
@@ -203,6 +211,19 @@ def _number(facts: Mapping[str, object], name: str) -> int | None:
     if not (typed.isascii() and typed.isdecimal() and len(typed) <= DIGITS):
         raise ValueError(f"{name}: write a whole number, not {typed[:20]!r}")
     return int(typed)
+
+
+def _moment(facts: Mapping[str, object], name: str) -> datetime | None:
+    """Read a day or a moment; one that does not say where is of UTC."""
+    typed = str(facts.get(name) or "").strip()
+    if not typed:
+        return None
+    try:
+        read = datetime.fromisoformat(typed)
+        return (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        wanted = "write a day such as 2026-11-03, or a moment such as 2026-11-03T08:00:00+00:00"
+        raise ValueError(f"{name}: {wanted}, not {typed[:20]!r}") from None
 
 
 def _one_of(facts: Mapping[str, object], name: str, usual: Kind) -> Kind:

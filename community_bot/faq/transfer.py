@@ -16,6 +16,7 @@ from community_bot.faq.records import Record
 from community_bot.faq.rules import LONGEST_REVIEW, SHOWN, EntryState
 from community_bot.faq.sheets import Written
 from community_bot.faq.votes import counted
+from community_bot.people import queries as people
 from community_bot.people.roles import Actor, Role
 from community_bot.storage.unit import Storage, Unit
 
@@ -42,6 +43,15 @@ class Taken:
     reason: str = ""
     missing_media: int = 0  # files of another bot, to be sent anew
     kept_state: EntryState | None = None  # the state here, where the file says another
+
+
+@dataclass(frozen=True, slots=True)
+class _There:
+    """What is here already, and who of those that the files name is known."""
+
+    entries: Mapping[int, Entry]
+    editors: Collection[int]
+    known: Collection[int]
 
 
 class Transfer:
@@ -95,54 +105,74 @@ class Transfer:
     ) -> list[Taken]:
         """Take all of them in; nothing at all where one of them conflicts or is wrong.
 
-        An entry that is new here gets a new number, and the state that its file says. Pictures
-        and files of another bot are left out, and counted. `seen` is called after each.
+        An entry that is new here gets a new number, and the state that its file says; it counts as
+        verified when the file says. Pictures and files of another bot are left out, and counted.
+        `seen` is called after each.
         """
         actor.require(Role.ADMIN)
         tiers = (await self._access.anybody()).levels
         async with self._storage.work(actor.cause) as unit:
             there = await queries.entries(unit.session)
             taken = _compared(written, there, bot_id, tiers)
-            editors = await self._publishing.editors(actor)
+            around = await self._around(actor, unit, written, there)
             if any(one.fate in (Fate.CONFLICT, Fate.WRONG) for one in taken):
                 return taken
-            known = {entry.entry_id: entry for entry in there}
             found: list[Entry] = []
             for one in taken:
-                found += await self._take(unit, actor, one, known, set(editors))
+                found += await self._take(unit, actor, one, around)
                 seen(one)
             await self._publishing.call_back_in(unit, found)
             await unit.commit()
         return taken
 
-    async def _take(
-        self,
-        unit: Unit,
-        actor: Actor,
-        one: Taken,
-        known: Mapping[int, Entry],
-        editors: Collection[int],
-    ) -> list[Entry]:
+    async def _around(
+        self, actor: Actor, unit: Unit, written: Sequence[Written], there: Sequence[Entry]
+    ) -> _There:
+        checkers = [*(one.verified_by for one in written), *(one.verified_by for one in there)]
+        return _There(
+            {entry.entry_id: entry for entry in there},
+            editors=set(await self._publishing.editors(actor)),
+            known=set(await people.names(unit.session, set(filter(None, checkers)))),
+        )
+
+    async def _take(self, unit: Unit, actor: Actor, one: Taken, there: _There) -> list[Entry]:
         """Take one in; return it where members find it from now on, or find it changed."""
         content, owner_id = one.written.content, one.written.owner_id
         if one.fate is Fate.NEW:
             entry_id = await self._entries.write_in(
-                unit, actor, content=content, owner_id=owner_id if owner_id in editors else None
+                unit,
+                actor,
+                content=content,
+                owner_id=owner_id if owner_id in there.editors else None,
             )
             await self._set_review(unit, actor, one, entry_id)
             entry = await self._publishing.put_in(
                 unit, actor, entry_id=entry_id, state=one.written.state
             )
+            await self._keep_check(unit, one.written, entry_id, there)
             return [entry] if entry.state in SHOWN else []
         if one.fate is Fate.CHANGED and one.written.entry_id is not None:
-            before = known[one.written.entry_id]
+            before = there.entries[one.written.entry_id]
             if content != before.content:
                 await self._entries.save_in(
                     unit, actor, before, version=before.version, content=content
                 )
+                await self._keep_check(unit, one.written, before.entry_id, there)
             await self._set_review(unit, actor, one, before.entry_id)
             return [replace(before, content=content)] if before.state in SHOWN else []
         return []
+
+    async def _keep_check(self, unit: Unit, written: Written, entry_id: int, there: _There) -> None:
+        """Let an answer be checked when its file says, or here since; not by being taken in."""
+        at, by = written.verified_at, written.verified_by
+        if at is None:
+            return
+        before = there.entries.get(written.entry_id or 0)
+        if before is not None and before.verified_at is not None and before.verified_at > at:
+            at, by = before.verified_at, before.verified_by
+        await self._publishing.date_in(
+            unit, entry_id=entry_id, verified_at=at, verified_by=by if by in there.known else None
+        )
 
     async def _set_review(self, unit: Unit, actor: Actor, one: Taken, entry_id: int) -> None:
         """Take over what the file says of reviews; one that says nothing changes nothing."""

@@ -4,7 +4,8 @@ import csv
 import io
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -23,9 +24,14 @@ from community_bot.faq.sheets import (
     table,
 )
 from community_bot.faq.transfer import Fate
-from tests.faq.library import ADMIN, MEMBER, MENTOR, PAYOUT, REVIEW, Library
+from community_bot.people.roles import Actor, Role
+from community_bot.storage import schema
+from community_bot.storage.engines import open_engines
+from community_bot.storage.unit import Storage
+from tests.faq.library import ADMIN, MEMBER, MENTOR, PAYOUT, REVIEW, Library, library
 
 BOT = 123456
+OWNER = Actor(9, frozenset({Role.OWNER}))
 SIGNS = [*"ab退款=+-@'\"，,；:：[]{}#\n\t <>&", "---", "12", "null", "<b>", "</b>", "'=1"]
 WORDS = st.lists(st.sampled_from(SIGNS), max_size=20).map("".join)
 
@@ -205,6 +211,7 @@ def test_a_table_is_read_as_spreadsheets_of_all_countries_write_it() -> None:
         ("question,answer\n问,答,多\n", "faq.csv:2: a cell stands beyond the last column"),
         ("question,answer,id\n问,答,1.2E+10\n", "id: write a whole number"),
         ("question,answer,state\n问,答,live\n", "state: write one of draft"),
+        ("question,answer,verified_at\n问,答,昨天\n", "verified_at: write a day such as"),
         ("question,answer,media\n问,答,gif:x\n", "media: write kind:file"),
         ("question,question,answer\n问,问,答\n", "the columns are"),
         ("", "the columns are"),
@@ -267,3 +274,68 @@ async def test_states_go_out_and_come_in_and_those_here_are_kept(shelf: Library)
     assert tuple(one.state for one in there) == states
     assert [one.fate for one in again] == [Fate.SAME] * 4
     assert [one.kept_state for one in again] == [None, None, None, EntryState.ARCHIVED]
+
+
+async def test_what_went_out_comes_into_an_empty_faq_and_goes_out_alike(
+    shelf: Library, tmp_path: Path
+) -> None:
+    photo = Media(MediaKind.PHOTO, "AgAC-1")
+    first = await shelf.published(replace(PAYOUT, media=(photo,)))
+    await shelf.published(REVIEW)
+    await shelf.faq.publishing.archive(ADMIN, entry_id=2)
+    shelf.clock.pass_(timedelta(days=200))
+    await shelf.faq.reviews.sweep(shelf.clock.now())
+    await shelf.faq.entries.write(MENTOR, content=Content("火星能寄吗？", "还不行。"))
+    out = table(await shelf.faq.transfer.all(ADMIN), BOT)
+    url = f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}"
+    await schema.upgrade(engines := open_engines(url))
+    await engines.dispose()
+    storage = Storage.open(url)
+    empty = library(storage, shelf.clock)
+    await empty.meet_everybody()
+    await empty.people.give_role(OWNER, member_id=1, role=Role.ADMIN)
+    await empty.people.give_role(OWNER, member_id=2, role=Role.MENTOR)
+
+    await empty.faq.transfer.take_in(ADMIN, read_table("faq.csv", out), bot_id=BOT)
+    again = await empty.faq.transfer.all(ADMIN)
+    await storage.close()
+
+    assert table(again, BOT) == out
+    assert (again[0].state, again[0].verified_at) == (EntryState.STALE, first.verified_at)
+
+
+async def test_an_import_never_claims_a_fresher_check_than_its_file(shelf: Library) -> None:
+    entry = await shelf.published(PAYOUT)
+    checked_at = entry.verified_at
+    assert checked_at is not None
+    shelf.clock.pass_(timedelta(days=10))
+    old = read_markdown("1.md", markdown(entry, BOT))
+    changed = replace(old, content=replace(old.content, body="一般 45 天。"))
+    strange = replace(
+        old, entry_id=None, content=REVIEW, verified_at=checked_at - timedelta(9), verified_by=99
+    )
+    ahead = replace(strange, content=replace(REVIEW, question="新的？"), verified_by=2)
+    ahead = replace(ahead, verified_at=shelf.clock.now() + timedelta(1))
+    silent = replace(strange, content=replace(REVIEW, question="没说？"), verified_at=None)
+
+    await shelf.faq.transfer.take_in(ADMIN, [changed, strange, ahead, silent], bot_id=BOT)
+
+    now = shelf.clock.now()
+    there = await shelf.faq.transfer.all(ADMIN)
+    assert [(one.verified_at, one.verified_by) for one in there] == [
+        (checked_at, 1),
+        (checked_at - timedelta(9), None),
+        (now, 2),
+        (now, 1),
+    ]
+    assert there[1].review_at == checked_at - timedelta(9) + timedelta(days=30)  # as its topic says
+
+
+def test_when_an_entry_was_verified_is_read_as_people_write_it() -> None:
+    (day, moment) = read_table(
+        "faq.csv",
+        "question,answer,verified_at\n问,答,2026-11-03\n问2,答,2026-11-03T08:00:00+08:00\n",
+    )
+
+    assert day.verified_at == datetime(2026, 11, 3, tzinfo=UTC)
+    assert moment.verified_at == datetime(2026, 11, 3, tzinfo=UTC)
