@@ -81,19 +81,20 @@ async def edit(inbound: Inbound, context: Context) -> None:
         field=field,
         version=entry.version,
     )
-    text = texts.wanted(inbound.words, field, texts.as_typed(entry, field))
+    text = texts.wanted(inbound.words, field, texts.as_typed(inbound.words, entry, field))
     await send(inbound, context, Screen(text, keys.back(inbound.words, number)))
 
 
 async def take_field(inbound: Inbound, context: Context) -> None:
     """Save the field that was typed."""
     facts = await asked(inbound, context)
+    field = str(facts["field"])
     entry = await context.community.faq.entries.change(
         context.community.drafts.finishing(inbound.actor),
         entry_id=int(facts["entry_id"]),
         version=int(facts["version"]),
-        field=str(facts["field"]),
-        text=typed(inbound),
+        field=field,
+        text=texts.as_kept(inbound.words, field, typed(inbound)),
     )
     await send(inbound, context, await entry_screen(inbound, context, entry))
 

@@ -35,7 +35,8 @@ async def _show(inbound: Inbound, context: Context, entry_id: int, wanted: int |
     if one is None:
         raise NotFound("version", wanted)
     zone = context.community.config.community.zone
-    text = texts.version(_, entry.content.question, one, entry.version, zone)
+    tiers = {tier.code: tier.name for tier in await context.community.tiers.known()}
+    text = texts.version(_, entry.content.question, one, entry.version, tiers, zone)
     may_restore = _may_save(inbound.actor, entry)
     keyboard = keys.version(_, entry_id, one.version, entry.version, may_restore=may_restore)
     await show(inbound, context, Screen(text, keyboard))

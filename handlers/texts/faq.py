@@ -15,7 +15,17 @@ GIST = 100  # signs of an answer under it
 
 def topic_name(_: Words, code: str) -> str:
     """Return what a topic is called; one of the community's own is called what it was typed as."""
-    known = {
+    return _topics(_).get(code, code)
+
+
+def topic_code(_: Words, name: str) -> str:
+    """Return the topic that is called so; what is no name of one is a topic of its own."""
+    codes = {called.casefold(): code for code, called in _topics(_).items() if code}
+    return codes.get(name.strip().casefold(), name)
+
+
+def _topics(_: Words) -> dict[str, str]:
+    return {
         "opening": _.plain("Opening a shop"),
         "account": _.plain("Account"),
         "fees": _.plain("Fees"),
@@ -35,7 +45,6 @@ def topic_name(_: Words, code: str) -> str:
         "tiktok_shop": "TikTok Shop",
         "": _.plain("Other questions"),
     }
-    return known.get(code, code)
 
 
 def answer(_: Words, view: View, zone: ZoneInfo) -> Html:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from community_bot.faq.content_rules import Content, EntryKind
+from community_bot.faq.content_rules import Content, EntryKind, split_list
 from community_bot.faq.facts import Counts, Entry, Line
 from community_bot.faq.markup_rules import tidy
 from community_bot.faq.notices import DraftWaiting, EntryHandedOver, ReviewWanted
 from community_bot.faq.rules import Doubted, EntryState
+from handlers.texts.faq import topic_code, topic_name
 from handlers.texts.figures import day
 from handlers.texts.words import GAP, Html, Words, bold, code, lines
 
@@ -98,7 +99,7 @@ def entry(
 def _facts(_: Words, content: Content, tiers: Mapping[str, Mapping[str, str]]) -> list[Html]:
     shown = [
         ("aliases", ", ".join(content.aliases)[:SHOWN]),
-        ("topics", ", ".join(content.topics)),
+        ("topics", ", ".join(topic_name(_, one) for one in content.topics)),
         ("markets", "/".join(content.markets)),
         ("least_tier", _tier(_, content.least_tier, tiers)),
         ("media", str(len(content.media)) if content.media else ""),
@@ -119,13 +120,39 @@ def _tier(_: Words, code: str | None, tiers: Mapping[str, Mapping[str, str]]) ->
     return tiers.get(code, {}).get("zh" if _.locale.startswith("zh") else "en", code)
 
 
-def as_typed(of: Entry, name: str) -> str:
+def as_shown(_: Words, name: str, value: str, tiers: Mapping[str, Mapping[str, str]]) -> str:
+    """Return a line of a field, kept as codes, as people call it."""
+    match name:
+        case "topics":
+            return topic_name(_, value)
+        case "least_tier":
+            return _tier(_, value, tiers)
+        case "kind":
+            return (
+                _.plain("A snippet for staff")
+                if value == EntryKind.SNIPPET
+                else _.plain("An answer for members")
+            )
+        case "media":
+            return _.plain("1 picture or file")
+        case _:
+            return value
+
+
+def as_kept(_: Words, name: str, text: str) -> str:
+    """Return what was typed into a field, with the names of topics as their codes."""
+    if name != "topics":
+        return text
+    return ", ".join(topic_code(_, one) for one in split_list(text))
+
+
+def as_typed(_: Words, of: Entry, name: str) -> str:
     """Return a field as it would be typed, so that it can be copied and changed."""
     content = of.content
     known = {
         "question": content.question,
         "aliases": "\n".join(content.aliases),
-        "topics": ", ".join(content.topics),
+        "topics": ", ".join(topic_name(_, one) for one in content.topics),
         "markets": ", ".join(content.markets),
         "review": str(of.review_every.days) if of.review_every else "",
     }

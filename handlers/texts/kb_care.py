@@ -1,6 +1,6 @@
 """Words about keeping the FAQ true: versions, gaps, vocabulary, what was learnt, new rules."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from community_bot.faq.content_rules import Change
@@ -17,7 +17,7 @@ from community_bot.faq.learning_rules import Lesson, Sign
 from community_bot.faq.notices import GapsReport
 from handlers.texts.faq import topic_name
 from handlers.texts.figures import day, moment
-from handlers.texts.kb import field
+from handlers.texts.kb import as_shown, field
 from handlers.texts.words import GAP, Html, Words, bold, lines
 
 WORDING = 80  # signs of what somebody searched
@@ -27,8 +27,15 @@ GROUPS = 100  # signs of a group of words
 TITLES, TITLE = 15, 60
 
 
-def version(_: Words, question: str, one: Version, of: int, zone: ZoneInfo) -> Html:
-    """Show what one save changed, who saved it and when."""
+def version(
+    _: Words,
+    question: str,
+    one: Version,
+    of: int,
+    tiers: Mapping[str, Mapping[str, str]],
+    zone: ZoneInfo,
+) -> Html:
+    """Show what one save changed, who saved it and when; `tiers` are the names of those."""
     head = _(
         "Version {n} of {m} · {moment} · {name}",
         n=one.version,
@@ -39,7 +46,7 @@ def version(_: Words, question: str, one: Version, of: int, zone: ZoneInfo) -> H
     said: list[str] = []
     left = WHOLE
     for change in one.changes:
-        for line in _difference(_, change):
+        for line in _difference(_, change, tiers):
             left -= len(line)
             if left < 0:
                 return lines(bold(question), head, GAP, *said, _("… and more than fits in here."))
@@ -47,11 +54,15 @@ def version(_: Words, question: str, one: Version, of: int, zone: ZoneInfo) -> H
     return lines(bold(question), head, GAP, *said)
 
 
-def _difference(_: Words, change: Change) -> list[Html]:
+def _difference(_: Words, change: Change, tiers: Mapping[str, Mapping[str, str]]) -> list[Html]:
     """Show a field's lines that went and that came."""
+    gone, come = (
+        [as_shown(_, change.field, line, tiers)[:LINE] for line in some[:LINES] if line.strip()]
+        for some in (change.gone, change.come)
+    )
     shown = [_("<u>{field}</u>", field=field(_, change.field))]
-    shown += [_("➖ {line}", line=line[:LINE]) for line in change.gone[:LINES] if line.strip()]
-    shown += [_("➕ {line}", line=line[:LINE]) for line in change.come[:LINES] if line.strip()]
+    shown += [_("➖ {line}", line=line) for line in gone]
+    shown += [_("➕ {line}", line=line) for line in come]
     hidden = max(len(change.gone) - LINES, 0) + max(len(change.come) - LINES, 0)
     if hidden:
         shown.append(_.count("… {n} more line", "… {n} more lines", hidden))
