@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,7 +18,7 @@ from community_bot.tickets.desk_notices import TicketCard, TopicControls, Truth
 from community_bot.tickets.facts import Allowance, Hit, Message, Relay, Ticket
 from community_bot.tickets.notices import QuestionCard
 from community_bot.tickets.quotas import Quotas
-from community_bot.tickets.rules import Audience, MessageKind, TicketState, summary_of
+from community_bot.tickets.rules import Audience, Happening, MessageKind, TicketState, summary_of
 from community_bot.tickets.telling import Telling
 
 PICTURES = ("photo", "video", "animation", "video_note")
@@ -108,8 +109,15 @@ class CardFacts:
             is_unreachable=ticket.is_unreachable,
             needs_review=ticket.needs_review,
             snoozed_until=ticket.snoozed_until,
-            truth=truth_of(said, await relays.of_ticket(session, ticket.ticket_id)),
+            truth=await self._truth(session, ticket, said),
         )
+
+    async def _truth(self, session: AsyncSession, ticket: Ticket, said: Sequence[Message]) -> Truth:
+        truth = truth_of(ticket, said, await relays.of_ticket(session, ticket.ticket_id))
+        if truth.failed_for is None or ticket.is_unreachable:
+            return truth  # what is kept for who cannot be reached goes out by itself
+        failed = await queries.last(session, ticket.ticket_id, Happening.FAIL)
+        return truth if failed is None else replace(truth, failed_id=failed.facts.get("delivery"))
 
     async def _of_member(
         self, session: AsyncSession, ticket: Ticket, standing: Standing
@@ -179,10 +187,9 @@ async def hits(session: AsyncSession, entry_ids: Sequence[int]) -> tuple[Hit, ..
     )
 
 
-def truth_of(said: Sequence[Message], carried: Sequence[Relay]) -> Truth:
-    """Say how far the question has come to the desk, and the last answer to the member."""
+def truth_of(ticket: Ticket, said: Sequence[Message], carried: Sequence[Relay]) -> Truth:
+    """Say whether a mentor has read it, and how far the last answer has come to the member."""
     answers = [one for one in said if one.kind is MessageKind.PUBLIC and not one.recalled_at]
-    asked = {one.ticket_message_id for one in said if one.kind is MessageKind.MEMBER}
     last = answers[-1] if answers else None
     own = [
         one
@@ -192,7 +199,7 @@ def truth_of(said: Sequence[Message], carried: Sequence[Relay]) -> Truth:
         and one.audience is Audience.MEMBER
     ]
     return Truth(
-        at_desk=any(one.arrived_at and one.ticket_message_id in asked for one in carried),
+        read_at=ticket.read_at,
         answered_at=last.said_at if last else None,
         delivered_at=own[-1].arrived_at if own else None,
         failed_for=own[-1].failed_for if own else None,

@@ -168,6 +168,7 @@ class Claiming:
         self, unit: Unit, ticket: Ticket, mentor_id: int, *, actor_id: int | None
     ) -> Ticket:
         """Give a ticket that nobody has to a mentor, in the caller's unit."""
+        now = self._clock.now()
         moved = await self._casebook.step(
             unit,
             ticket,
@@ -175,7 +176,8 @@ class Claiming:
             actor_id=actor_id,
             facts={"mentor": mentor_id},
             assignee_id=mentor_id,
-            claimed_at=self._clock.now(),
+            claimed_at=now,
+            read_at=ticket.read_at or now,
         )
         await self._desk.open_room(unit, moved)
         await self._desk.show(unit, moved, at_once=True)

@@ -12,12 +12,16 @@ from community_bot.tickets.rules import Grievance, Origin, TicketState, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """How far the last answer has come: it arrived when Telegram said so, and not before."""
+    """How far things have come: an answer arrived when Telegram said so, and not before.
 
-    at_desk: bool
+    What failed can be sent again, by the number of its delivery.
+    """
+
+    read_at: datetime | None
     answered_at: datetime | None
     delivered_at: datetime | None
     failed_for: str | None
+    failed_id: int | None = None
 
 
 @notice("ticket_card")

@@ -107,6 +107,7 @@ class Ticket:
     group_message_id: int | None
     opened_at: datetime
     opened_by: int
+    read_at: datetime | None  # when a mentor looked at all of it first, or took it
     answered_at: datetime | None  # the first answer
     resolved_at: datetime | None
     due_at: datetime | None

@@ -226,6 +226,7 @@ def fact_of(row: TicketRow) -> Ticket:
         group_message_id=row.group_message_id,
         opened_at=row.opened_at,
         opened_by=row.opened_by,
+        read_at=row.read_at,
         answered_at=row.answered_at,
         resolved_at=row.resolved_at,
         due_at=row.due_at,

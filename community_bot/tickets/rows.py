@@ -42,6 +42,7 @@ class TicketRow(Row):
     group_message_id: Mapped[TelegramId | None]
     opened_at: Mapped[datetime]
     opened_by: Mapped[TelegramId]
+    read_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]

@@ -152,7 +152,12 @@ class Tickets:
             hand_back_minutes=self._section.hand_back_minutes,
         )
         self.views = Views(
-            storage, clock, facts=self._facts, relaying=self._relaying, telling=self._telling
+            storage,
+            clock,
+            facts=self._facts,
+            desk=desk,
+            relaying=self._relaying,
+            telling=self._telling,
         )
         self.auditor = TicketAuditor(storage, clock, casebook=casebook)
 

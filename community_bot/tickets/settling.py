@@ -102,7 +102,10 @@ class Settling:
     ) -> None:
         """Tell the desk; a member who cannot be reached stops the clock until they are back."""
         reason = relay.failed_for if relay else outcome.error
-        await self._casebook.note(unit, ticket, Happening.FAIL, reason=reason)
+        number = outcome.letter.delivery_id
+        await self._casebook.note(
+            unit, ticket, Happening.FAIL, reason=reason, facts={"delivery": number}
+        )
         is_blocked = outcome.event is DeliveryEvent.BLOCK
         if is_blocked and ticket.origin is not Origin.PRIVATE:
             return  # who never opened the private chat has read the answer in the group
@@ -112,11 +115,11 @@ class Settling:
         told = AnswerFailed(
             ticket_id=ticket.ticket_id,
             ticket_message_id=relay.ticket_message_id if relay else 0,
-            delivery_id=outcome.letter.delivery_id,
+            delivery_id=number,
             reason=reason or "",
             is_uncertain=outcome.event is DeliveryEvent.LOSE,
         )
-        key = f"answer_failed:{outcome.letter.delivery_id}:{outcome.letter.attempts}"
+        key = f"answer_failed:{number}:{outcome.letter.attempts}"
         await self._telling.desk(unit, ticket, told, key=key)
 
     async def _lost(self, unit: Unit, ticket: Ticket) -> None:

@@ -14,6 +14,7 @@ from community_bot.tickets import queries, rating_queries, view_queries
 from community_bot.tickets import relay_queries as relays
 from community_bot.tickets.cards import CardFacts, hits
 from community_bot.tickets.claiming import DESK_ROLES, held_ticket
+from community_bot.tickets.desk import Desk
 from community_bot.tickets.desk_notices import TicketCard
 from community_bot.tickets.facts import Message, Moment, Relay, Ticket
 from community_bot.tickets.notices import QuestionCard
@@ -36,7 +37,7 @@ TOLD = frozenset(
 
 
 class Views:
-    """Reads; the only thing it promises is a copy of what was said, to whoever asks at the desk."""
+    """Reads; all it promises is a copy of what was said, and that the card says so."""
 
     def __init__(
         self,
@@ -44,12 +45,14 @@ class Views:
         clock: Clock,
         *,
         facts: CardFacts,
+        desk: Desk,
         relaying: Relaying,
         telling: Telling,
     ) -> None:
         self._storage = storage
         self._clock = clock
         self._facts = facts
+        self._desk = desk
         self._relaying = relaying
         self._telling = telling
 
@@ -136,12 +139,16 @@ class Views:
             )
 
     async def show_all(self, actor: Actor, *, ticket_id: int) -> Ticket:
-        """Have everything that was said in a ticket copied to oneself in private."""
+        """Have all that was said in a ticket copied to oneself in private; then it is read."""
         actor.require(*DESK_ROLES)
         async with self._storage.work(actor.cause) as unit:
             ticket = await held_ticket(unit.session, ticket_id)
             said = await messages.of_ticket(unit.session, ticket_id)
             await self._relaying.show(unit, ticket, said, actor.member_id)
+            if ticket.read_at is None:
+                now = self._clock.now()
+                ticket = await queries.put(unit.session, ticket_id, read_at=now) or ticket
+                await self._desk.show_desk(unit, ticket)
             await unit.commit()
         return ticket
 

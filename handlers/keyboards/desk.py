@@ -44,6 +44,7 @@ def card(_: Words, told: TicketCard) -> InlineKeyboardMarkup | None:
             )
         case TicketState.ACTIVE | TicketState.ANSWERED:
             return rows(
+                [_resend(_, told.truth.failed_id)] if told.truth.failed_id else None,
                 [_open(_, told)],
                 [
                     press(_.plain("↩️ Give it back"), "desk", "release", number),
@@ -95,7 +96,11 @@ def follow_up(_: Words, told: FollowUpCame) -> InlineKeyboardMarkup:
 
 
 def failed(_: Words, told: AnswerFailed) -> InlineKeyboardMarkup:
-    return rows([press(_.plain("🔁 Send it again"), "desk", "resend", told.delivery_id)])
+    return rows([_resend(_, told.delivery_id)])
+
+
+def _resend(_: Words, delivery_id: int) -> InlineKeyboardButton:
+    return press(_.plain("🔁 Send it again"), "desk", "resend", delivery_id)
 
 
 def ended(_: Words, told: TicketEnded) -> InlineKeyboardMarkup | None:

@@ -228,23 +228,27 @@ def _flags(_: Words, told: TicketCard, zone: ZoneInfo) -> list[Html | None]:
 
 
 def _truth(_: Words, truth: Truth, zone: ZoneInfo) -> Html:
-    """Say how far things have come, each only when it is so."""
+    """Say how far things have come, each only when it is so; whoever reads it is at the desk."""
+    stages = (
+        _("stored"),
+        _("at the desk"),
+        _("read {at}", at=clock_time(truth.read_at, zone, _.locale)) if truth.read_at else None,
+        *_answered(_, truth, zone),
+    )
+    return Html(" → ".join(stage for stage in stages if stage))
+
+
+def _answered(_: Words, truth: Truth, zone: ZoneInfo) -> tuple[Html, ...]:
     if truth.answered_at is None:
-        return _("stored → at the desk") if truth.at_desk else _("stored")
-    at = clock_time(truth.answered_at, zone, _.locale)
+        return ()
+    answered = _("answered {at}", at=clock_time(truth.answered_at, zone, _.locale))
     if truth.failed_for is not None:
         reason = cut(truth.failed_for, OF_A_REASON)
-        return _(
-            "stored → at the desk → answered {at} → 💔 not delivered: {reason}",
-            at=at,
-            reason=reason,
-        )
+        return answered, _("💔 not delivered: {reason}", reason=reason)
     if truth.delivered_at is None:
-        return _("stored → at the desk → answered {at} → on its way to the member", at=at)
-    return _(
-        "stored → at the desk → answered → delivered to the member {at} ✓",
-        at=clock_time(truth.delivered_at, zone, _.locale),
-    )
+        return answered, _("on its way to the member")
+    at = clock_time(truth.delivered_at, zone, _.locale)
+    return answered, _("delivered to the member {at} ✓", at=at)
 
 
 def _left(_: Words, told: TicketCard, now: datetime) -> Html | None:

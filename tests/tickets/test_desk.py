@@ -155,7 +155,47 @@ async def test_an_answer_that_fails_is_never_called_delivered(
     assert card.truth.delivered_at is None
     assert card.truth.failed_for == "message to copy not found"
     assert [one.emoji for one in town.told(LEO, React)] == ["💔"]
-    assert len(town.told(FORUM, AnswerFailed)) == 1
+    assert [one.delivery_id for one in town.told(FORUM, AnswerFailed)] == [card.truth.failed_id]
+
+
+async def test_an_answer_that_failed_is_sent_again_from_the_card(
+    storage: Storage, clock: StandingClock
+) -> None:
+    town = await bureau(storage, clock)
+    ticket = await town.claimed()
+    await town.post()
+    town.faults[WANG] = BadContent("message to copy not found")
+    await town.answers(ticket, "答复")
+    await town.post()
+    kim = await town.actor(KIM)
+    failed = (await town.tickets.views.card(kim, ticket_id=ticket.ticket_id)).truth.failed_id
+    assert failed is not None
+
+    town.faults.clear()
+    await town.community.outbox.send_again(delivery_id=failed, actor_id=LEO)
+    await town.post()
+
+    truth = (await town.tickets.views.card(kim, ticket_id=ticket.ticket_id)).truth
+    assert (truth.failed_for, truth.failed_id) == (None, None)
+    assert truth.delivered_at is not None
+
+
+async def test_a_card_says_when_the_question_was_read_first(
+    storage: Storage, clock: StandingClock
+) -> None:
+    town = await bureau(storage, clock)
+    ticket = await town.asks()
+    await town.post()
+    assert town.told(FORUM, TicketCard)[-1].truth.read_at is None
+
+    await town.tickets.views.show_all(await town.actor(AMY), ticket_id=ticket.ticket_id)
+    read_at = clock.now()
+    await town.post()
+    await town.tickets.claiming.claim(await town.actor(LEO), ticket_id=ticket.ticket_id)
+    await town.post()
+
+    assert len(town.copies(AMY)) == 1
+    assert {one.truth.read_at for one in town.told(FORUM, TicketCard)[1:]} == {read_at}
 
 
 async def test_a_blocked_member_stops_the_clock_and_gets_the_answer_later(
