@@ -4,13 +4,15 @@ from telegram.ext import MessageHandler, filters
 
 from handlers.context import Context, Inbound, guarded
 from handlers.hearing import kind_of, said_of
-from handlers.routing import Area
+from handlers.routing import Area, is_command
 
 
 async def edited(inbound: Inbound, context: Context) -> None:
     """Take an edit by whoever wrote the message, member or mentor, wherever it stands."""
-    if inbound.message is not None and kind_of(inbound.message) is not None:
-        said = said_of(inbound.message)
+    message = inbound.message
+    if message is not None and kind_of(message) is not None:
+        command = inbound.text.split(maxsplit=1)[0] if is_command(message) else ""
+        said = said_of(message, without=command)
         await context.community.tickets.amending.edited(said=said, cause=inbound.actor.cause)
 
 

@@ -10,6 +10,7 @@ from handlers.texts.words import Html, Words
 
 CAPTURE = r"^/?转工单\s*$"  # Telegram knows no commands in Chinese
 MINUTES_SAID = 60  # longer ago than that it does not matter when
+JUST_NOW = 5  # seconds
 
 
 def claimed(_: Words, number: int) -> str:
@@ -113,6 +114,8 @@ def claimed_by(_: Words, error: AlreadyDone) -> Html:
             minutes,
             name=error.by,
         )
+    if seconds < JUST_NOW:
+        return _("Already taken by {name}, just now.", name=error.by)
     return _.count(
         "Already taken by {name}, one second ago.",
         "Already taken by {name}, {n} seconds ago.",

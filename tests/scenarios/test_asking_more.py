@@ -1,10 +1,11 @@
 """What comes after the first answer: asking on, thanks, several questions, changes of mind."""
 
+import asyncio
 from datetime import timedelta
 
 from community_bot.clock import ShiftedClock
 from community_bot.tickets.rules import TicketState
-from tests.scenarios.asking import answers, asks, card, member, mentor, own, ticket
+from tests.scenarios.asking import QUESTION, answers, asks, card, member, mentor, own, ticket
 from tests.town import TIERS, keys_of, living, said
 
 ONE_A_MONTH = [TIERS[0], {**TIERS[1], "questions_per_month": 1}]
@@ -18,7 +19,7 @@ async def test_thanks_ask_whether_it_is_settled_and_start_no_clock(sqlite_url: s
         await town.told(wang, "这样解决了吗")
 
         town.world.send_text(wang, town.chat(wang), "谢谢老师")
-        courtesy = await town.told(wang, "这单算解决了吗")
+        courtesy = await town.told(wang, "算解决了吗")
 
         assert (await ticket(town, 1)).state is TicketState.ANSWERED
         assert [key["text"] for key in keys_of(courtesy)] == ["✅ 已解决", "❓ 继续追问"]
@@ -238,3 +239,38 @@ async def test_who_wants_to_know_the_same_hears_the_answer_too(sqlite_url: str) 
 
         assert "不占用" in said(followed) or "没有占用" in said(followed)
         assert all("王女士" not in said(one) for one in town.world.history(town.chat(li)))
+
+
+async def test_an_edit_changes_what_the_mentors_read_in_the_queue(sqlite_url: str) -> None:
+    async with living(sqlite_url) as town:
+        wang = await member(town)
+        asked = town.world.send_text(wang, town.chat(wang), "/ask 佣金怎么算？")
+        await card(town, wang)
+        await town.presses(wang, "ask:submit")
+        await town.told(wang, "已提交，成为提问")
+
+        town.world.edit_text(asked, "/ask 英国站佣金怎么算？")
+        for _ in range(200):
+            [one] = await own(town, wang)
+            if one.summary != "佣金怎么算？":
+                break
+            await asyncio.sleep(0.05)
+
+        assert one.summary == "英国站佣金怎么算？"
+
+
+async def test_another_question_is_made_of_what_was_put_with_the_open_one(sqlite_url: str) -> None:
+    clock = ShiftedClock()
+    async with living(sqlite_url, clock=clock) as town:
+        wang = await member(town)
+        first = await asks(town, wang)
+        clock.pass_(timedelta(minutes=5))
+
+        town.world.send_text(wang, town.chat(wang), "FBA 赔偿怎么申请？")
+        await town.told(wang, f"已补充到提问 #{first.ticket_id}")
+        await town.presses(wang, "questions:split")
+        await town.told(wang, "“FBA 赔偿怎么申请？”")
+        await town.presses(wang, "ask:submit")
+        await town.told(wang, f"成为提问 #{first.ticket_id + 1}")
+
+        assert [one.summary for one in await own(town, wang)] == ["FBA 赔偿怎么申请？", QUESTION]
