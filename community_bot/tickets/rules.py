@@ -203,7 +203,7 @@ class Grievance(StrEnum):
 
 
 SILENCE = timedelta(seconds=90)  # a draft that waits so long is submitted by itself
-ALBUM_PAUSE = timedelta(seconds=1.5)  # the parts of an album come one by one, without an end
+ALBUM_PAUSE = timedelta(seconds=3.5)  # parts of an album come up to 3 s apart, without an end
 ALBUM_PARTS = 10
 DRAFT_PARTS = 100
 READ_BEFORE = timedelta(hours=24)  # what was read in the FAQ so shortly before belongs to it

@@ -7,6 +7,7 @@ import pytest
 
 from community_bot.clock import StandingClock
 from community_bot.delivery.message_acts import DeleteMessages, EditPiece, Pin, React
+from community_bot.delivery.parcels import Copies
 from community_bot.delivery.topic_acts import OpenTopic
 from community_bot.errors import AlreadyDone, BadContent, Invalid, NotAllowed, NotFound
 from community_bot.storage.unit import Storage
@@ -221,8 +222,9 @@ async def test_a_blocked_member_stops_the_clock_and_gets_the_answer_later(
     assert await town.tickets.auditor.audit() == []
 
 
-async def test_an_album_is_one_answer_whatever_the_order(
-    storage: Storage, clock: StandingClock
+@pytest.mark.parametrize("pause", [0.0, 0.3, 3.0])
+async def test_an_album_is_one_answer_whatever_the_order_and_the_pauses(
+    storage: Storage, clock: StandingClock, pause: float
 ) -> None:
     town = await bureau(storage, clock)
     ticket = await town.claimed()
@@ -234,11 +236,11 @@ async def test_an_album_is_one_answer_whatever_the_order(
     for number in ids:
         said = Said(FORUM, number, "photo", None, (), f"p{number}", "a7", None, topic)
         await town.tickets.answering.hear(leo, said=said)
-        await town.later(seconds=0.3)
-    await town.later(seconds=2)
+        await town.later(seconds=pause)
+    await town.later(seconds=4)
     await town.post()
 
-    assert town.copies(WANG) == sorted(ids)
+    assert [one.message_ids for one in town.told(WANG, Copies)] == [tuple(sorted(ids))]
     happened = await town.tickets.views.transcript(leo, ticket_id=ticket.ticket_id)
     assert [one.happening.value for one in happened.moments].count("answer") == 1
 
