@@ -49,7 +49,8 @@ class Face:
         if received.kind not in ALLOWED:
             return None
         try:
-            update = self._read(json.loads(received.body))
+            raw = json.loads(received.body)
+            update = self._read({**raw, "update_id": received.update_id})
         except Exception as error:  # noqa: BLE001  the next update must be handled, whatever it is
             return await report_unreadable(self._community, received.update_id, error)
         handling = Handling(cause)

@@ -1,5 +1,6 @@
 """Raw updates from Telegram, sorted for the inbox: whose order they keep, and which hurry."""
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -33,6 +34,8 @@ _UNUSED = frozenset(
 _PARTS = frozenset(
     {"message", "edited_message", "callback_query", "reply_to_message", "pinned_message"}
 )
+_KNOWN_BY = ("id", "message_id", "date", "edit_date", "text", "caption", "data", "state")
+_WITH_ID = ("chat", "from", "user")
 _COMMAND = re.compile(r"/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?=\s|$)")
 _PRE_CHECKOUT_QUEUES = 2**62  # above every chat's id: a payment waits for nobody, not even itself
 
@@ -47,7 +50,24 @@ def received(update: Mapping[str, Any]) -> Received:
         kind=kind[:64],
         urgent=kind in URGENT,
         body=_written(update),
+        likeness=_likeness(kind, update.get(kind)),
     )
+
+
+def _likeness(kind: str, content: object) -> str:
+    """Say by what an update is known when Telegram sends it again.
+
+    That is not everything in it: the message under a button may have changed meanwhile.
+    """
+    said = content if isinstance(content, Mapping) else {}
+    member = said.get("new_chat_member")
+    known = [
+        kind,
+        *(said.get(name) for name in _KNOWN_BY),
+        *(part.get("id") for name in _WITH_ID if isinstance(part := said.get(name), Mapping)),
+        member.get("status") if isinstance(member, Mapping) else None,
+    ]
+    return hashlib.sha256(json.dumps(known).encode()).hexdigest()
 
 
 def _written(update: Mapping[str, Any]) -> str:

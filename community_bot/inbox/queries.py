@@ -28,6 +28,7 @@ async def keep(session: AsyncSession, updates: Sequence[Received], *, now: datet
             "body": update.body,
             "state": UpdateState.PENDING,
             "received_at": now,
+            "likeness": update.likeness,
         }
         for update in updates
     ]
@@ -35,6 +36,18 @@ async def keep(session: AsyncSession, updates: Sequence[Received], *, now: datet
         insert_into(session, table).on_conflict_do_nothing().returning(table.c.update_id), rows
     )
     return set(new)
+
+
+async def likenesses(
+    session: AsyncSession, update_ids: Collection[int], *, since: datetime
+) -> dict[int, str]:
+    """Return what those of some updates look like that came since a moment."""
+    rows = await session.execute(
+        sa.select(UpdateRow.update_id, UpdateRow.likeness).where(
+            UpdateRow.update_id.in_(update_ids), UpdateRow.received_at >= since
+        )
+    )
+    return {row.update_id: row.likeness for row in rows}
 
 
 async def pending(

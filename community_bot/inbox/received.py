@@ -10,6 +10,8 @@ class Received:
 
     `chat_id` names the queue in which it is handled in order; `urgent` ones (buttons, payments
     about to be confirmed) never wait for a free place behind other chats; `body` is the JSON.
+    `likeness` is the same when Telegram sends the update again, and another one for any other
+    update; empty where nobody knows.
     """
 
     update_id: int
@@ -17,6 +19,7 @@ class Received:
     kind: str
     urgent: bool
     body: str
+    likeness: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,3 +34,4 @@ class UpdateRow(Row):
     received_at: Mapped[datetime]
     handled_at: Mapped[datetime | None]
     incident: Mapped[Name | None]
+    likeness: Mapped[Name] = mapped_column(server_default="")

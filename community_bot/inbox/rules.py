@@ -23,6 +23,21 @@ class UpdateEvent(StrEnum):
     DISMISS = "dismiss"
 
 
+# Telegram's numbers lie below; the queues of payments begin at 2 ** 62.
+_BEYOND = 2**60
+
+
+def numbered_anew(update_id: int) -> int:
+    """Give an update a number of our own: another update has the one with which it came.
+
+    Telegram counts on from anywhere after a week without updates, and a new Bot API server begins
+    anew (core.telegram.org/bots/api#update). The order stays that of Telegram's numbers.
+    """
+    if update_id >= _BEYOND:
+        return update_id + 1
+    return _BEYOND + (update_id % 2**40 << 16)
+
+
 _S, _E = UpdateState, UpdateEvent
 
 UPDATE = Machine(

@@ -1,13 +1,14 @@
 """The inbox: an update is on disk before anybody is told that it was received."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from community_bot.clock import Clock
 from community_bot.errors import Superseded
 from community_bot.inbox import queries
 from community_bot.inbox.received import Received
-from community_bot.inbox.rules import UpdateState
+from community_bot.inbox.rules import UpdateState, numbered_anew
 from community_bot.storage import leases
 from community_bot.storage.grouping import Grouped
 from community_bot.storage.leases import Lease
@@ -25,15 +26,16 @@ class Inbox:
     def __init__(self, storage: Storage, clock: Clock) -> None:
         self._storage = storage
         self._clock = clock
-        self.keeping: Grouped[Sequence[Received], set[int]] = Grouped(self._keep)
+        self.keeping: Grouped[Sequence[Received], list[Received]] = Grouped(self._keep)
         self.closing: Grouped[tuple[int, Lease], None] = Grouped(self._close)
 
     async def keep(self, updates: Sequence[Received]) -> list[Received]:
-        """Store a batch; when this returns it is on disk. Returns those not seen before."""
-        if not updates:
-            return []
-        new = await self.keeping.one(updates)
-        return [update for update in updates if update.update_id in new]
+        """Store a batch; when this returns it is on disk.
+
+        Returns those not seen before; one whose number another update has comes back with a new
+        number.
+        """
+        return await self.keeping.one(updates) if updates else []
 
     async def left(
         self, *, most: int, besides: Sequence[int] = (), chat_id: int | None = None
@@ -85,15 +87,38 @@ class Inbox:
         async with self._storage.read() as session:
             return await queries.count_by_state(session)
 
-    async def _keep(self, batches: Sequence[Sequence[Received]]) -> list[set[int]]:
-        updates = [update for batch in batches for update in batch]
-        new: set[int] = set()
+    async def _keep(self, batches: Sequence[Sequence[Received]]) -> list[list[Received]]:
+        came = [(place, update) for place, batch in enumerate(batches) for update in batch]
+        kept: list[list[Received]] = [[] for _ in batches]
         async with self._storage.work() as unit:
-            for start in range(0, len(updates), ROWS_PER_INSERT):
-                rows = updates[start : start + ROWS_PER_INSERT]
-                new |= await queries.keep(unit.session, rows, now=self._clock.now())
+            for start in range(0, len(came), ROWS_PER_INSERT):
+                part = came[start : start + ROWS_PER_INSERT]
+                new = await self._store(unit, [update for _, update in part])
+                for (place, _), update in zip(part, new, strict=True):
+                    if update is not None:
+                        kept[place].append(update)
             await unit.commit()
-        return [_claimed(batch, new) for batch in batches]
+        return kept
+
+    async def _store(self, unit: Unit, came: Sequence[Received]) -> list[Received | None]:
+        """Insert what is new, numbered anew if need be; None stands for what came before."""
+        now = self._clock.now()
+        stored: list[Received | None] = [None] * len(came)
+        left = dict(enumerate(came))
+        while left:
+            first = {update.update_id: at for at, update in reversed(left.items())}
+            new = await queries.keep(unit.session, [left[at] for at in first.values()], now=now)
+            for update_id in new:
+                at = first[update_id]
+                stored[at] = left.pop(at)
+            numbers = {update.update_id for update in left.values()}
+            there = await queries.likenesses(unit.session, numbers, since=now - KEPT)
+            left = {
+                at: replace(update, update_id=numbered_anew(update.update_id))
+                for at, update in left.items()
+                if _is_another(update, there.get(update.update_id))
+            }
+        return stored
 
     async def _close(self, handled: Sequence[tuple[int, Lease]]) -> list[None]:
         async with self._storage.work() as unit:
@@ -106,8 +131,8 @@ class Inbox:
         return [None for _ in handled]
 
 
-def _claimed(batch: Sequence[Received], new: set[int]) -> set[int]:
-    """Give each new update to one batch only: the same one may have come twice at once."""
-    ours = {update.update_id for update in batch} & new
-    new -= ours
-    return ours
+def _is_another(update: Received, likeness: str | None) -> bool:
+    """Say whether what has the number is another update; None: it is too old to come again."""
+    if likeness is None:
+        return True
+    return "" not in {likeness, update.likeness} and likeness != update.likeness

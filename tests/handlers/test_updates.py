@@ -64,6 +64,19 @@ def test_any_update_can_be_kept_as_it_came(kind: str, content: object) -> None:
     assert len(kept.kind) <= 64
 
 
+def test_an_update_that_comes_again_is_known_whatever_has_changed_under_it() -> None:
+    sender = {"id": 7, "is_bot": False, "first_name": "Wang"}
+    below = {"message_id": 5, "date": 1, "chat": {"id": 7}, "text": "Choose"}
+    press = {"id": "99", "from": sender, "data": "home:home", "message": below}
+    first = received({"update_id": 7, "callback_query": press})
+
+    again = {**press, "message": {**below, "text": "Chosen"}, "from": {**sender, "username": "w"}}
+    another = {**press, "id": "100"}
+
+    assert received({"update_id": 7, "callback_query": again}).likeness == first.likeness
+    assert received({"update_id": 7, "callback_query": another}).likeness != first.likeness
+
+
 def test_half_a_character_and_a_number_beyond_every_chat_can_be_kept_too() -> None:
     update = {"update_id": 7, "message": {"text": "half: \ud83d", "chat": {"id": 2**70}}}
 

@@ -1,6 +1,8 @@
 """An update is kept once, handled once, and in the order of its chat."""
 
 import asyncio
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -9,7 +11,7 @@ from community_bot.clock import StandingClock
 from community_bot.errors import Superseded
 from community_bot.inbox.received import Received
 from community_bot.inbox.rules import UpdateState
-from community_bot.inbox.service import Inbox
+from community_bot.inbox.service import KEPT, Inbox
 from community_bot.storage.rows import JournalRow
 from community_bot.storage.unit import Cause, Storage, Unit
 from tests.inbox.working import dispatching, leased, settled, update, writing
@@ -33,6 +35,37 @@ async def test_an_update_that_comes_twice_is_kept_once(
 
     assert [kept.update_id for kept in first] == [1, 2]
     assert [kept.update_id for kept in again] == [3]
+
+
+async def test_another_update_with_a_number_that_is_taken_gets_one_of_its_own(
+    storage: Storage, clock: StandingClock
+) -> None:
+    inbox = Inbox(storage, clock)
+    old = [replace(update(number), likeness=f"old {number}") for number in (1, 2, 3)]
+    new = [replace(update(number), likeness=f"new {number}") for number in (2, 3, 4)]
+    async with writing(inbox):
+        await inbox.keep(old)
+        kept = await inbox.keep(new)
+        again = await inbox.keep(old + new)
+        others = await inbox.keep([replace(update(2), likeness="newest")])
+
+    assert [one.likeness for one in kept] == ["new 2", "new 3", "new 4"]
+    assert [one.update_id for one in kept] == [2**60 + (2 << 16), 2**60 + (3 << 16), 4]
+    assert again == []
+    assert [one.update_id for one in others] == [2**60 + (2 << 16) + 1]
+
+
+async def test_a_number_that_was_set_aside_days_ago_can_come_again(
+    storage: Storage, clock: StandingClock
+) -> None:
+    inbox = Inbox(storage, clock)
+    async with writing(inbox):
+        await inbox.keep([update(7)])
+        soon = await inbox.keep([update(7)])
+        clock.pass_(KEPT + timedelta(seconds=1))
+        later = await inbox.keep([update(7)])
+
+    assert (len(soon), len(later)) == (0, 1)
 
 
 async def test_the_same_update_in_two_requests_at_once_is_new_to_one_of_them(

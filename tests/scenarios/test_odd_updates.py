@@ -212,3 +212,16 @@ async def test_a_command_that_nobody_has_marked_is_one_all_the_same(sqlite_url: 
         deliver(town, {"message": message(town, wang, text="/help@community_bot")})
 
         await town.told(wang, "/join")
+
+
+async def test_another_server_over_the_same_database_counts_from_the_beginning(
+    sqlite_url: str,
+) -> None:
+    for text, answer in (("/help", "常见问题"), ("/terms", "条款")):
+        async with living(sqlite_url) as town:
+            wang = town.person("小王")
+            assert town.world.bot.mailbox.last_update_id == 824_000_000
+
+            town.says(wang, text)
+
+            await town.told(wang, answer)
