@@ -19,12 +19,17 @@ class Backups:
         self._storage = storage
         self._clock = clock
         self._every = every
+        self._one_at_a_time = asyncio.Lock()  # two at once would write into the same file
 
     async def keep(self) -> Path | None:
         """Make the copy that is due, if one is, and remove the oldest; return the new one."""
         database = self._database()
         if database is None or not self._every:
             return None
+        async with self._one_at_a_time:
+            return await self._keep(database)
+
+    async def _keep(self, database: Path) -> Path | None:
         now = self._clock.now()
         made = await asyncio.to_thread(_copies, database)
         if made and now - _made_at(made[-1]) < self._every:

@@ -1,5 +1,6 @@
 """Copies are made when they are due, and the newest seven are kept."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -30,6 +31,17 @@ async def test_a_copy_is_made_once_a_day(
         "community-daily-20260302-020000.db",
         "community-daily-20260303-020000.db",
     ]
+
+
+async def test_two_who_want_a_copy_at_once_make_one(
+    sqlite_storage: Storage, clock: StandingClock, tmp_path: Path
+) -> None:
+    backups = Backups(sqlite_storage, clock, every=DAY)
+
+    made = await asyncio.gather(*(backups.keep() for _ in range(5)))
+
+    assert [copy is not None for copy in made] == [True, False, False, False, False]
+    assert copies(tmp_path) == ["community-daily-20260302-020000.db"]
 
 
 async def test_a_copy_is_a_whole_database(sqlite_storage: Storage, clock: StandingClock) -> None:
