@@ -6,8 +6,8 @@ Safe with the previous release running: it adds a column with a default.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018_update_likeness"
-down_revision = "0017_subscriptions"
+revision = "0019_update_likeness"
+down_revision = "0018_ticket_reading"
 branch_labels = None
 depends_on = None
 
