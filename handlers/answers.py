@@ -28,7 +28,14 @@ def found_screen(inbound: Inbound, context: Context, found: Found, *, draft_id: 
 def answer_screen(inbound: Inbound, context: Context, view: View, *, draft_id: int = 0) -> Screen:
     zone = context.community.config.community.zone
     keyboard = keys.answer(inbound.words, view, context.bot.username, draft_id)
-    return Screen(texts.answer(inbound.words, view, zone), keyboard)
+    text = texts.answer(inbound.words, view, zone)
+    return Screen(text, keyboard, is_protected=is_protected(context, view))
+
+
+def is_protected(context: Context, view: View) -> bool:
+    """Say whether an answer may be neither passed on nor saved: one that not everybody reads."""
+    is_paid = view.is_paid and not view.is_locked
+    return is_paid and context.community.config.delivery.protect_content
 
 
 def words_behind(text: str) -> str:

@@ -87,6 +87,7 @@ class TelegramMessenger:
             reply_markup=screen.keyboard,
             reply_parameters=reply(screen.reply_to),
             link_preview_options=NO_PREVIEW,
+            protect_content=screen.is_protected or None,
             rate_limit_args=Turn(letter.lane, admitted=True),
         )
         return Receipt((message.message_id,))

@@ -258,7 +258,14 @@ def render(content: object, reader: Reader) -> Screen:
     document = DOCUMENTS.get(type(content), _nothing)(content)
     replied = question_notices.REPLIES.get(type(content), _nothing)(content)
     said = text(reader.words, content, reader.zone)
-    return Screen(said, keyboard, document=document, reply_to=replied)
+    return Screen(
+        said,
+        keyboard,
+        document=document,
+        reply_to=replied,
+        is_protected=reader.config.delivery.protect_content
+        and isinstance(content, question_notices.ANSWERS),
+    )
 
 
 def _link(content: object, reader: Reader) -> InlineKeyboardMarkup | None:

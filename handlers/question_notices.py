@@ -51,6 +51,8 @@ TABLE: dict[type, tuple[Callable[..., Any], Callable[..., Any] | None]] = {
 }
 # What is changed by what is pressed under it.
 CARDS = (DraftCard, QuestionOver, QuestionResolved, RatingReminder)
+# What is protected where answers are; copies of a mentor's own messages are parcels.
+ANSWERS = (EntryAnswer,)
 # Keys that lead from a group into the private chat with the bot of this name.
 LINKS: dict[type, Callable[[Words, Any, str], InlineKeyboardMarkup]] = {
     GroupQuestion: keys.group_question,

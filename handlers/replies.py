@@ -35,7 +35,8 @@ class Screen:
     """A text and what can be pressed under it; `toast` shows for a moment above the chat.
 
     With a picture or a document (its file id), which letters alone can have, the text is its
-    caption. A letter may be a reply to a message of its chat.
+    caption. A letter may be a reply to a message of its chat. What is protected can be neither
+    passed on nor saved.
     """
 
     text: str
@@ -44,12 +45,13 @@ class Screen:
     picture: bytes | None = None
     document: str | None = None
     reply_to: int | None = None
+    is_protected: bool = False
 
 
 async def show(inbound: Inbound, context: Context, screen: Screen) -> None:
     """Answer: a command by a message, a press by changing the message that was pressed."""
     await acknowledge(inbound, screen.toast)
-    if not _may_be_changed(inbound) or inbound.message is None:
+    if not _may_be_changed(inbound, screen) or inbound.message is None:
         await _post(inbound, context, screen)
         return
     try:
@@ -67,10 +69,15 @@ async def show(inbound: Inbound, context: Context, screen: Screen) -> None:
             await _post(inbound, context, screen)
 
 
-def _may_be_changed(inbound: Inbound) -> bool:
-    """Say whether a text of ours was pressed that is a screen and no receipt."""
+def _may_be_changed(inbound: Inbound, screen: Screen) -> bool:
+    """Say whether a text of ours was pressed that is a screen and no receipt.
+
+    A message is protected when it is sent; no edit makes it so (editMessageText).
+    """
     press, message = inbound.press, inbound.message
-    return bool(press and message and message.text and not press.is_under_record)
+    if message is None or (screen.is_protected and not message.has_protected_content):
+        return False
+    return bool(press and message.text and not press.is_under_record)
 
 
 async def send(
@@ -188,6 +195,7 @@ async def _post(
         parse_mode=ParseMode.HTML,
         reply_markup=screen.keyboard or markup,
         link_preview_options=NO_PREVIEW,
+        protect_content=screen.is_protected or None,
         rate_limit_args=Turn(),
     )
 

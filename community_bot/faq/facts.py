@@ -93,6 +93,7 @@ class View:
     verified_at: datetime | None
     verifier_name: str | None
     is_locked: bool
+    is_paid: bool  # it has a least tier: not everybody may read it
     level: Level | None
     matching: str | None  # the part that fits what was searched, in plain text
     search_id: int | None

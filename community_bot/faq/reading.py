@@ -208,6 +208,7 @@ def view_of(entry: Entry, reader: Reader, search: SearchRow | None = None) -> Vi
         verified_at=entry.verified_at,
         verifier_name=entry.verifier_name,
         is_locked=is_locked,
+        is_paid=content.least_tier is not None,
         level=reader.levels.get(content.least_tier) if content.least_tier else None,
         matching=None if is_locked or search is None else matching_part(search.wording, content),
         search_id=search.search_id if search else None,

@@ -5,7 +5,14 @@ from telegram import InputMediaDocument, InputMediaPhoto, InputMediaVideo
 from community_bot.errors import Invalid
 from community_bot.faq.content_rules import Media, MediaKind
 from community_bot.faq.rules import VoteReason
-from handlers.answers import answer_screen, found_screen, number_in, put_by_under, words_behind
+from handlers.answers import (
+    answer_screen,
+    found_screen,
+    is_protected,
+    number_in,
+    put_by_under,
+    words_behind,
+)
 from handlers.context import Context, Inbound
 from handlers.gate import Turn
 from handlers.keyboards import faq as keys
@@ -91,7 +98,7 @@ async def media(inbound: Inbound, context: Context) -> None:
     )
     await acknowledge(inbound)
     for group in _albums(view.media):
-        await _send(inbound.chat_id, context, group)
+        await _send(inbound.chat_id, context, group, protect=is_protected(context, view) or None)
 
 
 async def up(inbound: Inbound, context: Context) -> None:
@@ -132,21 +139,29 @@ async def _vote(inbound: Inbound, context: Context, *, is_up: bool) -> None:
     )
 
 
-async def _send(chat_id: int, context: Context, group: list[Media]) -> None:
+async def _send(
+    chat_id: int, context: Context, group: list[Media], *, protect: bool | None
+) -> None:
     """Send files together; an album has at least two (sendMediaGroup)."""
     bot, turn = context.bot, Turn(weight=len(group))
     if len(group) > 1:
         album = [INPUT[one.kind](one.file_id) for one in group]
-        await bot.send_media_group(chat_id, album, rate_limit_args=turn)
+        await bot.send_media_group(chat_id, album, protect_content=protect, rate_limit_args=turn)
         return
     (one,) = group
     match one.kind:
         case MediaKind.PHOTO:
-            await bot.send_photo(chat_id, one.file_id, rate_limit_args=turn)
+            await bot.send_photo(
+                chat_id, one.file_id, protect_content=protect, rate_limit_args=turn
+            )
         case MediaKind.VIDEO:
-            await bot.send_video(chat_id, one.file_id, rate_limit_args=turn)
+            await bot.send_video(
+                chat_id, one.file_id, protect_content=protect, rate_limit_args=turn
+            )
         case MediaKind.DOCUMENT:
-            await bot.send_document(chat_id, one.file_id, rate_limit_args=turn)
+            await bot.send_document(
+                chat_id, one.file_id, protect_content=protect, rate_limit_args=turn
+            )
 
 
 def _albums(media: tuple[Media, ...]) -> list[list[Media]]:

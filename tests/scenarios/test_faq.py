@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from community_bot.faq.content_rules import Content
+from community_bot.faq.content_rules import Content, Media, MediaKind
 from community_bot.people.roles import Actor, Role
-from tests.town import Town, keys_of, living, said
+from tests.town import Town, keys_of, living, picture, said
 
 PAYOUT = Content(
     question="TikTok Shop 多久回款一次？",
@@ -61,6 +61,30 @@ async def test_a_locked_answer_stays_locked_whatever_way_leads_to_it(sqlite_url:
         assert any(key.get("callback_data") == "join:offers" for key in keys_of(seen[0]))
         everything = [said(one) for one in town.world.history(town.chat(guest))]
         assert not any(SECRET in one for one in everything)
+
+
+async def test_only_answers_with_a_tier_are_protected_where_that_is_configured(
+    sqlite_url: str,
+) -> None:
+    async with living(sqlite_url, delivery={"protect_content": True}) as town:
+        await town.says(town.owner, "/start")
+        shown = town.world.send_photo(town.owner, town.chat(town.owner), picture())
+        photo = Media(MediaKind.PHOTO, shown.content["photo"][-1]["file_id"])
+        opened, paid = await written(town, PAYOUT, replace(REVIEW, media=(photo,)))
+
+        at_once = await town.says(town.owner, "/faq 二审没过怎么办")
+        files = await town.presses(town.owner, f"faq:media:{paid}")
+        free = await town.says(town.owner, f"/faq {opened}")
+        topics = await town.says(town.owner, "/faq")
+        await town.presses(town.owner, "faq:topic:2")
+        chosen = await town.presses(town.owner, f"faq:open:{paid}")
+        locked = await town.says(town.person("林晓"), f"/faq {paid}")
+
+    assert SECRET in said(at_once)
+    assert SECRET in said(chosen)
+    assert [one.is_protected for one in (at_once, files, free, topics, chosen, locked)] == [
+        True, True, False, False, True, False
+    ]  # fmt: skip
 
 
 async def test_topics_votes_and_the_way_on(sqlite_url: str) -> None:
