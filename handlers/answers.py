@@ -4,7 +4,7 @@ What was typed is put by before it is answered; its number stands in the button 
 goes from screen to screen with it.
 """
 
-from community_bot.faq.facts import Found, View
+from community_bot.faq.facts import Found, Gone, View
 from handlers.callbacks import decode
 from handlers.context import Context, Inbound
 from handlers.keyboards import faq as keys
@@ -23,6 +23,16 @@ def found_screen(inbound: Inbound, context: Context, found: Found, *, draft_id: 
         return Screen(texts.perhaps(_), keys.found(_, found, draft_id))
     contact = context.community.config.community.contact
     return Screen(texts.nothing(_, contact), keys.nothing(_, draft_id))
+
+
+def opened_screen(
+    inbound: Inbound, context: Context, opened: View | Gone, *, draft_id: int = 0
+) -> Screen:
+    """Show an entry, or what there is instead of it."""
+    if isinstance(opened, Gone):
+        text = texts.gone(inbound.words, opened)
+        return Screen(text, keys.gone(inbound.words, opened, draft_id))
+    return answer_screen(inbound, context, opened, draft_id=draft_id)
 
 
 def answer_screen(inbound: Inbound, context: Context, view: View, *, draft_id: int = 0) -> Screen:

@@ -110,6 +110,13 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """An entry that was archived, and what is there that may say the same now."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """Entries that everybody may read, and whether more of them follow."""
 

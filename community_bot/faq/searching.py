@@ -4,22 +4,23 @@ import re
 
 from community_bot.clock import Clock
 from community_bot.errors import NotFound
-from community_bot.faq import usage_queries
+from community_bot.faq import queries, usage_queries
 from community_bot.faq.access import Access, Reader
 from community_bot.faq.confidence import PERHAPS
 from community_bot.faq.content_rules import EntryKind
 from community_bot.faq.documents import Result, Verdict
-from community_bot.faq.facts import Found, Line, Shown, View
+from community_bot.faq.facts import Found, Gone, Line, Shown, View
 from community_bot.faq.following import LiveIndex
 from community_bot.faq.masking import masked
 from community_bot.faq.reading import Reading, line_of
-from community_bot.faq.rules import MOST_HITS
+from community_bot.faq.rules import MOST_HITS, EntryState
 from community_bot.people.roles import Actor
 from community_bot.storage.unit import Storage, Unit
 
 LONGEST = 1000  # signs of what is searched; the rest of a long story is not read
 FAINTEST = 0.05  # chance of a line in a list; what is below it is there by accident
 MOST_INLINE = 60  # hits that are looked through for the open ones
+NEAREST = 3  # lines in the place of an entry that was archived
 KEPT = 200  # signs of it that are noted
 _UNKEPT = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")  # PostgreSQL takes none of some of these
 
@@ -92,6 +93,19 @@ class Searching:
             tuple(hit for hit in result.hits if hit.confidence >= PERHAPS), result.verdict
         )
         return [line for line in self._lines(likely, reader) if not line.is_locked]
+
+    async def open(
+        self, actor: Actor, *, entry_id: int, search_id: int | None = None
+    ) -> View | Gone:
+        """Open an entry; of one that was archived, say what is nearest to it now."""
+        reader = await self._access.reader(actor)
+        async with self._storage.read() as session:
+            entry = await queries.entry(session, entry_id)
+        is_gone = entry is not None and entry.state is EntryState.ARCHIVED
+        if entry is None or not is_gone or not reader.may_see(entry.content.kind):
+            return await self._reading.open(actor, entry_id=entry_id, search_id=search_id)
+        lines = await self.suggest(actor, text=entry.content.question, limit=NEAREST)
+        return Gone(tuple(lines))
 
     async def for_everybody(self, text: str, *, offset: int = 0, limit: int = MOST_HITS) -> Shown:
         """Search where everybody looks on: what is locked is not even named.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from community_bot.faq.facts import Found, Line, Page, Topic, View
+from community_bot.faq.facts import Found, Gone, Line, Page, Topic, View
 from community_bot.faq.notices import AnswerFound, PolicyChanged
 from community_bot.faq.rules import VoteReason
 from handlers.keyboards.asking import to_mentor
@@ -51,6 +51,10 @@ def found(_: Words, result: Found, draft_id: int = 0) -> InlineKeyboardMarkup:
         *[[entry(line, search)] for line in result.lines],
         [press(_.plain("None of these"), "faq", "none", search), to_mentor(_, draft_id)],
     )
+
+
+def gone(_: Words, of: Gone, draft_id: int = 0) -> InlineKeyboardMarkup:
+    return rows(*[[entry(line)] for line in of.lines], [to_mentor(_, draft_id), _topics(_)])
 
 
 def entry(line: Line, search_id: int = 0) -> InlineKeyboardButton:

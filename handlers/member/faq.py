@@ -6,10 +6,10 @@ from community_bot.errors import Invalid
 from community_bot.faq.content_rules import Media, MediaKind
 from community_bot.faq.rules import VoteReason
 from handlers.answers import (
-    answer_screen,
     found_screen,
     is_protected,
     number_in,
+    opened_screen,
     put_by_under,
     words_behind,
 )
@@ -35,8 +35,8 @@ async def ask(inbound: Inbound, context: Context) -> None:
     words = words_behind(inbound.text)
     entry_id = number_in(words)
     if entry_id is not None:
-        view = await context.community.faq.reading.open(inbound.actor, entry_id=entry_id)
-        await send(inbound, context, answer_screen(inbound, context, view))
+        view = await context.community.faq.searching.open(inbound.actor, entry_id=entry_id)
+        await send(inbound, context, opened_screen(inbound, context, view))
         return
     found = await context.community.faq.searching.search(inbound.actor, text=words)
     await send(inbound, context, found_screen(inbound, context, found))
@@ -77,18 +77,18 @@ async def topic(inbound: Inbound, context: Context) -> None:
 async def open_(inbound: Inbound, context: Context) -> None:
     """Open an entry that was chosen from a list."""
     search = inbound.pressed.number(1) if len(inbound.pressed.args) > 1 else None
-    view = await context.community.faq.reading.open(
+    view = await context.community.faq.searching.open(
         inbound.actor, entry_id=inbound.pressed.number(0), search_id=search
     )
     draft_id = put_by_under(inbound)
-    await show(inbound, context, answer_screen(inbound, context, view, draft_id=draft_id))
+    await show(inbound, context, opened_screen(inbound, context, view, draft_id=draft_id))
 
 
 async def open_by_link(inbound: Inbound, context: Context) -> None:
     """Open the entry that a link names; whoever follows it sees what they may see."""
     number = inbound.args[0].removeprefix("f_")
-    view = await context.community.faq.reading.open(inbound.actor, entry_id=int(number))
-    await send(inbound, context, answer_screen(inbound, context, view))
+    view = await context.community.faq.searching.open(inbound.actor, entry_id=int(number))
+    await send(inbound, context, opened_screen(inbound, context, view))
 
 
 async def media(inbound: Inbound, context: Context) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
-from community_bot.faq.facts import Page, Shared, View
+from community_bot.faq.facts import Gone, Page, Shared, View
 from community_bot.faq.markup_rules import plain, tidy
 from community_bot.faq.notices import AnswerFound, PolicyChanged
 from community_bot.faq.rules import VoteReason
@@ -88,6 +88,15 @@ def nothing(_: Words, contact: str) -> Html:
     )
 
 
+def gone(_: Words, of: Gone) -> Html:
+    return lines(
+        bold(_("This answer has been taken down.")),
+        _("One of these may be what you are looking for:")
+        if of.lines
+        else _("Ask in your own words, or look through the topics."),
+    )
+
+
 def not_helped(_: Words, contact: str) -> Html:
     return lines(
         bold(_("Thank you for saying so.")),
@@ -137,7 +146,10 @@ def shared(_: Words, one: Shared, zone: ZoneInfo) -> Html:
     if one.view is None:
         return _("“{question}” was answered here a moment ago.", question=one.question)
     if one.view.is_locked:
-        return _("🔒 {question}", question=bold(one.question))
+        return lines(
+            _("🔒 {question}", question=bold(one.question)),
+            _("This answer is for members. Whoever may read it finds it in our private chat."),
+        )
     return answer(_, one.view, zone)
 
 

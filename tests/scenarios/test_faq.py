@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from community_bot.faq.content_rules import Content, Media, MediaKind
+from community_bot.faq.content_rules import Content, EntryKind, Media, MediaKind
 from community_bot.people.roles import Actor, Role
 from tests.town import Town, keys_of, living, picture, said
 
@@ -85,6 +85,29 @@ async def test_only_answers_with_a_tier_are_protected_where_that_is_configured(
     assert [one.is_protected for one in (at_once, files, free, topics, chosen, locked)] == [
         True, True, False, False, True, False
     ]  # fmt: skip
+
+
+async def test_a_link_to_what_was_taken_down_leads_to_what_is_nearest_now(sqlite_url: str) -> None:
+    async with living(sqlite_url) as town:
+        newer = replace(PAYOUT, question="TikTok Shop 回款一次要多久？")
+        old, new, note = await written(
+            town, PAYOUT, newer, Content("火星能寄吗？", "还不行。", kind=EntryKind.SNIPPET)
+        )
+        owner, guest = Actor(town.owner.id, frozenset({Role.OWNER})), town.person("林晓")
+        for number in (old, note):
+            await town.community.faq.publishing.archive(owner, entry_id=number)
+        draft = await town.community.faq.entries.write(owner, content=REVIEW)
+
+        led = said(await town.says(guest, f"/start f_{old}"))
+        opened = await town.presses(guest, f"faq:open:{new}")
+        hidden = [
+            said(await town.says(guest, f"/start f_{number}")) for number in (note, draft.entry_id)
+        ]
+
+    assert "已下架" in led
+    assert PAYOUT.question not in led
+    assert newer.question in said(opened)
+    assert all("已不存在" in one for one in hidden)
 
 
 async def test_topics_votes_and_the_way_on(sqlite_url: str) -> None:
