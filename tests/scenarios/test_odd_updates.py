@@ -8,6 +8,7 @@ import pytest
 
 from community_bot.errors import NotFound
 from community_bot.inbox.rules import UpdateState
+from community_bot.people.roles import Actor, Role
 from community_bot.sandbox.facts import Person
 from tests.living import Town, living
 
@@ -225,3 +226,25 @@ async def test_another_server_over_the_same_database_counts_from_the_beginning(
             town.says(wang, text)
 
             await town.told(wang, answer)
+
+
+async def test_a_request_to_join_that_comes_as_a_query_is_answered_all_the_same(
+    sqlite_url: str,
+) -> None:
+    async with living(sqlite_url) as town:
+        world, mentor = town.world, town.person("小李")
+        town.says(mentor, "/start")
+        await town.told(mentor, "小李")
+        owner = Actor(town.owner.id, frozenset({Role.OWNER}))
+        await town.community.people.give_role(owner, member_id=mentor.id, role=Role.MENTOR)
+        group = world.add_supergroup("会员群", town.owner)
+        world.add_bot(town.owner, group, ["can_invite_users"])
+        await town.community.spaces.bind(
+            owner, chat_id=group.id, role="members", title="会员群", is_forum=False
+        )
+
+        link = world.new_link(group, world.bot, creates_join_request=True)
+        world.request_join(mentor, link)
+        world.bot.mailbox.pending[-1]["chat_join_request"]["query_id"] = "1"
+
+        await town.until(lambda: world.membership(group, mentor).is_present)
