@@ -79,13 +79,24 @@ class Doors:
         return JoinAnswer(chat_id=chat_id, member_id=member_id, answer=answer)
 
     async def seen(
-        self, *, chat_id: int, member_id: int, is_in: bool, cause: Cause | None = None
+        self,
+        *,
+        chat_id: int,
+        member_id: int,
+        is_in: bool,
+        is_in_charge: bool = False,
+        cause: Cause | None = None,
     ) -> None:
-        """Note that somebody came or left; chats of others are not noted."""
+        """Note that somebody came or left, and who runs the place; not of chats of others."""
         async with self._storage.work(cause) as unit:
             if await queries.space(unit.session, chat_id) is not None:
                 await queries.save_presence(
-                    unit.session, chat_id, member_id, is_in=is_in, now=self._clock.now()
+                    unit.session,
+                    chat_id,
+                    member_id,
+                    is_in=is_in,
+                    is_in_charge=is_in_charge,
+                    now=self._clock.now(),
                 )
                 await self._memberships.changed(unit, member_id)
             await unit.commit()

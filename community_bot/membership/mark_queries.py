@@ -33,8 +33,13 @@ async def groups(session: AsyncSession, *, besides: str) -> dict[int, str]:
 
 
 async def present(session: AsyncSession, *, member_id: int | None = None) -> list[tuple[int, int]]:
-    """Return who is in which space, everybody or one person: (space, person)."""
-    query = sa.select(PresenceRow.chat_id, PresenceRow.member_id).where(PresenceRow.is_in.is_(True))
+    """Return who is in which space, everybody or one person: (space, person).
+
+    Whoever runs a group is left out: Telegram lets no bot change what is seen of them.
+    """
+    query = sa.select(PresenceRow.chat_id, PresenceRow.member_id).where(
+        PresenceRow.is_in.is_(True), PresenceRow.is_in_charge.is_(False)
+    )
     if member_id is not None:
         query = query.where(PresenceRow.member_id == member_id)
     rows = await session.execute(query.order_by(PresenceRow.chat_id, PresenceRow.member_id))

@@ -105,6 +105,7 @@ class PresenceRow(Row):
     )
     member_id: Mapped[TelegramId] = mapped_column(primary_key=True, index=True)
     is_in: Mapped[bool]
+    is_in_charge: Mapped[bool] = mapped_column(server_default=sa.false())
     seen_at: Mapped[datetime]
 
 

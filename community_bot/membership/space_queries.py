@@ -49,11 +49,17 @@ async def rename_space(session: AsyncSession, old: int, new: int) -> bool:
 
 
 async def save_presence(
-    session: AsyncSession, chat_id: int, member_id: int, *, is_in: bool, now: datetime
+    session: AsyncSession,
+    chat_id: int,
+    member_id: int,
+    *,
+    is_in: bool,
+    is_in_charge: bool = False,
+    now: datetime,
 ) -> None:
     """Note what was seen last; two updates about one person may come at once."""
     insert = insert_into(session, PresenceRow)
-    seen = {"is_in": is_in, "seen_at": now}
+    seen = {"is_in": is_in, "is_in_charge": is_in_charge, "seen_at": now}
     await session.execute(
         insert.values(chat_id=chat_id, member_id=member_id, **seen).on_conflict_do_update(
             index_elements=["chat_id", "member_id"], set_=seen

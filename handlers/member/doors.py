@@ -4,7 +4,7 @@ from telegram import Update
 from telegram.ext import ChatJoinRequestHandler, ChatMemberHandler
 
 from handlers.context import Context, person_of
-from handlers.presence import is_in
+from handlers.presence import IN_CHARGE, is_in
 from handlers.routing import Area
 
 
@@ -33,6 +33,7 @@ async def came_or_left(update: Update, context: Context) -> None:
         chat_id=change.chat.id,
         member_id=change.new_chat_member.user.id,
         is_in=is_in(change.new_chat_member),
+        is_in_charge=change.new_chat_member.status in IN_CHARGE,
         cause=handling.cause if handling else None,
     )
 

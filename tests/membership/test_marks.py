@@ -99,6 +99,18 @@ async def test_admins_and_mentors_wear_their_role(shop: Shop, marks: Marks) -> N
     assert await shop.told(GROUP) == [TagRole(GROUP, ADMIN, "admin"), TagRole(GROUP, LI, "mentor")]
 
 
+async def test_whoever_runs_the_group_is_left_as_they_are(shop: Shop, marks: Marks) -> None:
+    await shop.people.give_role(shop.owner, member_id=LI, role=Role.MENTOR)
+
+    await shop.doors.seen(chat_id=GROUP, member_id=LI, is_in=True, is_in_charge=True)
+    swept = await marks.sweep(shop.clock.now())
+    asked = await shop.told(GROUP)
+    await shop.doors.seen(chat_id=GROUP, member_id=LI, is_in=True)
+
+    assert (swept, asked) == (0, [])
+    assert await shop.told(GROUP) == [TagRole(GROUP, LI, "mentor")]
+
+
 async def test_in_grace_a_member_reads_without_writing_and_after_it_wears_nothing(
     shop: Shop, marks: Marks
 ) -> None:
