@@ -98,6 +98,14 @@ async def due(
     return [letter for letter in found if letter.delivery_id not in besides][:most]
 
 
+async def letter(session: AsyncSession, delivery_id: int) -> Letter | None:
+    """Return one letter, whatever has become of it."""
+    row = (
+        await session.execute(sa.select(*_LETTER).where(DeliveryRow.delivery_id == delivery_id))
+    ).first()
+    return None if row is None else _letter(row)
+
+
 def _letter(row: sa.Row[*tuple[Any, ...]]) -> Letter:
     columns: list[Any] = list(row)
     return Letter(*columns)

@@ -12,7 +12,7 @@ from community_bot.delivery import keeping_queries as keeping
 from community_bot.delivery import queries
 from community_bot.delivery import reach_queries as reaching
 from community_bot.delivery.lanes import Lane
-from community_bot.delivery.letters import Promise, Shown
+from community_bot.delivery.letters import Letter, Promise, Shown
 from community_bot.delivery.parcels import Copies, Piece
 from community_bot.delivery.rows import Reach
 from community_bot.delivery.rules import DeliveryEvent, DeliveryState
@@ -102,11 +102,23 @@ class Outbox:
         self, *, delivery_id: int, actor_id: int, cause: Cause | None = None
     ) -> None:
         """Let an uncertain or failed delivery go out again: a person decided so."""
-        await self._decide(delivery_id, DeliveryEvent.SEND_AGAIN, actor_id, cause)
+        async with self._storage.work(cause) as unit:
+            await self.send_again_in(unit, delivery_id=delivery_id, actor_id=actor_id)
+            await unit.commit()
+
+    async def send_again_in(self, unit: Unit, *, delivery_id: int, actor_id: int) -> None:
+        """Let it go out again in the unit of work of whoever has looked at whose it is."""
+        await self._decide(unit, delivery_id, DeliveryEvent.SEND_AGAIN, actor_id)
 
     async def dismiss(self, *, delivery_id: int, actor_id: int, cause: Cause | None = None) -> None:
         """Let it be: a person decided so."""
-        await self._decide(delivery_id, DeliveryEvent.DISMISS, actor_id, cause)
+        async with self._storage.work(cause) as unit:
+            await self._decide(unit, delivery_id, DeliveryEvent.DISMISS, actor_id)
+            await unit.commit()
+
+    async def letter(self, session: AsyncSession, delivery_id: int) -> Letter | None:
+        """Return one letter, so that its room can say whose it is."""
+        return await queries.letter(session, delivery_id)
 
     async def counts(self) -> dict[DeliveryState, int]:
         async with self._storage.read() as session:
@@ -143,21 +155,19 @@ class Outbox:
                 return purged
 
     async def _decide(
-        self, delivery_id: int, event: DeliveryEvent, actor_id: int, cause: Cause | None
+        self, unit: Unit, delivery_id: int, event: DeliveryEvent, actor_id: int
     ) -> None:
-        async with self._storage.work(cause) as unit:
-            if not await queries.move(unit.session, event, delivery_id=delivery_id):
-                raise AlreadyDone("delivery")
-            await journal.record(
-                unit,
-                at=self._clock.now(),
-                actor_id=actor_id,
-                action=event.value,
-                subject="delivery",
-                subject_key=delivery_id,
-            )
-            unit.after_commit(self.wake)
-            await unit.commit()
+        if not await queries.move(unit.session, event, delivery_id=delivery_id):
+            raise AlreadyDone("delivery")
+        await journal.record(
+            unit,
+            at=self._clock.now(),
+            actor_id=actor_id,
+            action=event.value,
+            subject="delivery",
+            subject_key=delivery_id,
+        )
+        unit.after_commit(self.wake)
 
 
 def _parts(promise: Promise) -> Iterator[Promise]:

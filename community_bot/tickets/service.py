@@ -43,6 +43,7 @@ from community_bot.tickets.publishing import Publishing
 from community_bot.tickets.quotas import Quotas
 from community_bot.tickets.ratings import Ratings
 from community_bot.tickets.relaying import Relaying
+from community_bot.tickets.resending import Resending
 from community_bot.tickets.routing_sweep import Routing
 from community_bot.tickets.settling import Settling
 from community_bot.tickets.sharing import Sharing
@@ -194,6 +195,7 @@ class Tickets:
         )
         self.following_up = FollowingUp(storage, clock, casebook=casebook, placing=self._placing)
         self.amending = Amending(storage, clock, casebook=casebook, desk=desk, telling=telling)
+        self.resending = Resending(storage, outbox=self._outbox)
         self.splitting = Splitting(
             storage,
             clock,

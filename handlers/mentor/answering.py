@@ -112,10 +112,8 @@ async def recall(inbound: Inbound, context: Context) -> None:
 
 async def resend(inbound: Inbound, context: Context) -> None:
     """Let an answer that did not arrive go out again."""
-    await context.community.outbox.send_again(
-        delivery_id=inbound.pressed.number(0),
-        actor_id=inbound.actor.member_id,
-        cause=inbound.actor.cause,
+    await context.community.tickets.resending.send_again(
+        inbound.actor, delivery_id=inbound.pressed.number(0)
     )
     await acknowledge(inbound, texts.resent(inbound.words))
 

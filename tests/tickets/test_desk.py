@@ -4,12 +4,16 @@ import asyncio
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from community_bot.clock import StandingClock
+from community_bot.delivery.letters import Promise
 from community_bot.delivery.message_acts import DeleteMessages, EditPiece, Pin, React
 from community_bot.delivery.parcels import Copies
+from community_bot.delivery.rows import DeliveryRow
 from community_bot.delivery.topic_acts import OpenTopic
 from community_bot.errors import AlreadyDone, BadContent, Invalid, NotAllowed, NotFound
+from community_bot.membership.notices import SpaceEntered
 from community_bot.storage.unit import Storage
 from community_bot.tickets.desk_notices import (
     AnswerFailed,
@@ -197,6 +201,78 @@ async def test_a_card_says_when_the_question_was_read_first(
 
     assert len(town.copies(AMY)) == 1
     assert {one.truth.read_at for one in town.told(FORUM, TicketCard)[1:]} == {read_at}
+
+
+async def test_an_answer_that_failed_goes_out_again_when_its_own_mentor_says_so(
+    storage: Storage, clock: StandingClock
+) -> None:
+    town = await bureau(storage, clock)
+    ticket = await town.claimed()
+    await town.post()
+    town.faults[WANG] = BadContent("voice messages are forbidden")
+    await town.answers(ticket, "答复")
+    await town.post()
+    (failed,) = town.told(FORUM, AnswerFailed)
+    del town.faults[WANG]
+    resending, leo = town.tickets.resending, await town.actor(LEO)
+
+    with pytest.raises(NotAllowed):
+        await resending.send_again(await town.actor(AMY), delivery_id=failed.delivery_id)
+    await town.post()
+    before = town.copies(WANG)
+    await resending.send_again(leo, delivery_id=failed.delivery_id)
+    await town.post()
+
+    assert before == []
+    assert len(town.copies(WANG)) == 1
+    with pytest.raises(AlreadyDone):
+        await resending.send_again(leo, delivery_id=failed.delivery_id)
+
+
+async def test_help_that_failed_goes_out_again_when_its_author_says_so(
+    storage: Storage, clock: StandingClock
+) -> None:
+    town = await bureau(storage, clock)
+    ticket = await town.claimed()
+    await town.post()
+    topic = (await town.ticket(ticket)).forum_topic_id
+    amy = await town.actor(AMY)
+    heard = await town.tickets.answering.hear(
+        amy, said=town.said("还要看欧盟", chat_id=FORUM, forum_topic_id=topic)
+    )
+    town.faults[WANG] = BadContent("too long")
+    await town.tickets.answering.assist(amy, ticket_message_id=heard.ticket_message_id)
+    await town.post()
+    (failed,) = town.told(FORUM, AnswerFailed)
+    del town.faults[WANG]
+
+    await town.tickets.resending.send_again(amy, delivery_id=failed.delivery_id)
+    await town.post()
+
+    assert len(town.copies(WANG)) == 1
+
+
+async def test_a_letter_that_is_no_answer_is_none_of_a_mentors_business(
+    storage: Storage, clock: StandingClock
+) -> None:
+    town = await bureau(storage, clock)
+    town.faults[LI] = BadContent("too long")
+    async with storage.work() as unit:
+        await town.community.outbox.put(unit, Promise(SpaceEntered(1, "会员群"), LI))
+        await unit.commit()
+    async with storage.read() as session:
+        number = await session.scalar(
+            sa.select(DeliveryRow.delivery_id).where(DeliveryRow.chat_id == LI)
+        )
+    await town.post()
+    del town.faults[LI]
+
+    for who in (LEO, KIM):
+        with pytest.raises(NotFound):
+            await town.tickets.resending.send_again(await town.actor(who), delivery_id=number or 0)
+    await town.post()
+
+    assert town.told(LI, SpaceEntered) == []
 
 
 async def test_a_blocked_member_stops_the_clock_and_gets_the_answer_later(
