@@ -12,8 +12,10 @@ from community_bot.clock import SystemClock
 from community_bot.community import Community
 from community_bot.config import loading, soundness
 from community_bot.config.loading import Config
+from community_bot.config.secrets import secrets_of
 from community_bot.errors import ConfigError
 from community_bot.ids import SecureIds
+from community_bot.log import hide
 from community_bot.storage import schema
 from community_bot.storage.unit import Storage
 
@@ -35,11 +37,15 @@ def with_config(command: Command) -> Command:
 
 
 def load(path: Path | None) -> Config:
-    """Read the configuration as a whole; in a container the environment alone may hold it."""
+    """Read the configuration as a whole; in a container the environment alone may hold it.
+
+    From here on nothing that is written shows what is secret in it.
+    """
     file = loading.find(path)
-    if file == loading.DEFAULT and not file.exists() and _TOKEN in os.environ:
-        return soundness.check(loading.parse({}))
-    return soundness.check(loading.load(file))
+    is_in_environment = file == loading.DEFAULT and not file.exists() and _TOKEN in os.environ
+    config = loading.parse({}) if is_in_environment else loading.load(file)
+    hide(*secrets_of(config))
+    return soundness.check(config)
 
 
 @asynccontextmanager
