@@ -49,6 +49,18 @@ class Bodies(Index[int]):
         """Forget an answer; `text` is what it was taken in with."""
         self.remove(number, self._terms_of(text).tolist())
 
+    def read_anew(self, number: int, before: str, now: str) -> int | None:
+        """Let an answer that was taken in with one text be held with another.
+
+        Return its number; none where there is nothing to find in it any longer.
+        """
+        held, wanted = set(self._terms_of(before).tolist()), set(self._terms_of(now).tolist())
+        if not wanted:
+            self.remove(number, held)
+            return None
+        self.replace(number, held, wanted)
+        return number
+
     def owner_of(self, number: int) -> str:
         return self._owners[number]
 

@@ -1,15 +1,24 @@
 """The search engine of the community: entries, resources and snippets, in memory."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
+from typing import NamedTuple
 
 from community_bot.faq.confidence import verdict
 from community_bot.faq.documents import Document, Result
-from community_bot.faq.folding import LONGEST
+from community_bot.faq.folding import LONGEST, plain
 from community_bot.faq.normalising import Normaliser
-from community_bot.faq.passages import Passages, Units
+from community_bot.faq.passages import Held, Passages, Units
 from community_bot.faq.ranking import Allowed, Ranking
 from community_bot.faq.stories import LONG, parts
 from community_bot.faq.vocabulary import Vocabulary, shipped
+
+
+class Changed(NamedTuple):
+    """Documents that other groups of terms change: those with such wordings, with such a body."""
+
+    wordings: list[str]
+    bodies: list[str]
 
 
 class SearchEngine:
@@ -77,11 +86,43 @@ class SearchEngine:
         return " ".join(self._normaliser.units(text))
 
     def use(self, vocabulary: Vocabulary) -> None:
-        """Read everything anew with another vocabulary."""
-        self._normaliser = Normaliser(vocabulary)
-        documents = [held.document for held in self._passages.held.values()]
-        self._passages = Passages(self._normaliser)
-        self.fill(documents)
+        """Read with other groups of terms, at once."""
+        changed = self.changed_by(vocabulary)
+        self.begin_using(vocabulary)
+        for key in changed.wordings:
+            self.read_wordings(key)
+        for key in changed.bodies:
+            self.read_body(key)
+
+    def changed_by(self, vocabulary: Vocabulary) -> Changed:
+        """Return what these groups of terms change; all else would be read as it is read now."""
+        terms = self._normaliser.vocabulary.differing(vocabulary)
+
+        def stands_in(texts: Iterable[str]) -> bool:
+            return any(term in text for text in texts for term in terms)
+
+        held = [*self._passages.held.items()] if terms else []
+        wordings = [key for key, one in held if stands_in(map(plain, self._wordings(one)))]
+        return Changed(wordings, [key for key, one in held if stands_in((one.folded,))])
+
+    def begin_using(self, vocabulary: Vocabulary) -> None:
+        """Read queries and new documents with these groups; those that are here follow by key."""
+        self._normaliser = self._passages.normaliser = Normaliser(vocabulary)
+
+    def read_wordings(self, key: str) -> None:
+        """Read a document's wordings as they are read now; one that is gone is no error."""
+        if key in self:
+            self._passages.read_wordings(key)
+            self._teach(key)
+
+    def read_body(self, key: str) -> None:
+        """Read a document's answer as it is read now; one that is gone is no error."""
+        if key in self:
+            self._passages.read_body(key)
+
+    def _wordings(self, held: Held) -> Iterator[str]:
+        document = held.document
+        return chain((document.question,), document.aliases, self._learnt.get(document.key, ()))
 
     def search(
         self,

@@ -14,12 +14,14 @@ from community_bot.faq.engine import SearchEngine
 from community_bot.faq.facts import Findable
 from community_bot.faq.folding import LONGEST
 from community_bot.faq.markup_rules import plain
+from community_bot.faq.new_words import UNREAD, NewWords
 from community_bot.faq.rules import SHOWN, EntryState
 from community_bot.faq.vocabulary import Vocabulary, shipped
 from community_bot.storage.unit import Storage
 
 AT_ONCE = 20  # entries taken in before others have their turn
-FEW = 200  # changes; for more the index is built anew, beside the work
+FEW = 500  # changes; for more the index is built anew, beside the work
+_Terms = tuple[tuple[str, ...], ...]  # the community's own groups of equal terms
 Wordings = Mapping[str, float]  # what was learnt for an entry, with its strength
 
 
@@ -41,34 +43,60 @@ class LiveIndex:
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
         self._following = asyncio.Lock()
-        self._revision = -1
-        self._terms: tuple[tuple[str, ...], ...] = ()
+        self._revision = UNREAD
+        self._terms: _Terms = ()
+        self._new_words = NewWords()
+        self._is_building = False
         self._learnt: dict[int, Wordings] = {}
         self.vocabulary = shipped()  # the words of the community and those that come with it
         self.engine = SearchEngine(self.vocabulary)
         self.listed: dict[int, Listed] = {}
 
     async def follow(self) -> None:
-        """Take in what has changed since the last look, whoever changed it."""
+        """Take in what has changed since the last look, whoever changed it.
+
+        While another look builds the index anew, searches are answered by the one in use.
+        """
+        self._new_words.go_on(self.engine)
         async with self._storage.read() as session:
-            if await queries.revision(session) == self._revision:
+            if await queries.revision(session) == self._revision or self._is_built_beside:
                 return
         async with self._following, self._storage.read() as session:
             revision = await queries.revision(session)
+            if revision == self._revision:
+                return
             terms = tuple(group for _, group in await topic_queries.terms(session))
             learnt = await self._learnt_since(session)
             self._learnt |= learnt
-            if await self._is_too_much(session, terms):
+            if await self._is_too_much(session):
                 await self._begin_anew(session, terms)
             else:
                 await self._take_in(session, learnt)
+                if terms != self._terms:
+                    await self._read_with(terms)
             self._revision = revision
 
-    async def _is_too_much(self, session: AsyncSession, terms: tuple[tuple[str, ...], ...]) -> bool:
+    async def catch_up(self) -> None:
+        """Follow, and read to the end what searches do not wait for."""
+        await self.follow()
+        await self._new_words.finish(self.engine)
+
+    @property
+    def _is_built_beside(self) -> bool:
+        return self._is_building and self._revision >= 0
+
+    async def _is_too_much(self, session: AsyncSession) -> bool:
         """Say whether building anew costs less than taking in what has changed."""
-        if self._revision < 0 or terms != self._terms:
+        if self._revision < 0:
             return True
         return await queries.changes_since(session, self._revision) > FEW
+
+    async def _read_with(self, terms: _Terms) -> None:
+        vocabulary = await asyncio.to_thread(shipped, terms)
+        self._revision = UNREAD  # until all is read
+        await self._new_words.begin(self.engine, vocabulary)
+        self._new_words.go_on(self.engine)
+        self.vocabulary, self._terms = vocabulary, terms
 
     async def _learnt_since(self, session: AsyncSession) -> dict[int, Wordings]:
         """Return all that holds now of entries about which something was learnt or undone."""
@@ -85,16 +113,21 @@ class LiveIndex:
         for entry_id, wordings in learnt.items():
             self.engine.relearn(str(entry_id), wordings)
 
-    async def _begin_anew(self, session: AsyncSession, terms: tuple[tuple[str, ...], ...]) -> None:
+    async def _begin_anew(self, session: AsyncSession, terms: _Terms) -> None:
         """Build the index beside the one in use, away from the loop that answers people."""
         vocabulary = shipped(terms) if terms != self._terms else self.vocabulary
         listed: dict[int, Listed] = {}
         documents: list[Document] = []
-        async for entry in queries.findable(session):
-            listed[entry.entry_id] = _listed(entry)
-            documents.append(_document(entry))
-        build = partial(_built, vocabulary, documents, dict(self._learnt))
-        self.engine = await asyncio.to_thread(build)
+        self._is_building = True
+        try:
+            async for entry in queries.findable(session):
+                listed[entry.entry_id] = _listed(entry)
+                documents.append(_document(entry))
+            build = partial(_built, vocabulary, documents, dict(self._learnt))
+            self.engine = await asyncio.to_thread(build)
+            self._new_words.forget()
+        finally:
+            self._is_building = False
         self.vocabulary, self._terms, self.listed = vocabulary, terms, listed
 
     def _put(self, entry: Findable) -> None:

@@ -26,9 +26,9 @@ class Normaliser:
         """Return the units of a query; what may be pinyin keeps the ending that English drops."""
         return tuple([_asked(word, known) for word in _UNIT.findall(self._said(text))])
 
-    def body(self, text: str) -> str:
-        """Return an answer's beginning in comparable form."""
-        return self.vocabulary.canonical(plain(text))
+    def body(self, folded: str) -> str:
+        """Return an answer's beginning, folded already, in comparable form."""
+        return self.vocabulary.canonical(folded)
 
     def _said(self, text: str) -> str:
         return self.vocabulary.canonical(self.vocabulary.without_courtesy(plain(text)))

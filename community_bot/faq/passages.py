@@ -1,12 +1,12 @@
 """Every wording by which a document can be found, each under a number of the index."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from sys import intern
 
 from community_bot.faq.bodies import Bodies
 from community_bot.faq.documents import Document, Part
-from community_bot.faq.folding import LONGEST
+from community_bot.faq.folding import plain
 from community_bot.faq.index import Index
 from community_bot.faq.normalising import Normaliser
 from community_bot.faq.pinyin import sounds
@@ -29,7 +29,9 @@ class Passage:
 class Held:
     """A document with the numbers under which its wordings stand."""
 
-    document: Document
+    document: Document  # without its body
+    folded: str  # the beginning of its body
+    read_by: Normaliser  # what the body was read with; it may be read again later than the rest
     wordings: list[int] = field(default_factory=list)
     learnt: list[int] = field(default_factory=list)
     body: int | None = None
@@ -49,26 +51,55 @@ class Passages:
         """Take in documents whose keys are new; many at once cost less than one after the other."""
         for document in documents:
             self._put_wordings(document)
-        bodies = ((one.key, self.normaliser.body(one.body)) for one in documents)
+        self._take_in_bodies([one.key for one in documents])
+
+    def _take_in_bodies(self, keys: Iterable[str]) -> None:
+        bodies = ((key, self._body_of(self.held[key])) for key in keys)
         for key, number in self.bodies.take_in(bodies).items():
             self.held[key].body = number
 
     def _put_wordings(self, document: Document) -> None:
-        held = Held(replace(document, body=document.body[:LONGEST]))
+        held = Held(replace(document, body=""), plain(document.body), self.normaliser)
         self.held[document.key] = held
+        held.wordings = list(map(self._add, self._worded(document)))
+
+    def _worded(self, document: Document) -> list[Passage]:
+        """Return the wordings of a document as they are read now, none of them twice."""
         wordings = {self.normaliser.units(document.question): Part.QUESTION}
         for alias in document.aliases:
             wordings.setdefault(self.normaliser.units(alias), Part.ALIAS)
-        for units, part in wordings.items():
-            if units:
-                held.wordings.append(self._add(_passage(document.key, part, units)))
+        return [_passage(document.key, part, units) for units, part in wordings.items() if units]
+
+    def read_wordings(self, key: str) -> None:
+        """Read a question and its aliases again; what was learnt stays as it is."""
+        held = self.held[key]
+        now = self._worded(held.document)
+        for number, passage in zip(held.wordings, now, strict=False):
+            self.wordings.replace(number, _indexed(self[number]), _indexed(passage))
+            self._passages[number] = passage
+        for number in held.wordings[len(now) :]:
+            self._discard(number)
+        added = map(self._add, now[len(held.wordings) :])
+        held.wordings = [*held.wordings[: len(now)], *added]
+
+    def read_body(self, key: str) -> None:
+        """Read an answer again that was read with another normaliser."""
+        held = self.held[key]
+        before, held.read_by = self._body_of(held), self.normaliser
+        if held.body is None:
+            self._take_in_bodies([key])
+        else:
+            held.body = self.bodies.read_anew(held.body, before, self._body_of(held))
+
+    def _body_of(self, held: Held) -> str:
+        return held.read_by.body(held.folded)
 
     def remove(self, key: str) -> None:
         for number in self.numbers(key):
             self._discard(number)
         held = self.held.pop(key)
         if held.body is not None:
-            self.bodies.leave_out(held.body, self.normaliser.body(held.document.body))
+            self.bodies.leave_out(held.body, self._body_of(held))
 
     def teach(self, key: str, wordings: Mapping[Units, float]) -> None:
         """Let what was learnt, with its strength, be all that is learnt for the document."""

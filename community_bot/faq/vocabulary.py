@@ -41,7 +41,8 @@ class Vocabulary:
     ) -> None:
         self.kept = kept(faint or {})  # of the rarity of words that say little by themselves
         self._first = _joined(groups)
-        self._ways = _ways(self._spelt() | self._first)
+        self._read = self._spelt() | self._first
+        self._ways = _ways(self._read)
         self._begun = _table(begun for begun in self._ways if len(begun) > 1)
         self._alone = _table(begun * 2 for begun in self._ways if len(begun) == 1)
         polite = {plain(term) for term in courtesies} - {""}
@@ -52,6 +53,12 @@ class Vocabulary:
     def terms(self) -> tuple[str, ...]:
         """Return every term of every group."""
         return tuple(self._first)
+
+    def differing(self, other: "Vocabulary") -> tuple[str, ...]:
+        """Return the terms that the other reads otherwise; a text without them is read alike."""
+        mine, theirs = self._read, other._read  # noqa: SLF001  of its own kind
+        terms = mine.keys() | theirs.keys()
+        return tuple(sorted(term for term in terms if mine.get(term) != theirs.get(term)))
 
     def canonical(self, text: str) -> str:
         """Replace every known term by the first of its group, the longest term first."""

@@ -74,8 +74,8 @@ def chores(
             timedelta(minutes=1),
             at_now(community.resources.introduction_clock.sweep),
         ),
-        Chore("follow the library", FOLLOW, community.resources.index.follow, everywhere=True),
-        Chore("follow the FAQ", FOLLOW, community.faq.index.follow, everywhere=True),
+        Chore("follow the library", FOLLOW, community.resources.index.catch_up, everywhere=True),
+        Chore("follow the FAQ", FOLLOW, community.faq.index.catch_up, everywhere=True),
         Chore("reviews of the FAQ", timedelta(hours=1), at_now(community.faq.reviews.sweep)),
         Chore(
             "forget old searches",

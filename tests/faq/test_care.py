@@ -290,3 +290,24 @@ async def test_an_entry_is_handed_to_those_alone_who_may_look_after_it(shelf: Li
     assert await shelf.faq.publishing.editors(ADMIN) == {2: "莫导"}
     with pytest.raises(Invalid):
         await shelf.faq.publishing.hand_over(ADMIN, entry_id=entry.entry_id, owner_id=3)
+
+
+async def test_answers_of_a_common_new_word_are_read_again_while_searches_go_on(
+    shelf: Library,
+) -> None:
+    for number in range(50):
+        await shelf.published(Content(f"第 {number} 条", "先登记吐米米，再寄样。"))
+    other = shelf.beside()
+    await other.faq.index.follow()
+
+    await shelf.faq.terms.add(ADMIN, text="回款，吐米米")
+    await other.faq.searching.search(MEMBER, text="登记回款")
+    await other.faq.index.catch_up()
+
+    fresh = shelf.beside()
+    await fresh.faq.index.follow()
+    found, expected = (one.faq.index.engine.search("登记回款再寄样").hits for one in (other, fresh))
+    assert [(hit.key, round(hit.score, 9)) for hit in found] == [
+        (hit.key, round(hit.score, 9)) for hit in expected
+    ]
+    assert found[0].confidence > 0

@@ -1,5 +1,7 @@
 """Terms that mean the same."""
 
+from community_bot.faq.documents import Document
+from community_bot.faq.engine import SearchEngine
 from community_bot.faq.folding import plain
 from community_bot.faq.vocabulary import Vocabulary, read_groups, shipped
 
@@ -71,3 +73,39 @@ def test_reading_twice_changes_nothing_more() -> None:
     ]
 
     assert wrong == []
+
+
+def test_reading_with_new_words_is_like_reading_all_from_the_beginning(
+    entries: list[Document],
+) -> None:
+    told = (
+        *entries,
+        Document("b", "小黄车没有了", aliases=("listing没有了",), body="在佣金那页看小黄车。" * 9),
+        Document("c", "小黄车", aliases=("橱窗",), body="车"),
+    )
+    groups = [["商品橱窗", "小黄车", "橱窗"], ["佣金", "保证金"], ["车", "listing"], ["怎么", "退"]]
+    engine = SearchEngine()
+    engine.fill(told)
+    engine.learn("b", "黄小车和保证金")
+
+    for own in (groups[:1], groups, groups[1:3], []):
+        engine.use(shipped(own))
+
+        fresh = SearchEngine(shipped(own))
+        fresh.fill(told)
+        fresh.learn("b", "黄小车和保证金")
+        asked = [document.question for document in told] + ["佣金小黄车", "listing橱窗怎么退"]
+        assert [found(engine, text) for text in asked] == [found(fresh, text) for text in asked]
+
+
+def found(engine: SearchEngine, text: str) -> list[tuple[str, float]]:
+    return sorted((hit.key, round(hit.confidence, 6)) for hit in engine.search(text).hits)
+
+
+def test_only_what_holds_a_changed_term_is_read_again(entries: list[Document]) -> None:
+    engine = SearchEngine()
+    engine.fill(entries)
+    engine.put(Document("cart", "怎么挂小黄车"))
+
+    assert engine.changed_by(shipped()) == ([], [])
+    assert engine.changed_by(shipped([["商品橱窗", "小黄车"]])) == (["cart"], [])

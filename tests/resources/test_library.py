@@ -72,6 +72,19 @@ async def test_a_draft_and_what_was_archived_are_found_by_nobody(both: House) ->
     assert (await both.resources.reading.shelf(both.actor(member))).lines == ()
 
 
+async def test_the_community_s_own_words_find_resources_too(both: House) -> None:
+    (member,) = await both.people(1)
+    await published(both, "回款对账表")
+    reading = both.resources.reading
+    before = await reading.search(both.actor(member), text="吐米米")
+
+    await both.community.faq.terms.add(both.admin, text="回款，吐米米")
+    after = await reading.search(both.actor(member), text="吐米米")
+
+    assert before.lines == ()
+    assert [line.title for line in after.lines] == ["回款对账表"]
+
+
 async def test_a_new_version_is_saved_over_the_one_that_was_seen_only(both: House) -> None:
     number = await published(both, "第一版")
     library = both.resources.library
