@@ -7,6 +7,7 @@ from typing import IO, Any
 
 import click
 
+from community_bot.cli import lazily
 from community_bot.errors import ConfigError
 from community_bot.log import redact
 
@@ -25,7 +26,7 @@ class Mistake(click.ClickException):
         click.echo(f"community-bot: {line}", file=file or sys.stderr)
 
 
-class Refusing(click.Group):
+class Refusing(lazily.Group):
     """The program's group: what is wrong with the configuration is a mistake, not a fault."""
 
     def invoke(self, ctx: click.Context) -> object:
