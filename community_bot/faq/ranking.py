@@ -26,7 +26,9 @@ ALONE = 0.6  # share of the best that every document is taken to have as its sec
 LOOKED_INTO = 12  # documents whose other wordings are compared
 CROWD = slice(4, 10)  # places whose mean score is what chance alone reaches
 ABSENT = 0.85  # share of the best that a place of the crowd has where there are too few documents
-WORTH = 3.0  # rarity that a query must have for its keywords to count
+WORTH = (
+    2.6  # rarity that a query must have for its keywords to count; one wording of twenty has more
+)
 ALL = 0.999  # share that is the whole, but for rounding
 _STANDING = {Part.QUESTION: 2, Part.ALIAS: 1, Part.LEARNT: 0}
 DOUBT = 0.25  # strength of confirmations at which half is believed
@@ -174,6 +176,11 @@ class Ranking:
         held = sum(rarity for unit, rarity in pith.items() if unit in theirs)
         return held / sum(pith.values()) if pith else 1.0
 
+    def _mass(self, query: Asked, shared: Units) -> float:
+        """Return the rarity of what was asked: as it is written, where all of it stands so."""
+        written = sum(map(self._index.rarity, shared))
+        return max(query.mass, written) if set(shared) == set(query.units) else query.mass
+
     def _usual(self, scores: list[float]) -> float:
         """Return what chance alone reaches; a few documents are no crowd to stand out of."""
         crowd = scores[CROWD]
@@ -208,7 +215,7 @@ class Ranking:
             ideographs=query.ideographs,
             wordings=len(self._index),
             pith=max(one.body, self._pith(query, theirs)),
-            holds_all=query.mass >= WORTH and max(like.covered, one.body) > ALL,
+            holds_all=self._mass(query, shared) >= WORTH and max(like.covered, one.body) > ALL,
         )
         return Hit(one.passage.key, score, chance(signs) * _trust(one.passage), part, why)
 

@@ -194,3 +194,35 @@ def test_a_hit_says_why_it_was_found(engine: SearchEngine) -> None:
     assert "退" in why.shared
     assert why.by_sound == ("正",)
     assert why.confirmations == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "right"),
+    [
+        ("二审", "review"),
+        ("TK 二审", "review"),
+        ("👍 二审", "review"),
+        ("VAT", "vat"),
+        ("税", "vat"),
+        ("佣", "commission"),
+        ("押金", "deposit"),
+        ("保証金　甚麼時候可以煺？？", "deposit"),
+        ("ＴＫ　二審沒過怎幺辦", "review"),
+        ("關店後保正金怎麼退", "deposit"),
+        ("結祘", "payout"),
+    ],
+)
+def test_what_is_short_or_mistyped_finds_the_right_entry(
+    engine: SearchEngine, query: str, right: str
+) -> None:
+    assert first(engine, query) == right
+    assert engine.search(query).verdict is not Verdict.NOTHING
+
+
+def test_one_character_finds_all_that_are_about_it(engine: SearchEngine) -> None:
+    assert {hit.key for hit in engine.search("退").hits[:3]} == {"refund", "deposit", "return"}
+
+
+@pytest.mark.parametrize("query", ["😀", "😀🎉👍", "？！", "👨\u200d👩\u200d👧"])
+def test_signs_without_words_find_nothing(engine: SearchEngine, query: str) -> None:
+    assert engine.search(query).hits == ()
