@@ -15,9 +15,10 @@ from community_bot.delivery.acts import (
     Unmute,
 )
 from community_bot.delivery.letters import Receipt
+from community_bot.errors import Undeliverable
 from handlers.chat_acts import act_on_message, act_on_topic
 from handlers.commands import show_one
-from handlers.failures import is_done_already, is_for_supergroups
+from handlers.failures import is_done_already, is_for_supergroups, is_unknown
 from handlers.gate import Bot
 from handlers.texts.badges import of_role
 from handlers.texts.words import Words
@@ -28,6 +29,8 @@ async def perform(bot: Bot, act: object, words: Words) -> Receipt:
     try:
         return await _perform(bot, act, words)
     except TelegramError as error:
+        if is_unknown(error):  # an older server: waiting would not help
+            raise Undeliverable(str(error), unreachable=False) from error
         if not is_done_already(error):
             raise
         return Receipt()

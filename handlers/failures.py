@@ -83,6 +83,11 @@ def wait_of(error: RetryAfter) -> timedelta:
     return wait if isinstance(wait, timedelta) else seconds(wait)
 
 
+def is_unknown(error: TelegramError) -> bool:
+    """Say whether the server does not know the method; of a token it says Unauthorized."""
+    return isinstance(error, InvalidToken) and "not found" in str(error).lower()
+
+
 def is_unchanged(error: TelegramError) -> bool:
     """Say whether an edit failed because the message says so already."""
     return isinstance(error, BadRequest) and "message is not modified" in str(error).lower()

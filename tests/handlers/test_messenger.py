@@ -14,7 +14,7 @@ from telegram.error import (
 )
 
 from community_bot.clock import ShiftedClock
-from community_bot.delivery.acts import ApproveJoin, Remove
+from community_bot.delivery.acts import ApproveJoin, Remove, Tag
 from community_bot.delivery.contents import pack
 from community_bot.delivery.lanes import Lane
 from community_bot.delivery.letters import Letter
@@ -171,3 +171,15 @@ async def test_an_act_for_which_we_lack_the_right_is_not_done(sqlite_storage: St
 
         assert not refusal.value.unreachable
         assert space.members[wang.id].is_present
+
+
+async def test_an_act_that_an_older_server_does_not_know_is_not_tried_for_ever(
+    sqlite_storage: Storage,
+) -> None:
+    async with posting(sqlite_storage, ShiftedClock()) as office:
+        office.sandbox.faults.refuse(404, "Not Found", method="setChatMemberTag", times=None)
+
+        with pytest.raises(Undeliverable) as caught:
+            await messenger(office).deliver(letter(Tag(-1, 7, "年费会员"), -1))
+
+    assert not caught.value.unreachable
