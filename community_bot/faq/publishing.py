@@ -11,26 +11,16 @@ from community_bot.faq import entry_steps as steps
 from community_bot.faq import queries
 from community_bot.faq.access import EDITORS
 from community_bot.faq.calling_back import CallingBack
-from community_bot.faq.doubting import doubt
 from community_bot.faq.facts import Entry
 from community_bot.faq.notices import DraftWaiting, EntryHandedOver
 from community_bot.faq.rules import (
     LONGEST_REVIEW,
-    SHOWN,
-    Doubted,
     EntryEvent,
-    EntryState,
     Intervals,
 )
 from community_bot.people.roles import Actor, Role
 from community_bot.people.service import People
 from community_bot.storage.unit import Storage, Unit
-
-# How a draft gets to where members do not find it.
-_ONE_STEP = {
-    EntryState.IN_REVIEW: EntryEvent.SUBMIT,
-    EntryState.ARCHIVED: EntryEvent.ARCHIVE,
-}
 
 
 class Publishing:
@@ -79,29 +69,14 @@ class Publishing:
     async def publish(self, actor: Actor, *, entry_id: int) -> Entry:
         """Let members find it; whoever searched for it in vain is told."""
         actor.require(Role.ADMIN)
+        now = self._clock.now()
         async with self._storage.work(actor.cause) as unit:
-            entry = await self.publish_in(unit, actor, entry_id=entry_id)
+            await steps.move(unit, actor, entry_id, EntryEvent.PUBLISH, now=now, published_at=now)
+            await self._verify(unit, actor, entry_id)
+            entry = await steps.found(unit, entry_id)
             await self.call_back_in(unit, [entry])
             await unit.commit()
         return entry
-
-    async def publish_in(self, unit: Unit, actor: Actor, *, entry_id: int) -> Entry:
-        """Let members find it, inside the caller's unit; who searched in vain is not told yet."""
-        now = self._clock.now()
-        await steps.move(unit, actor, entry_id, EntryEvent.PUBLISH, now=now, published_at=now)
-        await self._verify(unit, actor, entry_id)
-        return await steps.found(unit, entry_id)
-
-    async def put_in(self, unit: Unit, actor: Actor, *, entry_id: int, state: EntryState) -> Entry:
-        """Bring a new draft, inside the caller's unit, to where it was in another place."""
-        now = self._clock.now()
-        if state in SHOWN:
-            await self.publish_in(unit, actor, entry_id=entry_id)
-        if state is EntryState.STALE:
-            await doubt(unit, entry_id, Doubted.DUE, now=now, actor_id=actor.member_id)
-        if state in _ONE_STEP:
-            await steps.move(unit, actor, entry_id, _ONE_STEP[state], now=now)
-        return await steps.found(unit, entry_id)
 
     async def date_in(
         self, unit: Unit, *, entry_id: int, verified_at: datetime, verified_by: int | None

@@ -4,6 +4,7 @@ from community_bot.clock import Clock
 from community_bot.config.sections import Faq as FaqSection
 from community_bot.delivery.service import Outbox
 from community_bot.faq.access import Access, Levels, RankOf
+from community_bot.faq.bringing import Bringing
 from community_bot.faq.calling_back import CallingBack
 from community_bot.faq.entries import Entries
 from community_bot.faq.failing import Failing
@@ -72,5 +73,9 @@ class Faq:
         self.learning = Learning(storage, clock, index=self.index, entries=self.entries)
         self.terms = Terms(storage, clock)
         self.transfer = Transfer(
-            storage, entries=self.entries, publishing=self.publishing, access=access
+            storage,
+            entries=self.entries,
+            bringing=Bringing(clock, intervals=intervals),
+            publishing=self.publishing,
+            access=access,
         )

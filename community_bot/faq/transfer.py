@@ -7,6 +7,7 @@ from enum import StrEnum
 from community_bot.errors import Invalid
 from community_bot.faq import queries, usage_queries
 from community_bot.faq.access import Access
+from community_bot.faq.bringing import Bringing, Brought
 from community_bot.faq.content_rules import Change, Content, checked, differences
 from community_bot.faq.entries import Entries, with_differences
 from community_bot.faq.facts import Entry
@@ -21,6 +22,7 @@ from community_bot.people.roles import Actor, Role
 from community_bot.storage.unit import Storage, Unit
 
 REVIEW = "review_days"
+AT_ONCE = 200  # new entries
 
 
 class Fate(StrEnum):
@@ -58,10 +60,17 @@ class Transfer:
     """The way in and out; only who may change every entry takes it."""
 
     def __init__(
-        self, storage: Storage, *, entries: Entries, publishing: Publishing, access: Access
+        self,
+        storage: Storage,
+        *,
+        entries: Entries,
+        bringing: Bringing,
+        publishing: Publishing,
+        access: Access,
     ) -> None:
         self._storage = storage
         self._entries = entries
+        self._bringing = bringing
         self._publishing = publishing
         self._access = access
 
@@ -117,10 +126,12 @@ class Transfer:
             around = await self._around(actor, unit, written, there)
             if any(one.fate in (Fate.CONFLICT, Fate.WRONG) for one in taken):
                 return taken
-            found: list[Entry] = []
+            found = await self._bring(unit, actor, taken, around, seen)
             for one in taken:
-                found += await self._take(unit, actor, one, around)
-                seen(one)
+                if one.fate is Fate.CHANGED:
+                    found += await self._change(unit, actor, one, around)
+                if one.fate is not Fate.NEW:
+                    seen(one)
             await self._publishing.call_back_in(unit, found)
             await unit.commit()
         return taken
@@ -135,43 +146,45 @@ class Transfer:
             known=set(await people.names(unit.session, set(filter(None, checkers)))),
         )
 
-    async def _take(self, unit: Unit, actor: Actor, one: Taken, there: _There) -> list[Entry]:
-        """Take one in; return it where members find it from now on, or find it changed."""
-        content, owner_id = one.written.content, one.written.owner_id
-        if one.fate is Fate.NEW:
-            entry_id = await self._entries.write_in(
-                unit,
-                actor,
-                content=content,
-                owner_id=owner_id if owner_id in there.editors else None,
-            )
-            await self._set_review(unit, actor, one, entry_id)
-            entry = await self._publishing.put_in(
-                unit, actor, entry_id=entry_id, state=one.written.state
-            )
-            await self._keep_check(unit, one.written, entry_id, there)
-            return [entry] if entry.state in SHOWN else []
-        if one.fate is Fate.CHANGED and one.written.entry_id is not None:
-            before = there.entries[one.written.entry_id]
-            if content != before.content:
-                await self._entries.save_in(
-                    unit, actor, before, version=before.version, content=content
-                )
-                await self._keep_check(unit, one.written, before.entry_id, there)
-            await self._set_review(unit, actor, one, before.entry_id)
-            return [replace(before, content=content)] if before.state in SHOWN else []
-        return []
+    async def _bring(
+        self,
+        unit: Unit,
+        actor: Actor,
+        taken: Sequence[Taken],
+        there: _There,
+        seen: Callable[[Taken], None],
+    ) -> list[Entry]:
+        """Write what is new here; return those that members find from now on."""
+        new, found = [one for one in taken if one.fate is Fate.NEW], list[Entry]()
+        for at in range(0, len(new), AT_ONCE):
+            some = new[at : at + AT_ONCE]
+            brought = [_brought(one.written, there) for one in some]
+            found += await self._bringing.bring_in(unit, actor, brought)
+            for one in some:
+                seen(one)
+        return found
 
-    async def _keep_check(self, unit: Unit, written: Written, entry_id: int, there: _There) -> None:
+    async def _change(self, unit: Unit, actor: Actor, one: Taken, there: _There) -> list[Entry]:
+        """Save what is changed; return it where members find it."""
+        before = there.entries[one.written.entry_id or 0]
+        content = one.written.content
+        if content != before.content:
+            version = before.version
+            await self._entries.save_in(unit, actor, before, version=version, content=content)
+            await self._keep_check(unit, one.written, before, there)
+        await self._set_review(unit, actor, one, before.entry_id)
+        return [replace(before, content=content)] if before.state in SHOWN else []
+
+    async def _keep_check(self, unit: Unit, written: Written, before: Entry, there: _There) -> None:
         """Let an answer be checked when its file says, or here since; not by being taken in."""
         at, by = written.verified_at, written.verified_by
         if at is None:
             return
-        before = there.entries.get(written.entry_id or 0)
-        if before is not None and before.verified_at is not None and before.verified_at > at:
+        if before.verified_at is not None and before.verified_at > at:
             at, by = before.verified_at, before.verified_by
+        by = by if by in there.known else None
         await self._publishing.date_in(
-            unit, entry_id=entry_id, verified_at=at, verified_by=by if by in there.known else None
+            unit, entry_id=before.entry_id, verified_at=at, verified_by=by
         )
 
     async def _set_review(self, unit: Unit, actor: Actor, one: Taken, entry_id: int) -> None:
@@ -179,6 +192,18 @@ class Transfer:
         days = one.written.review_days
         if days is not None and any(change.field == REVIEW for change in one.changes):
             await self._publishing.set_review_in(unit, actor, entry_id=entry_id, days=days)
+
+
+def _brought(written: Written, there: _There) -> Brought:
+    by, owner_id = written.verified_by, written.owner_id
+    return Brought(
+        content=written.content,
+        state=written.state,
+        owner_id=owner_id if owner_id in there.editors else None,
+        review_days=written.review_days,
+        verified_at=written.verified_at,
+        verified_by=by if by in there.known else None,
+    )
 
 
 def _compared(
@@ -235,7 +260,8 @@ def _fate(one: Written, before: Entry | None, around: _Around) -> Taken:
     tier, was = one.content.least_tier, before.content.least_tier if before else None
     if tier is not None and tier != was and tier not in around.tiers:
         return Taken(one, Fate.WRONG, reason=f"there is no tier {tier!r} here")
-    taken = _against(one, before) if before is not None else _new(one)
+    new = differences(Content("", ""), one.content) + _review(one, None)
+    taken = _against(one, before) if before is not None else Taken(one, Fate.NEW, new)
     asked_by = around.questions.get(plain(one.content.question))
     is_other = asked_by is not None and (before is None or asked_by != before.entry_id)
     if is_other and taken.fate in (Fate.NEW, Fate.CHANGED):
@@ -243,10 +269,6 @@ def _fate(one: Written, before: Entry | None, around: _Around) -> Taken:
         reason = f"this question is there already{named}"
         return replace(taken, fate=Fate.CONFLICT, reason=reason)
     return taken
-
-
-def _new(one: Written) -> Taken:
-    return Taken(one, Fate.NEW, differences(Content("", ""), one.content) + _review(one, None))
 
 
 def _days(given: int | None) -> int | None:
@@ -265,15 +287,12 @@ def _review(one: Written, before: Entry | None) -> tuple[Change, ...]:
 
 def _against(one: Written, before: Entry) -> Taken:
     changes = differences(before.content, one.content) + _review(one, before)
-    kept = None if _reads_alike(one.state, before.state) else before.state
+    # Members find both or neither; what is stale is for reviews to say.
+    is_alike = one.state is before.state or {one.state, before.state} <= set(SHOWN)
+    kept = None if is_alike else before.state
     if not changes:
         return Taken(one, Fate.SAME, kept_state=kept)
     if one.version != before.version:
         reason = f"it is at version {before.version} here, the file at {one.version or 'none'}"
         return Taken(one, Fate.CONFLICT, changes, reason)
     return Taken(one, Fate.CHANGED, changes, kept_state=kept)
-
-
-def _reads_alike(one: EntryState, other: EntryState) -> bool:
-    """Say whether members find both or neither; what is stale is for reviews to say."""
-    return one is other or (one in SHOWN and other in SHOWN)
