@@ -77,24 +77,29 @@ async def forget(
 
 async def replace_older(session: AsyncSession, promises: Collection[Promise]) -> None:
     """Let the newest letter of each card take the place of those that still wait."""
+    shown = {(one.card, one.chat_id) for one in promises if one.card is not None}
+    if not shown:
+        return
     newer = aliased(DeliveryRow)
-    for card, chat_id in {(one.card, one.chat_id) for one in promises if one.card is not None}:
-        newest = (
-            sa.select(sa.func.max(newer.delivery_id))
-            .where(newer.card == card, newer.chat_id == chat_id)
-            .scalar_subquery()
+    newest = (
+        sa.select(sa.func.max(newer.delivery_id))
+        .where(newer.card == DeliveryRow.card, newer.chat_id == DeliveryRow.chat_id)
+        .correlate(DeliveryRow)
+        .scalar_subquery()
+    )
+    each = [
+        sa.and_(DeliveryRow.card == card, DeliveryRow.chat_id == chat_id) for card, chat_id in shown
+    ]
+    await session.execute(
+        sa.update(DeliveryRow)
+        .where(
+            sa.or_(*each),
+            DeliveryRow.state.in_(REPLACED),
+            DeliveryRow.delivery_id < newest,
         )
-        await session.execute(
-            sa.update(DeliveryRow)
-            .where(
-                DeliveryRow.card == card,
-                DeliveryRow.chat_id == chat_id,
-                DeliveryRow.state.in_(REPLACED),
-                DeliveryRow.delivery_id < newest,
-            )
-            .values(state=DELIVERY.after(DeliveryState.PENDING, DeliveryEvent.REPLACE))
-            .execution_options(synchronize_session=False)
-        )
+        .values(state=DELIVERY.after(DeliveryState.PENDING, DeliveryEvent.REPLACE))
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def with_replaced(session: AsyncSession, outcomes: Sequence[Outcome]) -> list[Outcome]:

@@ -45,7 +45,9 @@ def insert_into(session: AsyncSession, table: type[Any]) -> Any:  # noqa: ANN401
 async def put(session: AsyncSession, promises: Sequence[Promise], *, now: datetime) -> None:
     """Insert what was not promised before under the same once_key."""
     rows = [_row(promise, now) for promise in promises]
-    await session.execute(insert_into(session, DeliveryRow).on_conflict_do_nothing(), rows)
+    insert = insert_into(session, DeliveryRow).on_conflict_do_nothing()
+    # Rows that lack different values would otherwise each be a statement of its own.
+    await session.execute(insert.execution_options(render_nulls=True), rows)
 
 
 def _row(promise: Promise, now: datetime) -> dict[str, Any]:

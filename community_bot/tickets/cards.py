@@ -41,10 +41,8 @@ class CardFacts:
     ) -> tuple[TicketCard, QuestionCard]:
         """Return what mentors and what the member are shown, read once for both."""
         standing = await self._standing(session, ticket.member_id)
-        return (
-            await self._of_desk(session, ticket, standing),
-            await self._of_member(session, ticket, standing),
-        )
+        card = await self._of_desk(session, ticket, standing)
+        return card, await self._of_member(session, ticket, standing, mentor_name=card.mentor_name)
 
     async def of_desk(self, session: AsyncSession, ticket: Ticket) -> TicketCard:
         """Return what mentors are shown of a ticket."""
@@ -60,12 +58,14 @@ class CardFacts:
         self, session: AsyncSession, ticket: Ticket, *, is_restored: bool
     ) -> TopicControls:
         """Return what stands first in a ticket's topic."""
-        asked, praised = await rating_queries.history(session, ticket.member_id, ticket.ticket_id)
+        asked, praised, followers = await rating_queries.history(
+            session, ticket.member_id, ticket.ticket_id
+        )
         return TopicControls(
             ticket_id=ticket.ticket_id,
             state=ticket.state,
-            mentor_name=await self._telling.name_of(session, ticket.assignee_id),
-            member_name=await self._telling.name_of(session, ticket.member_id) or "",
+            mentor_name=names[ticket.assignee_id] if ticket.assignee_id else None,
+            member_name=names[ticket.member_id],
             asked_before=asked,
             praised_before=praised,
             read=await hits(session, ticket.entries_read),
@@ -76,7 +76,10 @@ class CardFacts:
         self, session: AsyncSession, ticket: Ticket, standing: Standing
     ) -> TicketCard:
         said = await messages.of_ticket(session, ticket.ticket_id)
-        asked, praised = await rating_queries.history(session, ticket.member_id, ticket.ticket_id)
+        asked, praised, _ = await rating_queries.history(
+            session, ticket.member_id, ticket.ticket_id
+        )
+        names = await self._telling.names_of(session, ticket.assignee_id, ticket.member_id)
         names = await self._telling.names_of(session, ticket.member_id, ticket.assignee_id)
         member = [one for one in said if one.kind is MessageKind.MEMBER]
         pictures, files = counted(member)
@@ -100,7 +103,7 @@ class CardFacts:
             pictures=pictures,
             files=files,
             read=await hits(session, ticket.entries_read),
-            followers=len(await rating_queries.followers(session, ticket.ticket_id)),
+            followers=followers,
             parent_id=ticket.parent_id,
             mentor_name=names[ticket.assignee_id] if ticket.assignee_id else None,
             claimed_at=ticket.claimed_at,
@@ -113,14 +116,21 @@ class CardFacts:
         )
 
     async def _truth(self, session: AsyncSession, ticket: Ticket, said: Sequence[Message]) -> Truth:
-        truth = truth_of(ticket, said, await relays.of_ticket(session, ticket.ticket_id))
+        is_answered = any(one.kind is MessageKind.PUBLIC for one in said)
+        carried = await relays.of_ticket(session, ticket.ticket_id) if is_answered else []
+        truth = truth_of(ticket, said, carried)
         if truth.failed_for is None or ticket.is_unreachable:
             return truth  # what is kept for who cannot be reached goes out by itself
         failed = await queries.last(session, ticket.ticket_id, Happening.FAIL)
         return truth if failed is None else replace(truth, failed_id=failed.facts.get("delivery"))
 
     async def _of_member(
-        self, session: AsyncSession, ticket: Ticket, standing: Standing
+        self,
+        session: AsyncSession,
+        ticket: Ticket,
+        standing: Standing,
+        *,
+        mentor_name: str | None = None,
     ) -> QuestionCard:
         is_queued = ticket.state is TicketState.QUEUED
         return QuestionCard(
@@ -132,7 +142,9 @@ class CardFacts:
             promised_at=ticket.promised_at,
             ahead=await queries.ahead_of(session, ticket) if is_queued else 0,
             allowance=await self._allowance(session, ticket.member_id, standing),
-            mentor_name=await self._telling.signature(session, ticket.assignee_id),
+            mentor_name=await self._telling.signature(
+                session, ticket.assignee_id, name=mentor_name
+            ),
             claimed_at=ticket.claimed_at,
             answered_at=ticket.answered_at,
             parent_id=ticket.parent_id,

@@ -1,6 +1,6 @@
 """The desk: where a ticket is shown to mentors, its live cards, and its topic in a forum."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from community_bot.clock import Clock
 from community_bot.delivery.lanes import Lane
@@ -15,7 +15,6 @@ from community_bot.tickets import message_queries as messages
 from community_bot.tickets import queries
 from community_bot.tickets.cards import CardFacts
 from community_bot.tickets.casebook import Casebook
-from community_bot.tickets.desk_notices import TicketCard
 from community_bot.tickets.facts import Ticket
 from community_bot.tickets.relaying import Relaying, topic_name
 from community_bot.tickets.rules import Happening, MessageKind
@@ -50,17 +49,20 @@ class Desk:
 
     async def show(self, unit: Unit, ticket: Ticket, *, at_once: bool = False) -> None:
         """Show what a ticket is now on its card at the desk and on the member's own."""
-        number = ticket.ticket_id
         card, mine = await self._facts.of_both(unit.session, ticket)
-        await self._put(unit, ticket, card, at_once=at_once)
-        await self._telling.member(
-            unit, ticket.member_id, mine, key=None, ticket_id=number, card=f"mine:{number}"
-        )
+        await self._telling.cards(unit, ticket, card, mine, not_before=self._when(at_once=at_once))
 
     async def show_desk(self, unit: Unit, ticket: Ticket, *, at_once: bool = False) -> None:
         """Show the desk alone what the member need not see, or sees already."""
         card = await self._facts.of_desk(unit.session, ticket)
-        await self._put(unit, ticket, card, at_once=at_once)
+        await self._telling.desk(
+            unit,
+            ticket,
+            card,
+            key=None,
+            card=f"ticket:{ticket.ticket_id}",
+            not_before=self._when(at_once=at_once),
+        )
 
     async def open_room(self, unit: Unit, ticket: Ticket) -> None:
         """Make a topic for a ticket that was taken; in a plain group show all of it below its card.
@@ -136,15 +138,8 @@ class Desk:
                 ),
             )
 
-    async def _put(self, unit: Unit, ticket: Ticket, card: TicketCard, *, at_once: bool) -> None:
-        await self._telling.desk(
-            unit,
-            ticket,
-            card,
-            key=None,
-            card=f"ticket:{ticket.ticket_id}",
-            not_before=None if at_once else self._clock.now() + PAUSE,
-        )
+    def _when(self, *, at_once: bool) -> datetime | None:
+        return None if at_once else self._clock.now() + PAUSE
 
     async def _introduce(self, unit: Unit, ticket: Ticket, *, is_restored: bool) -> None:
         facts = await self._facts.of_topic(unit.session, ticket, is_restored=is_restored)

@@ -97,20 +97,30 @@ async def was_asked_since(session: AsyncSession, member_id: int, since: datetime
     return found is not None
 
 
-async def history(session: AsyncSession, member_id: int, besides: int) -> tuple[int, int]:
-    """Count a member's other tickets, and how many of their answers helped."""
+async def history(session: AsyncSession, member_id: int, ticket_id: int) -> tuple[int, int, int]:
+    """Count a member's other tickets, how many of their answers helped, and this one's followers.
+
+    They are read together: every card at the desk shows them all.
+    """
+    followers = (
+        sa.select(sa.func.count())
+        .select_from(FollowerRow)
+        .where(FollowerRow.ticket_id == ticket_id)
+        .scalar_subquery()
+    )
     row = (
         await session.execute(
             sa.select(
                 sa.func.count(TicketRow.ticket_id),
                 sa.func.count(RatingRow.ticket_id).filter(RatingRow.verdict == Verdict.GOOD),
+                followers,
             )
             .select_from(TicketRow)
             .outerjoin(RatingRow, RatingRow.ticket_id == TicketRow.ticket_id)
-            .where(TicketRow.member_id == member_id, TicketRow.ticket_id != besides)
+            .where(TicketRow.member_id == member_id, TicketRow.ticket_id != ticket_id)
         )
     ).one()
-    return int(row[0]), int(row[1])
+    return int(row[0]), int(row[1]), int(row[2])
 
 
 async def follow(session: AsyncSession, ticket_id: int, member_id: int, now: datetime) -> bool:

@@ -60,6 +60,33 @@ class Telling:
             ),
         )
 
+    async def cards(
+        self,
+        unit: Unit,
+        ticket: Ticket,
+        content: DeskNotice,
+        mine: MemberNotice,
+        *,
+        not_before: datetime | None,
+    ) -> None:
+        """Show a ticket anew on both of its live cards, promised together."""
+        number = ticket.ticket_id
+        await self.outbox.put(
+            unit,
+            *await self._at_desk(
+                unit, ticket, content, key=None, card=f"ticket:{number}", not_before=not_before
+            ),
+            Promise(
+                mine,
+                chat_id=ticket.member_id,
+                member_id=ticket.member_id,
+                lane=Lane.DESK,
+                doubt=Doubt.REPEAT,
+                card=f"mine:{number}",
+                about=f"ticket:{number}",
+            ),
+        )
+
     async def group(self, unit: Unit, ticket: Ticket, content: GroupNotice, *, key: str) -> None:
         """Tell the group in which a question was asked."""
         if ticket.group_chat_id is not None:
@@ -110,12 +137,25 @@ class Telling:
 
         Without a desk it is told to the one who has the ticket, and a card to every mentor.
         """
+        letters = await self._at_desk(
+            unit, ticket, content, key=key, card=card, not_before=not_before
+        )
+        await self.outbox.put(unit, *letters)
+
+    async def _at_desk(
+        self,
+        unit: Unit,
+        ticket: Ticket,
+        content: DeskNotice,
+        *,
+        key: str | None,
+        card: str | None,
+        not_before: datetime | None,
+    ) -> list[Promise]:
         if ticket.desk_chat_id is None:
-            await self._without_desk(unit, ticket, content, key=key, card=card)
-            return
+            return await self._without_desk(unit, ticket, content, key=key, card=card)
         topic_id = None if card else ticket.forum_topic_id
-        await self.outbox.put(
-            unit,
+        return [
             Promise(
                 content,
                 chat_id=ticket.desk_chat_id,
@@ -127,31 +167,28 @@ class Telling:
                 card=card,
                 not_before=not_before,
                 about=f"ticket:{ticket.ticket_id}",
-            ),
-        )
+            )
+        ]
 
     async def _without_desk(
         self, unit: Unit, ticket: Ticket, content: DeskNotice, *, key: str | None, card: str | None
-    ) -> None:
+    ) -> list[Promise]:
         mentors = {ticket.assignee_id} if ticket.assignee_id and not card else None
         if mentors is None:
             mentors = set(await self._people.with_roles_in(unit.session, Role.MENTOR))
-        await self.outbox.put(
-            unit,
-            *(
-                Promise(
-                    content,
-                    chat_id=mentor_id,
-                    member_id=mentor_id,
-                    lane=Lane.DESK,
-                    once_key=key and f"{key}:{mentor_id}",
-                    doubt=Doubt.REPEAT if card else Doubt.ONCE_MORE,
-                    card=card,
-                    about=f"ticket:{ticket.ticket_id}",
-                )
-                for mentor_id in sorted(mentors - {ticket.member_id})
-            ),
-        )
+        return [
+            Promise(
+                content,
+                chat_id=mentor_id,
+                member_id=mentor_id,
+                lane=Lane.DESK,
+                once_key=key and f"{key}:{mentor_id}",
+                doubt=Doubt.REPEAT if card else Doubt.ONCE_MORE,
+                card=card,
+                about=f"ticket:{ticket.ticket_id}",
+            )
+            for mentor_id in sorted(mentors - {ticket.member_id})
+        ]
 
     async def react(self, unit: Unit, said: Said, emoji: str) -> None:
         """Put an emoji on a message: the quietest way to say what became of it."""
@@ -178,10 +215,15 @@ class Telling:
         asked = {one for one in member_ids if one is not None}
         return {one: str(one) for one in asked} | await people.names(session, asked)
 
-    async def signature(self, session: AsyncSession, mentor_id: int | None) -> str | None:
-        """Return the name that members read under answers: by configuration a stage name."""
+    async def signature(
+        self, session: AsyncSession, mentor_id: int | None, *, name: str | None = None
+    ) -> str | None:
+        """Return the name that members read under answers: by configuration a stage name.
+
+        `name` is what they are called among staff, where that was read already.
+        """
         if mentor_id is None:
             return None
         if self._shows_names:
-            return await self.name_of(session, mentor_id)
+            return name or await self.name_of(session, mentor_id)
         return await queries.stage_name(session, mentor_id)
