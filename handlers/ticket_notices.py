@@ -27,6 +27,7 @@ from community_bot.tickets.escalation_notices import (
     ShiftOver,
     TicketEscalated,
     TicketOffered,
+    TicketUrgent,
 )
 from handlers.keyboards import desk as keys
 from handlers.texts import desk as card_texts
@@ -39,6 +40,7 @@ Keys = Callable[[Words, Any], InlineKeyboardMarkup | None]
 
 TABLE: dict[type, tuple[Text, Keys | None]] = {
     TicketOffered: (escalations.ticket_offered, keys.offered),
+    TicketUrgent: (escalations.ticket_urgent, keys.urgent),
     DeadlineNear: (escalations.deadline_near, keys.near),
     TicketEscalated: (escalations.ticket_escalated, keys.escalated),
     LeadCalled: (texts.lead_called, keys.lead_called),

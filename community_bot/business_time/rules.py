@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
 WEEKDAYS = 7
+MINUTES_OF_A_DAY = 1440
 
 # From and until, in minutes since midnight as the clock on the wall shows them; 1440 is 24:00.
 Hours: TypeAlias = tuple[tuple[int, int], ...]
@@ -97,6 +98,12 @@ class Calendar:
         if known is None:
             known = self._spans[day] = tuple(spans_of(day, self.hours_of(day), self.zone))
         return known
+
+
+def around_the_clock(zone: ZoneInfo) -> Calendar:
+    """Return the calendar in which every hour counts."""
+    day: Hours = ((0, MINUTES_OF_A_DAY),)
+    return Calendar(zone, (day, day, day, day, day, day, day))
 
 
 def composed(

@@ -24,6 +24,11 @@ def _of_tiers(config: Config) -> Iterator[ConfigError]:
             "tiers.rank", "give one tier rank 0: it is what everybody has without paying"
         )
     for tier in config.tiers:
+        if tier.urgent_per_month and tier.answer_within is None:
+            yield ConfigError(
+                f"tiers.urgent_per_month (tier {tier.code})",
+                "give answer_within too: so many hours an urgent question waits at most",
+            )
         for place in tier.opens:
             if place not in PLACES:
                 yield ConfigError(

@@ -136,6 +136,7 @@ class Tier(Section):
     rank: int = Field(ge=0, le=1000)
     questions_per_month: int | None = Field(default=None, ge=0, le=100_000)
     answer_within: int | None = Field(default=None, ge=1, le=1000)
+    urgent_per_month: int = Field(default=0, ge=0, le=1000)
     topics: tuple[Code, ...] = ()
     opens: tuple[Code, ...] = ()
     seats: int | None = Field(default=None, ge=1, le=10_000_000)

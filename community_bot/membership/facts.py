@@ -48,6 +48,7 @@ class Tier:
     name: Wording
     benefits: Mapping[str, tuple[str, ...]]
     questions_per_month: int | None
+    urgent_per_month: int  # questions that are urgent outside working hours too
     answer_within: timedelta | None
     topics: tuple[str, ...]
     opens: frozenset[str]

@@ -42,6 +42,7 @@ async def save_tier(session: AsyncSession, tier: Tier) -> None:
             name=dict(tier.name),
             benefits={language: list(lines) for language, lines in tier.benefits.items()},
             questions_per_month=tier.questions_per_month,
+            urgent_per_month=tier.urgent_per_month,
             answer_hours=None
             if tier.answer_within is None
             else tier.answer_within // timedelta(hours=1),
@@ -264,6 +265,7 @@ def tier_of(row: TierRow) -> Tier:
         name=row.name,
         benefits={language: tuple(lines) for language, lines in row.benefits.items()},
         questions_per_month=row.questions_per_month,
+        urgent_per_month=row.urgent_per_month,
         answer_within=None if row.answer_hours is None else timedelta(hours=row.answer_hours),
         topics=tuple(row.topics),
         opens=frozenset(row.opens),

@@ -21,6 +21,7 @@ class TierRow(Row):
     name: Mapped[Facts]
     benefits: Mapped[Facts]
     questions_per_month: Mapped[int | None]
+    urgent_per_month: Mapped[int] = mapped_column(server_default="0")
     answer_hours: Mapped[int | None]
     topics: Mapped[list[str]]
     opens: Mapped[list[str]]

@@ -73,6 +73,7 @@ def tier_of(section: configured.Tier) -> Tier:
         name=section.name.model_dump(),
         benefits={"zh": section.benefits.zh, "en": section.benefits.en},
         questions_per_month=section.questions_per_month,
+        urgent_per_month=section.urgent_per_month,
         answer_within=None if hours is None else timedelta(hours=hours),
         topics=section.topics,
         opens=frozenset(section.opens),

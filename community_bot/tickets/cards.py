@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from community_bot.business_time.service import BusinessTime
 from community_bot.clock import Clock
 from community_bot.faq import queries as faq
 from community_bot.membership.facts import Standing
@@ -29,10 +30,17 @@ class CardFacts:
     """Reads inside the unit that changed the ticket, so that a card never lags behind it."""
 
     def __init__(
-        self, clock: Clock, *, memberships: Memberships, quotas: Quotas, telling: Telling
+        self,
+        clock: Clock,
+        *,
+        memberships: Memberships,
+        business_time: BusinessTime,
+        quotas: Quotas,
+        telling: Telling,
     ) -> None:
         self._clock = clock
         self._memberships = memberships
+        self._business_time = business_time
         self._quotas = quotas
         self._telling = telling
 
@@ -58,9 +66,10 @@ class CardFacts:
         self, session: AsyncSession, ticket: Ticket, *, is_restored: bool
     ) -> TopicControls:
         """Return what stands first in a ticket's topic."""
-        asked, praised, followers = await rating_queries.history(
+        asked, praised, _ = await rating_queries.history(
             session, ticket.member_id, ticket.ticket_id
         )
+        names = await self._telling.names_of(session, ticket.assignee_id, ticket.member_id)
         return TopicControls(
             ticket_id=ticket.ticket_id,
             state=ticket.state,
@@ -76,10 +85,9 @@ class CardFacts:
         self, session: AsyncSession, ticket: Ticket, standing: Standing
     ) -> TicketCard:
         said = await messages.of_ticket(session, ticket.ticket_id)
-        asked, praised, _ = await rating_queries.history(
+        asked, praised, followers = await rating_queries.history(
             session, ticket.member_id, ticket.ticket_id
         )
-        names = await self._telling.names_of(session, ticket.assignee_id, ticket.member_id)
         names = await self._telling.names_of(session, ticket.member_id, ticket.assignee_id)
         member = [one for one in said if one.kind is MessageKind.MEMBER]
         pictures, files = counted(member)
@@ -113,6 +121,7 @@ class CardFacts:
             needs_review=ticket.needs_review,
             snoozed_until=ticket.snoozed_until,
             truth=await self._truth(session, ticket, said),
+            is_urgent=ticket.is_urgent,
         )
 
     async def _truth(self, session: AsyncSession, ticket: Ticket, said: Sequence[Message]) -> Truth:
@@ -151,7 +160,20 @@ class CardFacts:
             may_cancel=is_queued and ticket.answered_at is None,
             is_shared=ticket.is_shared,
             shown_at=self._clock.now(),
+            is_urgent=ticket.is_urgent,
+            urgent_left=await self._urgent_left(session, ticket, standing),
         )
+
+    async def _urgent_left(self, session: AsyncSession, ticket: Ticket, standing: Standing) -> int:
+        """Count how often the member may still call for help now; in working hours never."""
+        is_new = ticket.state is TicketState.QUEUED and ticket.answered_at is None
+        if not is_new or ticket.urgent_at is not None or ticket.target is None:
+            return 0
+        now = self._clock.now()
+        left, _ = await self._quotas.urgent_of(session, standing, now)
+        if left <= 0 or (await self._business_time.calendar_in(session)).is_open(now):
+            return 0
+        return left
 
     async def _standing(self, session: AsyncSession, member_id: int) -> Standing:
         return await self._memberships.standing_in(session, member_id, self._clock.now())

@@ -109,6 +109,22 @@ class Casebook:
             states=(ticket.state, ticket.state),
         )
 
+    async def hasten(
+        self, unit: Unit, ticket: Ticket, *, due_at: datetime, actor_id: int
+    ) -> Ticket:
+        """Promise the same time in plain hours: the member says that it cannot wait."""
+        urgent_at = self._clock.now()
+        changed = await queries.put(unit.session, ticket.ticket_id, urgent_at=urgent_at)
+        return await self._write(
+            unit,
+            changed or ticket,
+            Happening.URGENT,
+            actor_id=actor_id,
+            due_at=due_at,
+            beat=Beat.RETARGETED,
+            states=(ticket.state, ticket.state),
+        )
+
     async def retarget(
         self, unit: Unit, ticket: Ticket, target: timedelta | None, *, actor_id: int | None
     ) -> Ticket:

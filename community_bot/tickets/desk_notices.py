@@ -58,6 +58,7 @@ class TicketCard:
     snoozed_until: datetime | None
     truth: Truth
     added: str = ""
+    is_urgent: bool = False
 
 
 @notice("topic_controls")

@@ -35,6 +35,14 @@ class TicketOffered:
     expires_at: datetime
 
 
+@notice("ticket_urgent")
+@dataclass(frozen=True, slots=True)
+class TicketUrgent:
+    """To mentors on duty and admins in private: the member says that it cannot wait."""
+
+    waiting: Waiting
+
+
 @notice("ticket_deadline_near")
 @dataclass(frozen=True, slots=True)
 class DeadlineNear:

@@ -23,6 +23,7 @@ from community_bot.tickets.escalation_notices import (
     LeadCalled,
     TicketEscalated,
     TicketOffered,
+    TicketUrgent,
     Tried,
     Waiting,
 )
@@ -62,6 +63,15 @@ class Escalations:
             await self._own_up(unit, ticket, one, plan, calendar.next_opening(now))
         if plan.seen:
             await self._desk.show(unit, ticket)
+
+    async def call_all(
+        self, unit: Unit, ticket: Ticket, mentor_ids: Iterable[int], *, due_at: datetime
+    ) -> None:
+        """Call these mentors and the leads at once, whatever the hour: it cannot wait."""
+        number = ticket.ticket_id
+        waiting = Waiting(number, ticket.topic, ticket.market, ticket.summary, due_at)
+        told = sorted({*mentor_ids, *await self._leads(unit)})
+        await self._tell(unit, ticket, told, TicketUrgent(waiting), key="urgent")
 
     async def call_lead(self, unit: Unit, ticket: Ticket, *, by: int) -> None:
         """Let a mentor ask the leads for help; the promise to the member stays as it is."""

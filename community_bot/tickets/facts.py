@@ -121,11 +121,17 @@ class Ticket:
     is_unreachable: bool
     needs_review: bool
     snoozed_until: datetime | None
+    urgent_at: datetime | None
     resolve_at: datetime | None
     close_at: datetime | None
     desk_chat_id: int | None
     forum_topic_id: int | None
     entries_read: tuple[int, ...]
+
+    @property
+    def is_urgent(self) -> bool:
+        """Say whether it is to be answered outside working hours too: only the first answer is."""
+        return self.urgent_at is not None and self.answered_at is None
 
 
 @dataclass(frozen=True, slots=True)

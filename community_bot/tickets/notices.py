@@ -47,6 +47,8 @@ class QuestionCard:
     may_cancel: bool
     is_shared: bool
     shown_at: datetime
+    is_urgent: bool = False
+    urgent_left: int = 0  # how often the member may still say so this month; 0 offers nothing
 
 
 @notice("answer_heading")

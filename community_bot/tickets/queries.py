@@ -240,6 +240,7 @@ def fact_of(row: TicketRow) -> Ticket:
         is_unreachable=row.is_unreachable,
         needs_review=row.needs_review,
         snoozed_until=row.snoozed_until,
+        urgent_at=row.urgent_at,
         resolve_at=row.resolve_at,
         close_at=row.close_at,
         desk_chat_id=row.desk_chat_id,

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.tickets.message_queries import insert_into
-from community_bot.tickets.rows import QuestionUseRow
+from community_bot.tickets.rows import QuestionUseRow, TicketRow
 
 _QUIET = {"synchronize_session": False}
 
@@ -21,6 +21,16 @@ async def used(session: AsyncSession, member_id: int, month: str) -> int:
             QuestionUseRow.month == month,
             QuestionUseRow.given_back_at.is_(None),
         )
+    )
+    return found or 0
+
+
+async def urgent(session: AsyncSession, member_id: int, since: datetime) -> int:
+    """Count the questions that a member has called urgent since then, whatever became of them."""
+    found = await session.scalar(
+        sa.select(sa.func.count())
+        .select_from(TicketRow)
+        .where(TicketRow.member_id == member_id, TicketRow.urgent_at >= since)
     )
     return found or 0
 

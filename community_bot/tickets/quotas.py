@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.errors import NotAllowed
-from community_bot.membership.facts import Tier
+from community_bot.membership.facts import Standing, Tier
 from community_bot.membership.memberships import Memberships
 from community_bot.tickets import quota_queries
 from community_bot.tickets.facts import Allowance
@@ -43,6 +43,25 @@ class Quotas:
             raise NotAllowed("questions")
         used = await quota_queries.used(session, member_id, self.month(now))
         return Right(tier, Allowance(used, tier.questions_per_month, self.next_month(now)))
+
+    async def urgent_in(
+        self, session: AsyncSession, member_id: int, now: datetime
+    ) -> tuple[int, int]:
+        """Return how many more questions of the month may be urgent, and of how many."""
+        standing = await self._memberships.standing_in(session, member_id, now)
+        return await self.urgent_of(session, standing, now)
+
+    async def urgent_of(
+        self, session: AsyncSession, standing: Standing, now: datetime
+    ) -> tuple[int, int]:
+        """Return the same for whoever stands here."""
+        limit = standing.tier.urgent_per_month if standing.tier else 0
+        if not limit:
+            return 0, 0
+        local = now.astimezone(self._memberships.zone)
+        since = local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        used = await quota_queries.urgent(session, standing.member_id, since)
+        return limit - used, limit
 
     def month(self, now: datetime) -> str:
         return f"{now.astimezone(self._memberships.zone):%Y-%m}"

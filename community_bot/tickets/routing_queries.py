@@ -35,6 +35,7 @@ class Pending:
     due_at: datetime
     target: timedelta
     waiting_since: datetime
+    is_urgent: bool
 
 
 async def pending(session: AsyncSession, ticket_id: int | None = None) -> list[Pending]:
@@ -49,6 +50,7 @@ async def pending(session: AsyncSession, ticket_id: int | None = None) -> list[P
         TicketRow.due_at,
         TicketRow.target_minutes,
         TicketRow.waiting_since,
+        sa.and_(TicketRow.urgent_at.is_not(None), TicketRow.answered_at.is_(None)).label("urgent"),
     ).where(TicketRow.state.in_(RUNNING), TicketRow.due_at.is_not(None))
     if ticket_id is not None:
         wanted = wanted.where(TicketRow.ticket_id == ticket_id)
@@ -64,6 +66,7 @@ async def pending(session: AsyncSession, ticket_id: int | None = None) -> list[P
             due_at=row.due_at,
             target=timedelta(minutes=row.target_minutes),
             waiting_since=row.waiting_since,
+            is_urgent=bool(row.urgent),
         )
         for row in rows
         if row.due_at and row.target_minutes and row.waiting_since

@@ -5,7 +5,7 @@ import functools
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
-from community_bot.business_time.rules import Calendar
+from community_bot.business_time.rules import Calendar, around_the_clock
 from community_bot.clock import Clock
 from community_bot.errors import AlreadyDone, NotFound
 from community_bot.people.roles import Actor
@@ -101,18 +101,21 @@ class Routing:
             pending = await queries.pending(session)
             seen, offers = await queries.seen(session), await queries.offers(session)
             excluded = await queries.excluded(session)
-        is_open, ahead, due = calendar.is_open(now), _ahead(calendar, now), []
+        by_urgency = {False: calendar, True: around_the_clock(calendar.zone)}
+        ahead = {is_urgent: _ahead(kept, now) for is_urgent, kept in by_urgency.items()}
+        due = []
         for number, one in enumerate(pending):
             if number % BREATH == 0:
                 await asyncio.sleep(0)
-            if one.due_at > ahead(one.target):
+            if one.due_at > ahead[one.is_urgent](one.target):
                 continue
+            calendar = by_urgency[one.is_urgent]
             plan = routing.decide(
                 _case(one, offers.get(one.ticket_id, []), excluded.get(one.member_id)),
                 candidates,
                 reached=reached(one.due_at, one.target, now, calendar),
                 seen=seen.get((one.ticket_id, one.waiting_since), ()),
-                is_open=is_open,
+                is_open=calendar.is_open(now),
             )
             if not plan.is_empty:
                 due.append(one.ticket_id)
@@ -126,6 +129,8 @@ class Routing:
             return
         one = pending[0]
         calendar = await self._casebook.business_time.calendar_in(unit.session)
+        if one.is_urgent:
+            calendar = around_the_clock(calendar.zone)
         offers = (await queries.offers(unit.session, ticket_id)).get(ticket_id, [])
         seen = await queries.seen(unit.session, ticket_id)
         plan = routing.decide(

@@ -56,6 +56,7 @@ class TicketRow(Row):
     is_unreachable: Mapped[bool]
     needs_review: Mapped[bool]
     snoozed_until: Mapped[datetime | None]
+    urgent_at: Mapped[datetime | None]
     warn_at: Mapped[datetime | None]
     resolve_at: Mapped[datetime | None]
     close_at: Mapped[datetime | None]

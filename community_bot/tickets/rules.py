@@ -145,6 +145,7 @@ class Happening(StrEnum):
     WAKE = "wake"
     LOSE = "lose"  # the member cannot be reached
     FIND = "find"
+    URGENT = "urgent"  # the member says that it cannot wait for the working hours
     CHANGE = "change"  # topic, market or weight
     PROMISE = "promise"
     OFFER = "offer"

@@ -50,6 +50,7 @@ from community_bot.tickets.sharing import Sharing
 from community_bot.tickets.shelving import Shelving
 from community_bot.tickets.splitting import Splitting
 from community_bot.tickets.telling import Telling
+from community_bot.tickets.urgency import Urgency
 from community_bot.tickets.views import Views
 
 
@@ -80,7 +81,11 @@ class Tickets:
         self.casebook = Casebook(clock, business_time=business_time)
         self._telling = Telling(clock, outbox=outbox, people=people, identity=section.identity)
         self._facts = CardFacts(
-            clock, memberships=memberships, quotas=self.quotas, telling=self._telling
+            clock,
+            memberships=memberships,
+            business_time=business_time,
+            quotas=self.quotas,
+            telling=self._telling,
         )
         self._relaying = Relaying(clock, outbox=outbox, protect=is_protected)
         self.desk = Desk(
@@ -142,6 +147,15 @@ class Tickets:
             casebook=casebook,
             mentors=self.mentors,
             escalations=self._escalations,
+        )
+        self.urgency = Urgency(
+            storage,
+            clock,
+            quotas=self.quotas,
+            casebook=casebook,
+            mentors=self.mentors,
+            escalations=self._escalations,
+            desk=desk,
         )
         self.absences = Absences(
             storage,

@@ -19,6 +19,7 @@ from community_bot.tickets.escalation_notices import (
     ShiftOver,
     TicketEscalated,
     TicketOffered,
+    TicketUrgent,
 )
 from community_bot.tickets.rules import HELD, TicketState
 from handlers.keyboards.making import press, rows, visit
@@ -131,6 +132,16 @@ def offered(_: Words, told: TicketOffered) -> InlineKeyboardMarkup:
 
 
 def near(_: Words, told: DeadlineNear) -> InlineKeyboardMarkup:
+def urgent(_: Words, told: TicketUrgent) -> InlineKeyboardMarkup:
+    number = told.waiting.ticket_id
+    return rows(
+        [
+            press(_.plain("🙋 I take it"), "desk", "take", number),
+            press(_.plain("👀 Read it all"), "desk", "preview", number),
+        ]
+    )
+
+
     number = told.waiting.ticket_id
     if told.mentor_name is None:
         return _for_leads(_, number)

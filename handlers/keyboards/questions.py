@@ -33,6 +33,7 @@ LABEL = 60  # signs; a phone cuts what it cannot show
 def card(_: Words, told: QuestionCard) -> InlineKeyboardMarkup:
     number = told.ticket_id
     return rows(
+        [_urgent(_, number)] if told.urgent_left else None,
         [
             _look(_, number),
             *([_more(_, number)] if told.state in OPEN else []),
@@ -40,6 +41,10 @@ def card(_: Words, told: QuestionCard) -> InlineKeyboardMarkup:
         [_cancel(_, number)] if told.may_cancel else None,
         [_reopen(_, number)] if told.state is TicketState.RESOLVED else None,
     )
+
+
+def _urgent(_: Words, number: int) -> InlineKeyboardButton:
+    return press(_.plain("🚨 Urgent"), "questions", "urgent", number)
 
 
 def _look(_: Words, number: int) -> InlineKeyboardButton:

@@ -152,6 +152,13 @@ async def recalled(inbound: Inbound, context: Context) -> None:
     await show(inbound, context, Screen(texts.recalled(inbound.words, done), keyboard))
 
 
+async def hasten(inbound: Inbound, context: Context) -> None:
+    """Hear that it cannot wait for the working hours; the card says what is promised now."""
+    number = inbound.pressed.number(0)
+    await context.community.tickets.urgency.hasten(inbound.actor, ticket_id=number)
+    await acknowledge(inbound, texts.hastened(inbound.words))
+
+
 async def share(inbound: Inbound, context: Context) -> None:
     """Let others follow it without a name, or no longer."""
     number, is_shared = inbound.pressed.number(0), inbound.pressed.number(1) == 1
@@ -188,5 +195,6 @@ AREA: Area = (
     on_press("questions", "recall", recall),
     on_press("questions", "recalled", recalled),
     on_press("questions", "share", share),
+    on_press("questions", "urgent", hasten),
 )
 STEPS: Steps = {MORE: more_said}

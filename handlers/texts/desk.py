@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 
 from community_bot.tickets.desk_notices import TicketCard, Truth
+from community_bot.tickets.facts import Ticket
 from community_bot.tickets.rules import TicketState
 from community_bot.tickets.view_facts import Line, Queue
 from community_bot.tickets.view_queries import View
@@ -92,13 +93,17 @@ def line(_: Words, one: Line, zone: ZoneInfo) -> str:
     """Return a ticket as the label of a button."""
     ticket = one.ticket
     parts = (
-        f"{light(ticket.state, ticket.escalation)} #{ticket.ticket_id}",
+        f"{_light_of(ticket)} #{ticket.ticket_id}",
         clock_time(ticket.due_at, zone, _.locale) if ticket.due_at else "",
         topic_name(_, ticket.topic) if ticket.topic else "",
         ticket.market or "",
         cut(ticket.summary, OF_A_LINE),
     )
     return " · ".join(part for part in parts if part)
+
+
+def _light_of(ticket: Ticket) -> str:
+    return "🚨" if ticket.is_urgent else light(ticket.state, ticket.escalation)
 
 
 def state(_: Words, of: TicketState) -> str:
@@ -215,6 +220,7 @@ def _held(_: Words, told: TicketCard, zone: ZoneInfo) -> Html | None:
 
 def _flags(_: Words, told: TicketCard, zone: ZoneInfo) -> list[Html | None]:
     return [
+        _("🚨 urgent: it does not wait for the working hours") if told.is_urgent else None,
         _("⚠️ The member has stopped the bot: answers are kept, the clock stands still")
         if told.is_unreachable
         else None,

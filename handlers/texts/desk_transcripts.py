@@ -47,6 +47,7 @@ def happening(_: Words, of: Happening) -> str:
         Happening.FAIL: _.plain("not delivered"),
         Happening.SNOOZE: _.plain("put off"),
         Happening.ESCALATE: _.plain("escalated"),
+        Happening.URGENT: _.plain("called urgent by the member"),
         Happening.OFFER: _.plain("offered to a mentor"),
         Happening.SKIP: _.plain("passed on"),
         Happening.RESOLVE: _.plain("solved"),

@@ -10,6 +10,7 @@ from community_bot.tickets.escalation_notices import (
     TicketEscalated,
     TicketHandedBack,
     TicketOffered,
+    TicketUrgent,
     Tried,
     Waiting,
 )
@@ -28,6 +29,15 @@ def ticket_offered(_: Words, told: TicketOffered, zone: ZoneInfo) -> Html:
             "Will you take it? Without an answer by {at}, the next mentor is asked.",
             at=moment(told.expires_at, zone, _.locale),
         ),
+    )
+
+
+def ticket_urgent(_: Words, told: TicketUrgent, zone: ZoneInfo) -> Html:
+    return lines(
+        bold(_("🚨 Ticket #{n} is urgent", n=told.waiting.ticket_id)),
+        *_case(_, told.waiting, zone),
+        "",
+        _("The member says that it cannot wait for the working hours. Who can, takes it now."),
     )
 
 

@@ -119,6 +119,8 @@ def promises(_: Words, tier: Tier) -> list[Html]:
     said = []
     if tier.questions_per_month and not _is_said(_, tier, tier.questions_per_month):
         said.append(_("✓ {n} questions to mentors a month", n=tier.questions_per_month))
+    if tier.urgent_per_month:
+        said.append(_("✓ {n} urgent ones outside working hours", n=tier.urgent_per_month))
     if tier.answer_within is not None:
         hours = int(tier.answer_within.total_seconds() // 3600)
         if not _is_said(_, tier, hours):

@@ -33,6 +33,16 @@ def card(_: Words, told: QuestionCard, zone: ZoneInfo) -> Html:
         bold(_heading(_, told, zone)),
         _about(_, told),
         *(_promise(_, told, zone) if is_awaited else []),
+        _("🚨 It is urgent: mentors were called at once.") if told.is_urgent else None,
+        _.count(
+            "🌙 These are not our working hours. If it cannot wait, a frozen account for example, "
+            "press “🚨 Urgent”: you can do so once more this month.",
+            "🌙 These are not our working hours. If it cannot wait, a frozen account for example, "
+            "press “🚨 Urgent”: you can do so {n} more times this month.",
+            told.urgent_left,
+        )
+        if told.urgent_left
+        else None,
         _("🔗 goes on from question #{n}", n=told.parent_id) if told.parent_id else None,
         used(_, told.allowance) if told.allowance and told.may_cancel else None,
         _("It can be opened again under “Not settled”.")

@@ -12,6 +12,9 @@ def invalid(_: Words) -> dict[tuple[str, str], Html]:
         ),
         ("topic", "unknown"): _("That topic is not offered any more. Please choose another."),
         ("market", "unknown"): _("I do not know that market. Please choose another."),
+        ("urgent", "taken"): _("A mentor sees to this question already."),
+        ("urgent", "open"): _("Mentors are at work now, and answer by the time on the card."),
+        ("urgent", "no_promise"): _("This question has no promised time. A mentor will answer."),
         ("rating", "open"): _("This question is open again. Please say so when it is settled."),
         ("reason", "too_long"): _("Please shorten it to 1,000 characters."),
     }
@@ -40,6 +43,7 @@ def already_done(_: Words) -> dict[str, Html]:
         "draft": _("This was handed in already. Where it is, is under /tickets."),
         "rating": _("You have said so already. Thank you!"),
         "recall": _("That was taken back already."),
+        "urgent": _("Mentors were called already: it counts as urgent."),
         "split": _("A mentor has answered that already. To ask something else, use /ask."),
         "follow": _("You follow this question already; its answer comes to you too."),
         "answer": _("It was answered already, so it cannot be taken back any more."),
@@ -50,6 +54,10 @@ def limits(_: Words, error: LimitReached) -> dict[str, Html]:
     return {
         "draft_parts": _(
             "One question may have {n} messages. Please hand this one in first.", n=error.value
+        ),
+        "urgent": _(
+            "Your urgent questions of this month are used up. A mentor answers by the time on the "
+            "card."
         ),
         "album_parts": _("An album may have {n} parts. Please send the rest again.", n=error.value),
     }

@@ -165,6 +165,10 @@ def reopened(_: Words, ticket_id: int) -> Html:
     )
 
 
+def hastened(_: Words) -> str:
+    return _.plain("🚨 Mentors were called. The new time is on the card.")
+
+
 def shared(_: Words, *, is_shared: bool) -> str:
     if is_shared:
         return _.plain("Others may follow it now. Nobody sees that it is yours.")

@@ -79,6 +79,7 @@ PAYEE = '[[payments.manual.payees]]\nmethod = "alipay"\nname = "x"\naccount = "y
     [
         (ANNUAL + PLAN + PAYEE, ["tiers.rank", "rank 0"]),
         (GUEST + ANNUAL + 'opens = ["cellar"]', ["tiers.opens", "tier annual", "cellar", "course"]),
+        (GUEST + "urgent_per_month = 2", ["tiers.urgent_per_month (tier guest)", "answer_within"]),
         (GUEST + 'opens = ["desk"]', ["tiers.opens", "tier guest", "announcements"]),
         (PAYEE + 'picture = "nowhere.png"', ["payees.picture (the 1st payee)", "nowhere.png"]),
         (GUEST + ANNUAL + ANNUAL, ["tiers", "code annual", "twice"]),

@@ -1,12 +1,13 @@
 """What comes after the first answer: asking on, thanks, several questions, changes of mind."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from community_bot.clock import ShiftedClock
+from community_bot.people.roles import Role
 from community_bot.tickets.rules import TicketState
 from tests.scenarios.asking import QUESTION, answers, asks, card, member, mentor, own, ticket
-from tests.town import TIERS, keys_of, living, said
+from tests.town import TIERS, Town, keys_of, living, said
 
 ONE_A_MONTH = [TIERS[0], {**TIERS[1], "questions_per_month": 1}]
 
@@ -274,3 +275,27 @@ async def test_another_question_is_made_of_what_was_put_with_the_open_one(sqlite
         await town.told(wang, f"成为提问 #{first.ticket_id + 1}")
 
         assert [one.summary for one in await own(town, wang)] == ["FBA 赔偿怎么申请？", QUESTION]
+
+
+async def test_a_question_at_night_is_called_urgent_with_one_tap(sqlite_url: str) -> None:
+    clock, urgent = ShiftedClock(), [TIERS[0], {**TIERS[1], "urgent_per_month": 2}]
+    async with living(sqlite_url, clock=clock, tiers=urgent) as town:
+        to_the_night = timedelta(hours=46) - (clock.now() - midnight(town, clock.now()))
+        clock.pass_(to_the_night % timedelta(days=1))
+        wang, leo = await member(town), await town.staff("Leo", Role.MENTOR)
+        await asks(town, wang, "账号被冻结了！")
+        receipt = await town.told(wang, "现在是非服务时段")
+        assert "🚨 紧急" in [key["text"] for key in keys_of(receipt)]
+
+        await town.presses(wang, "questions:urgent")
+
+        assert "#1 紧急" in said(await town.told(leo, "🚨 工单"))
+        assert "🚨 紧急" not in [
+            key["text"] for key in keys_of(await town.told(wang, "已标记为紧急"))
+        ]
+
+
+def midnight(town: Town, now: datetime) -> datetime:
+    """Return the last midnight where the community is."""
+    local = now.astimezone(town.community.config.community.zone)
+    return local.replace(hour=0, minute=0, second=0, microsecond=0)
