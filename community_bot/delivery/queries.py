@@ -190,6 +190,20 @@ async def interrupted(session: AsyncSession) -> list[Letter]:
     return [_letter(row) for row in rows]
 
 
+async def stuck(session: AsyncSession, *, before: datetime) -> int:
+    """Count what should have left before then and has not, and what nobody knows of."""
+    waits = sa.and_(
+        DeliveryRow.state.in_((DELIVERY.start, _SENDING)),
+        sa.func.coalesce(DeliveryRow.not_before, DeliveryRow.created_at) < before,
+    )
+    found = await session.scalar(
+        sa.select(sa.func.count())
+        .select_from(DeliveryRow)
+        .where(sa.or_(waits, DeliveryRow.state == DeliveryState.UNKNOWN))
+    )
+    return found or 0
+
+
 async def put_off(session: AsyncSession, *, now: datetime) -> dict[int, datetime]:
     """Return the chats that wait because a try has failed, with the end of their waiting."""
     rows = await session.execute(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -65,6 +65,10 @@ class Outbox:
     async def tally(self, session: AsyncSession, *, about: str) -> dict[DeliveryState, int]:
         """Count what became of the letters of something."""
         return await keeping.tally(session, about)
+
+    async def stuck(self, session: AsyncSession, *, before: datetime) -> int:
+        """Count what should have left before then and has not, and what nobody knows of."""
+        return await queries.stuck(session, before=before)
 
     async def reopened(self, unit: Unit, chat_id: int) -> int:
         """Note that a chat can be written to again; return how many kept letters go out now."""

@@ -80,6 +80,16 @@ async def has_helped(session: AsyncSession, entry_id: int, version: int, member_
     return bool(await session.scalar(given))
 
 
+async def helped_since(session: AsyncSession, since: datetime) -> int:
+    """Count how often members said since then that an entry helped."""
+    found = await session.scalar(
+        sa.select(sa.func.count())
+        .select_from(VoteRow)
+        .where(VoteRow.is_up.is_(True), VoteRow.voted_at >= since)
+    )
+    return found or 0
+
+
 async def vote(
     session: AsyncSession,
     *,

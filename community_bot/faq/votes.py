@@ -1,5 +1,7 @@
 """Votes: whether an answer helped, once for each member and version, and why it did not."""
 
+from datetime import datetime
+
 from community_bot.clock import Clock
 from community_bot.errors import AlreadyDone, NotFound
 from community_bot.faq import learning_queries, queries, usage_queries
@@ -55,6 +57,11 @@ class Votes:
             if not is_up:
                 await self._count_doubts(unit, entry_id, entry.version)
             await unit.commit()
+
+    async def helped_since(self, since: datetime) -> int:
+        """Count how often members said since then that an entry helped."""
+        async with self._storage.read() as session:
+            return await usage_queries.helped_since(session, since)
 
     async def give_reason(
         self, actor: Actor, *, entry_id: int, version: int, reason: VoteReason

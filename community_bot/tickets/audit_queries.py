@@ -1,10 +1,12 @@
 """SQL of the nightly audit of tickets."""
 
-from datetime import datetime
+from collections import defaultdict
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from community_bot.tickets.clock import Beat, Tick
 from community_bot.tickets.facts import Ticket
 from community_bot.tickets.message_rows import QuestionDraftRow, RelayRow, TicketMessageRow
 from community_bot.tickets.queries import fact_of
@@ -104,6 +106,27 @@ async def open_tickets(session: AsyncSession) -> list[Ticket]:
         sa.select(TicketRow).where(TicketRow.state.in_(OPEN)).order_by(TicketRow.ticket_id)
     )
     return [fact_of(row) for row in rows]
+
+
+async def beats_of_open(session: AsyncSession) -> dict[int, list[Tick]]:
+    """Return what the clocks of all open tickets heard, in one question to the database."""
+    rows = await session.execute(
+        sa.select(
+            TicketEventRow.ticket_id,
+            TicketEventRow.beat,
+            TicketEventRow.at,
+            TicketEventRow.target_minutes,
+            TicketEventRow.due_at,
+        )
+        .join(TicketRow, TicketRow.ticket_id == TicketEventRow.ticket_id)
+        .where(TicketRow.state.in_(OPEN), TicketEventRow.beat.is_not(None))
+        .order_by(TicketEventRow.event_id)
+    )
+    found: dict[int, list[Tick]] = defaultdict(list)
+    for ticket_id, beat, at, minutes, due_at in rows:
+        target = None if minutes is None else timedelta(minutes=minutes)
+        found[ticket_id].append(Tick(Beat(str(beat)), at, target, due_at))
+    return found
 
 
 async def counted_otherwise(session: AsyncSession) -> list[int]:

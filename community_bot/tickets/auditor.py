@@ -1,5 +1,6 @@
 """The auditor of tickets: reads everything again every night and says what must never be found."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -7,12 +8,15 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.clock import Clock
+from community_bot.delivery.service import Outbox
 from community_bot.storage.unit import Storage
 from community_bot.tickets import audit_queries as audit
 from community_bot.tickets.casebook import Casebook
+from community_bot.tickets.clock import read
 
 STUCK = timedelta(minutes=15)
 UNSETTLED = timedelta(hours=1)
+BREATH = 100  # tickets reckoned before others may go on
 # Every invariant, and what the keys of its findings are the numbers of.
 INVARIANTS = {
     "no_question_is_lost": "message",
@@ -37,12 +41,28 @@ class TicketFinding:
         return INVARIANTS[self.invariant]
 
 
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """What must be nought: questions without a home, letters that do not leave, wrong clocks."""
+
+    lost: int
+    stuck: int
+    clocks: int
+
+    @property
+    def is_well(self) -> bool:
+        return not (self.lost or self.stuck or self.clocks)
+
+
 class TicketAuditor:
     """Changes nothing. An empty list is the only good answer."""
 
-    def __init__(self, storage: Storage, clock: Clock, *, casebook: Casebook) -> None:
+    def __init__(
+        self, storage: Storage, clock: Clock, *, casebook: Casebook, outbox: Outbox
+    ) -> None:
         self._storage = storage
         self._clock = clock
+        self._outbox = outbox
         self._casebook = casebook
 
     async def audit(self) -> list[TicketFinding]:
@@ -63,6 +83,17 @@ class TicketAuditor:
             "questions_are_counted_once": audit.counted_otherwise,
         }
 
+    async def check(self) -> Checkup:
+        """Count now what must be nought, for whoever looks at the desk."""
+        now = self._clock.now()
+        async with self._storage.read() as session:
+            lost = len(await self._lost(session)) + len(await self._stuck(session))
+            return Checkup(
+                lost=lost,
+                stuck=await self._outbox.stuck(session, before=now - STUCK),
+                clocks=len(await self._clocks(session)),
+            )
+
     async def _lost(self, session: AsyncSession) -> list[int]:
         return await audit.homeless(session, before=self._clock.now() - STUCK)
 
@@ -74,9 +105,12 @@ class TicketAuditor:
 
     async def _clocks(self, session: AsyncSession) -> list[int]:
         """Reckon every open ticket's deadline again from its course of events."""
-        wrong = []
-        for ticket in await audit.open_tickets(session):
-            reading = await self._casebook.reading(session, ticket)
+        calendar = await self._casebook.business_time.calendar_in(session)
+        heard, wrong = await audit.beats_of_open(session), []
+        for number, ticket in enumerate(await audit.open_tickets(session)):
+            if number % BREATH == 0:
+                await asyncio.sleep(0)
+            reading = read(heard.get(ticket.ticket_id, ()), calendar)
             if (reading.due_at, reading.waiting_since) != (ticket.due_at, ticket.waiting_since):
                 wrong.append(ticket.ticket_id)
         return wrong

@@ -11,7 +11,7 @@ from community_bot.clock import Clock
 from community_bot.errors import AlreadyDone, NotFound
 from community_bot.storage.unit import Unit
 from community_bot.tickets import queries
-from community_bot.tickets.clock import Beat, Reading, Tick, after, read
+from community_bot.tickets.clock import Beat, Tick, after, read
 from community_bot.tickets.facts import Ticket
 from community_bot.tickets.rules import TICKET, Happening, TicketEvent, TicketState
 
@@ -140,11 +140,6 @@ class Casebook:
             beat=Beat.RETARGETED,
             states=(ticket.state, ticket.state),
         )
-
-    async def reading(self, session: AsyncSession, ticket: Ticket) -> Reading:
-        """Return what the ticket's clock says, from its course of events alone."""
-        calendar = await self.business_time.calendar_in(session)
-        return read(await _ticks(session, ticket.ticket_id), calendar)
 
     async def _write(
         self,

@@ -15,6 +15,7 @@ from community_bot.tickets.desk_notices import TicketTakenOver, TicketTransferre
 from community_bot.tickets.facts import Ticket
 from community_bot.tickets.rules import HELD, NOTE_SIGNS, Happening, TicketEvent, TicketState
 from community_bot.tickets.telling import Telling
+from community_bot.tickets.topic_rules import TOPICS
 
 DESK_ROLES = (Role.MENTOR, Role.ADMIN)
 
@@ -106,6 +107,28 @@ class Claiming:
                 market=changes["market"],
             )
             ticket = await self.take_back(unit, ticket, actor_id=actor.member_id, reason=note)
+            await unit.commit()
+        return ticket
+
+    async def move(self, actor: Actor, *, ticket_id: int, topic: str) -> Ticket:
+        """Put a ticket that nobody has under another topic: who it is offered to follows."""
+        actor.require(*DESK_ROLES)
+        if topic not in TOPICS:
+            raise Invalid("topic", "unknown")
+        async with self._storage.work(actor.cause) as unit:
+            ticket = await self._casebook.hold(unit, ticket_id)
+            await self._check_free(unit.session, ticket)
+            if ticket.state is not TicketState.QUEUED or ticket.topic == topic:
+                raise AlreadyDone("ticket")
+            ticket = await self._casebook.note(
+                unit,
+                ticket,
+                Happening.CHANGE,
+                actor_id=actor.member_id,
+                facts={"topic": topic},
+                topic=topic,
+            )
+            await self._desk.show(unit, ticket, at_once=True)
             await unit.commit()
         return ticket
 

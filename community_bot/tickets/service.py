@@ -174,7 +174,7 @@ class Tickets:
             relaying=self._relaying,
             telling=self._telling,
         )
-        self.auditor = TicketAuditor(storage, clock, casebook=casebook)
+        self.auditor = TicketAuditor(storage, clock, casebook=casebook, outbox=outbox)
 
     def _open_conversation(self) -> None:
         storage, clock, casebook, desk = self._storage, self._clock, self.casebook, self.desk

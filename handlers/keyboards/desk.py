@@ -40,6 +40,7 @@ def card(_: Words, told: TicketCard) -> InlineKeyboardMarkup | None:
                 ],
                 [
                     press(_.plain("📚 Answer from the FAQ"), "desk", "entries", number),
+                    press(_.plain("➡️ Other topic"), "desk", "regroup", number),
                     press(_.plain("🚫 No question"), "desk", "spam", number, version),
                 ],
             )
@@ -131,7 +132,6 @@ def offered(_: Words, told: TicketOffered) -> InlineKeyboardMarkup:
     )
 
 
-def near(_: Words, told: DeadlineNear) -> InlineKeyboardMarkup:
 def urgent(_: Words, told: TicketUrgent) -> InlineKeyboardMarkup:
     number = told.waiting.ticket_id
     return rows(
@@ -142,6 +142,7 @@ def urgent(_: Words, told: TicketUrgent) -> InlineKeyboardMarkup:
     )
 
 
+def near(_: Words, told: DeadlineNear) -> InlineKeyboardMarkup:
     number = told.waiting.ticket_id
     if told.mentor_name is None:
         return _for_leads(_, number)

@@ -69,6 +69,7 @@ def _open_to_all(_: Words, ticket: Ticket) -> tuple[Keys, ...]:
             return (
                 [
                     press(_.plain("🙋 Take it"), "desk", "take", number),
+                    press(_.plain("➡️ Other topic"), "desk", "regroup", number),
                     press(_.plain("🚫 No question"), "desk", "spam", number, version),
                 ],
             )
@@ -132,6 +133,15 @@ def hand(
     return rows(
         *[[one] for one in named],
         *[topical[at : at + 2] for at in range(0, len(topical), 2)],
+        [press(_.plain("⬅️ Back"), "desk", "page", number)],
+    )
+
+
+def regroup(_: Words, number: int, topics: Sequence[str]) -> InlineKeyboardMarkup:
+    """Offer under which other topic a ticket may wait."""
+    named = [press(topic_name(_, one), "desk", "moved", number, one) for one in topics]
+    return rows(
+        *[named[at : at + 2] for at in range(0, len(named), 2)],
         [press(_.plain("⬅️ Back"), "desk", "page", number)],
     )
 

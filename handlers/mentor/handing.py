@@ -63,6 +63,22 @@ async def noted(inbound: Inbound, context: Context) -> None:
     await send(inbound, context, await page_of(inbound, context, number))
 
 
+async def regroup(inbound: Inbound, context: Context) -> None:
+    """Ask under which other topic a ticket that nobody has is to wait."""
+    tickets, number = context.community.tickets, inbound.pressed.number(0)
+    ticket = await tickets.views.ticket(inbound.actor, ticket_id=number)
+    topics = [one for one in TOPICS if one != ticket.topic]
+    keyboard = keys.regroup(inbound.words, number, topics)
+    await tell_aside(inbound, context, Screen(texts.regroup(inbound.words, number), keyboard))
+
+
+async def moved(inbound: Inbound, context: Context) -> None:
+    number, code = inbound.pressed.number(0), inbound.pressed.word(1)
+    await context.community.tickets.claiming.move(inbound.actor, ticket_id=number, topic=code)
+    await acknowledge(inbound, texts.moved(inbound.words, number, code))
+    await show_page(inbound, context, number)
+
+
 async def appoint(inbound: Inbound, context: Context) -> None:
     """Ask an admin who is to answer."""
     tickets, number = context.community.tickets, inbound.pressed.number(0)
@@ -99,6 +115,8 @@ AREA: Area = (
     on_press("desk", "hand", hand, *DESK),
     on_press("desk", "to", to, *DESK),
     on_press("desk", "topic", topic, *DESK),
+    on_press("desk", "regroup", regroup, *DESK),
+    on_press("desk", "moved", moved, *DESK),
     on_press("desk", "appoint", appoint, Role.ADMIN),
     on_press("desk", "chosen", chosen, Role.ADMIN),
     on_press("desk", "over", take_over, Role.ADMIN),

@@ -20,9 +20,10 @@ async def home(inbound: Inbound, context: Context) -> None:
     now, zone = community.clock.now(), community.config.community.zone
     midnight = datetime.combine(now.astimezone(zone).date(), time(), zone)
     figures = await Digests(community).figures(inbound.actor, since=midnight, until=now)
-    await show(
-        inbound, context, Screen(texts.home(inbound.words, figures), keys.home(inbound.words))
-    )
+    checkup = await community.tickets.auditor.check()
+    helped = await community.faq.votes.helped_since(midnight)
+    text = texts.home(inbound.words, figures, checkup, helped)
+    await show(inbound, context, Screen(text, keys.home(inbound.words)))
 
 
 async def week(inbound: Inbound, context: Context) -> None:

@@ -8,6 +8,7 @@ from babel.dates import format_date
 
 from community_bot.business_time.facts import Day, Month, Origin
 from community_bot.business_time.rules import Hours
+from community_bot.tickets.auditor import Checkup
 from community_bot.tickets.figures import Figures, MentorFigures
 from community_bot.tickets.mentor_facts import Mentor
 from community_bot.tickets.mentor_rules import FULL
@@ -22,8 +23,8 @@ UNFAIR = 0.7  # below it a few do most of the work
 MINUTE = timedelta(minutes=1)
 
 
-def home(_: Words, today: Figures) -> Html:
-    """Say how the desk stands now, and what happened today."""
+def home(_: Words, today: Figures, checkup: Checkup, helped: int) -> Html:
+    """Say how the desk stands now, what happened today, and whether anything is amiss."""
     return lines(
         bold(_("📊 The desk today")),
         _("🆕 {n} asked · 🏁 {solved} solved", n=today.opened, solved=today.resolved),
@@ -46,6 +47,16 @@ def home(_: Words, today: Figures) -> Html:
         _("👍 {share} of {n} ratings", share=share(today.praised), n=today.rated)
         if today.rated
         else None,
+        _("📚 solved by the FAQ: {n} (said so)", n=helped),
+        _(
+            "🩺 self-check: lost {lost} · stuck letters {stuck} · wrong clocks {clocks}",
+            lost=checkup.lost,
+            stuck=checkup.stuck,
+            clocks=checkup.clocks,
+        ),
+        None
+        if checkup.is_well
+        else _("⚠️ These must be nought; the nightly audit tells admins which."),
     )
 
 

@@ -7,6 +7,7 @@ from community_bot.faq.markup_rules import tidy
 from community_bot.tickets.facts import Said
 from community_bot.tickets.view_facts import Page
 from handlers.texts.desk import OF_A_TITLE, cut, masked
+from handlers.texts.faq import topic_name
 from handlers.texts.words import GAP, Html, Words, bold, lines
 
 EXCERPT = 300
@@ -56,6 +57,17 @@ def hand(_: Words, number: int) -> Html:
         bold(_("🔀 To whom does #{n} go?", n=number)),
         _("To a mentor, or back into the queue under the topic it belongs to."),
     )
+
+
+def regroup(_: Words, number: int) -> Html:
+    return lines(
+        bold(_("➡️ What is #{n} about?", n=number)),
+        _("It stays in the queue with its deadline; mentors of that topic are asked then."),
+    )
+
+
+def moved(_: Words, number: int, topic: str) -> str:
+    return _.plain("➡️ #{n} is now under {topic}", n=number, topic=topic_name(_, topic))
 
 
 def appoint(_: Words, number: int) -> Html:
