@@ -224,11 +224,7 @@ def _entitlements() -> sa.Select[EntitlementRow, int, PeriodKind | None]:
     return (
         sa.select(EntitlementRow, TierRow.rank, PlanVersionRow.period)
         .join(TierRow, TierRow.code == EntitlementRow.tier_code)
-        .join(
-            PlanVersionRow,
-            PlanVersionRow.plan_version_id == EntitlementRow.plan_version_id,
-            isouter=True,
-        )
+        .outerjoin(PlanVersionRow, PlanVersionRow.plan_version_id == EntitlementRow.plan_version_id)
     )
 
 

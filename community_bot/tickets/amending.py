@@ -1,6 +1,7 @@
 """Amending: edits are mirrored and leave what was said before; messages can be taken back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from community_bot.clock import Clock
 from community_bot.delivery.lanes import Lane
@@ -10,7 +11,7 @@ from community_bot.delivery.parcels import Media, MediaKind
 from community_bot.delivery.rules import Doubt
 from community_bot.errors import AlreadyDone, NotFound
 from community_bot.people.roles import Actor
-from community_bot.storage.unit import Cause, Storage, Unit
+from community_bot.storage.unit import Storage, Unit
 from community_bot.tickets import message_queries as messages
 from community_bot.tickets import queries
 from community_bot.tickets import relay_queries as relays
@@ -19,7 +20,7 @@ from community_bot.tickets.casebook import Casebook
 from community_bot.tickets.clock import Beat
 from community_bot.tickets.desk import Desk
 from community_bot.tickets.desk_notices import QuestionEdited, QuestionRecalled
-from community_bot.tickets.drafting import words_of
+from community_bot.tickets.drafting import Drafting, words_of
 from community_bot.tickets.facts import Message, Recalled, Relay, Said, Ticket
 from community_bot.tickets.rules import DELETABLE, Happening, MessageKind, TicketEvent, TicketState
 from community_bot.tickets.telling import DELIVERED, Telling
@@ -32,17 +33,25 @@ class Amending:
     """Nothing that was said is ever lost; the copies say what the message says now."""
 
     def __init__(
-        self, storage: Storage, clock: Clock, *, casebook: Casebook, desk: Desk, telling: Telling
+        self,
+        storage: Storage,
+        clock: Clock,
+        *,
+        drafting: Drafting,
+        casebook: Casebook,
+        desk: Desk,
+        telling: Telling,
     ) -> None:
         self._storage = storage
         self._clock = clock
+        self._drafting = drafting
         self._casebook = casebook
         self._desk = desk
         self._telling = telling
 
-    async def edited(self, *, said: Said, cause: Cause | None = None) -> Message | None:
+    async def edited(self, actor: Actor, *, said: Said) -> Message | None:
         """Take an edit of a message that was kept; None where it is none of a question's."""
-        async with self._storage.work(cause) as unit:
+        async with self._storage.work(actor.cause) as unit:
             before = await messages.at(unit.session, said.chat_id, said.message_id)
             if before is None:
                 return None
@@ -50,6 +59,8 @@ class Amending:
                 await messages.replace_text(unit.session, before, said, now=self._clock.now())
                 await self._follow(unit, before, said)
             await unit.commit()
+        if before.ticket_id is None and before.draft_id is not None:
+            await self._drafting.refresh(replace(actor, cause=None), before.draft_id)
         return before
 
     async def recall(self, actor: Actor, *, chat_id: int, message_id: int) -> Recalled:

@@ -19,11 +19,19 @@ from community_bot.tickets.desk_notices import TicketCard, TopicControls, Truth
 from community_bot.tickets.facts import Allowance, Hit, Message, Relay, Ticket
 from community_bot.tickets.notices import QuestionCard
 from community_bot.tickets.quotas import Quotas
-from community_bot.tickets.rules import Audience, Happening, MessageKind, TicketState, summary_of
+from community_bot.tickets.rules import (
+    Audience,
+    Happening,
+    MessageKind,
+    Origin,
+    TicketState,
+    summary_of,
+)
 from community_bot.tickets.telling import Telling
 
 PICTURES = ("photo", "video", "animation", "video_note")
 DAY = timedelta(days=1)
+GROUP = "group"  # the fact by which a delivery went to the group in which it was asked
 
 
 class CardFacts:
@@ -130,6 +138,10 @@ class CardFacts:
         truth = truth_of(ticket, said, carried)
         if truth.failed_for is None or ticket.is_unreachable:
             return truth  # what is kept for who cannot be reached goes out by itself
+        if ticket.origin is not Origin.PRIVATE:
+            delivered = await queries.last(session, ticket.ticket_id, Happening.DELIVER)
+            if delivered is not None and GROUP in delivered.facts:
+                return replace(truth, is_in_group=True)
         failed = await queries.last(session, ticket.ticket_id, Happening.FAIL)
         return truth if failed is None else replace(truth, failed_id=failed.facts.get("delivery"))
 

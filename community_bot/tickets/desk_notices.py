@@ -22,6 +22,7 @@ class Truth:
     delivered_at: datetime | None
     failed_for: str | None
     failed_id: int | None = None
+    is_in_group: bool = False  # the group in which it was asked has the answer all the same
 
 
 @notice("ticket_card")

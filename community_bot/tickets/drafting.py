@@ -133,6 +133,15 @@ class Drafting:
             await unit.commit()
         return draft
 
+    async def refresh(self, actor: Actor, draft_id: int) -> None:
+        """Show a draft anew where it stands, if the member is still writing it."""
+        draft = await self.current(actor)
+        if draft is None or draft.draft_id != draft_id:
+            return
+        async with self._storage.work() as unit:
+            await self.show(unit, draft)
+            await unit.commit()
+
     async def held(self, unit: Unit, actor: Actor, draft_id: int) -> Kept:
         """Return the actor's own draft, held until the unit is over; raises NotFound."""
         kept = await drafts.draft(unit.session, draft_id)

@@ -208,7 +208,14 @@ class Tickets:
             storage, casebook=casebook, publishing=self._publishing, knowledge=self._faq
         )
         self.following_up = FollowingUp(storage, clock, casebook=casebook, placing=self._placing)
-        self.amending = Amending(storage, clock, casebook=casebook, desk=desk, telling=telling)
+        self.amending = Amending(
+            storage,
+            clock,
+            drafting=self.drafting,
+            casebook=casebook,
+            desk=desk,
+            telling=telling,
+        )
         self.resending = Resending(storage, outbox=self._outbox)
         self.splitting = Splitting(
             storage,

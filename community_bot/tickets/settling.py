@@ -8,6 +8,7 @@ from community_bot.delivery.rules import DeliveryEvent
 from community_bot.storage.unit import Unit
 from community_bot.tickets import message_queries as messages
 from community_bot.tickets import queries
+from community_bot.tickets.cards import GROUP
 from community_bot.tickets.casebook import Casebook
 from community_bot.tickets.desk import Desk
 from community_bot.tickets.desk_notices import AnswerFailed, MemberBack, MemberLost
@@ -42,6 +43,10 @@ class Settling:
             await self._desk.topic_settled(unit, ticket, outcome)
         elif kind == "entry_answer":
             await self._told(unit, ticket, outcome)
+        elif kind == "group_answer" and outcome.event is DeliveryEvent.ARRIVE:
+            facts = {GROUP: outcome.letter.chat_id}
+            await self._casebook.note(unit, ticket, Happening.DELIVER, facts=facts)
+            await self._desk.show_desk(unit, ticket)
         if kind in NOTICES and outcome.event is DeliveryEvent.ARRIVE:
             await self._anchor(unit, ticket, outcome)
 

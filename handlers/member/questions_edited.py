@@ -13,7 +13,7 @@ async def edited(inbound: Inbound, context: Context) -> None:
     if message is not None and kind_of(message) is not None:
         command = inbound.text.split(maxsplit=1)[0] if is_command(message) else ""
         said = said_of(message, without=command)
-        await context.community.tickets.amending.edited(said=said, cause=inbound.actor.cause)
+        await context.community.tickets.amending.edited(inbound.actor, said=said)
 
 
 _EDITED = filters.UpdateType.EDITED_MESSAGE & ~filters.ChatType.CHANNEL

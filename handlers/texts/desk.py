@@ -250,6 +250,8 @@ def _answered(_: Words, truth: Truth, zone: ZoneInfo) -> tuple[Html, ...]:
     answered = _("answered {at}", at=clock_time(truth.answered_at, zone, _.locale))
     if truth.failed_for is not None:
         reason = cut(truth.failed_for, OF_A_REASON)
+        if truth.is_in_group:
+            return answered, _("in the group ✓, not in private: {reason}", reason=reason)
         return answered, _("💔 not delivered: {reason}", reason=reason)
     if truth.delivered_at is None:
         return answered, _("on its way to the member")

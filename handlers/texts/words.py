@@ -4,6 +4,7 @@ import functools
 import gettext
 import html
 import io
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from babel.messages.pofile import read_po
 from community_bot.errors import ConfigError
 
 CATALOGUES = Path(__file__).resolve().parent.parent / "locale"
+PEOPLE = frozenset({"name", "by", "member", "mentor"})  # facts that are names of people
+HAN = "[\u3400-\u9fff]"
+CHINESE, TAG = re.compile(HAN), re.compile(r"<[^>]*>")
 SOURCE = "en"  # the sentences in the code are English and need no catalogue
 
 
@@ -34,16 +38,36 @@ class Words:
 
     def __call__(self, sentence: str, **facts: object) -> Html:
         """Return the sentence as Telegram HTML; every fact is escaped unless it is Html."""
-        return Html(self._translations.gettext(sentence).format(**_escaped(facts)))
+        return Html(self._close(self._translations.gettext(sentence), facts, _escaped(facts)))
 
     def count(self, one: str, many: str, n: int, **facts: object) -> Html:
         """Return the form for a number, which is also the fact {n}."""
         chosen = self._translations.ngettext(one, many, n)
-        return Html(chosen.format(n=n, **_escaped(facts)))
+        return Html(self._close(chosen, facts, {"n": n, **_escaped(facts)}))
 
     def plain(self, sentence: str, **facts: object) -> str:
         """Return the sentence for a button, a toast or a file, where nothing is HTML."""
-        return self._translations.gettext(sentence).format(**facts)
+        return self._close(self._translations.gettext(sentence), facts, facts)
+
+    def _close(
+        self, sentence: str, facts: Mapping[str, object], written: Mapping[str, object]
+    ) -> str:
+        """Put the facts in; between Chinese and a person's Chinese name stands no space."""
+        if self.locale.startswith("zh"):
+            for name in PEOPLE & facts.keys():
+                sentence = _closed(sentence, name, str(facts[name]))
+        return sentence.format(**written)
+
+
+def _closed(sentence: str, name: str, fact: str) -> str:
+    """Take out the space on that side of a name on which both neighbours are Chinese."""
+    shown = TAG.sub("", fact)
+    place = f"{{{name}}}"
+    if CHINESE.match(shown[:1]):
+        sentence = re.sub(rf"(?<={HAN}) (?={re.escape(place)})", "", sentence)
+    if CHINESE.match(shown[-1:]):
+        sentence = re.sub(rf"(?<={re.escape(place)}) (?={HAN})", "", sentence)
+    return sentence
 
 
 def _escaped(facts: Mapping[str, object]) -> dict[str, object]:

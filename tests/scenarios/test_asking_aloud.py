@@ -1,5 +1,7 @@
 """Questions asked in a group: answered there and in private, and nothing private is said there."""
 
+import asyncio
+
 from community_bot.sandbox import wire
 from community_bot.sandbox.facts import Chat, Message
 from tests.scenarios.asking import answers, group, member, mentor, own, ticket
@@ -125,3 +127,12 @@ async def test_who_never_opened_the_private_chat_reads_the_answer_in_the_group(
 
         assert "?start=t_" in link(answered)
         assert not (await ticket(town, 1)).is_unreachable
+        kim = await town.community.actor(town.owner.id)
+        views = town.community.tickets.views
+        for _ in range(200):
+            truth = (await views.card(kim, ticket_id=1)).truth
+            if truth.is_in_group:
+                break
+            await asyncio.sleep(0.05)
+        assert truth.is_in_group
+        assert truth.failed_id is None

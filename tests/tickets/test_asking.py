@@ -9,7 +9,7 @@ from community_bot.clock import StandingClock
 from community_bot.errors import AlreadyDone, NotAllowed, NotFound
 from community_bot.storage.unit import Storage
 from community_bot.tickets.desk_notices import TicketCard
-from community_bot.tickets.facts import Opened, Over
+from community_bot.tickets.facts import Opened, Over, Said
 from community_bot.tickets.notices import DraftCard, GroupQuestion, QuestionCard, QuestionOver
 from community_bot.tickets.rules import DraftState, TicketState
 from tests.tickets.bureau import FORUM, GUEST, KIM, WANG, bureau
@@ -220,3 +220,18 @@ async def test_a_question_asked_aloud_is_a_ticket_at_once(
     assert [one.ticket_id for one in town.told(-500, GroupQuestion)] == [1]
     assert isinstance(over, Over)
     assert over.draft.words == "再问一个"
+
+
+async def test_an_edit_while_the_draft_is_open_shows_on_its_card(
+    storage: Storage, clock: StandingClock
+) -> None:
+    town = await bureau(storage, clock)
+    wang, first = await town.actor(WANG), town.said("佣金怎么算？")
+    await town.tickets.drafting.collect(wang, said=first)
+    await town.post()
+
+    changed = Said(first.chat_id, first.message_id, "text", "英国站佣金怎么算？")
+    await town.tickets.amending.edited(wang, said=changed)
+    await town.post()
+
+    assert town.told(WANG, DraftCard)[-1].draft.words == "英国站佣金怎么算？"

@@ -426,7 +426,7 @@ async def test_an_edit_after_the_answer_is_mirrored_and_flagged(
     first = transcript.spoken[0].message.said
 
     changed = Said(first.chat_id, first.message_id, "text", "其实问的是欧盟")
-    await town.tickets.amending.edited(said=changed)
+    await town.tickets.amending.edited(await town.actor(WANG), said=changed)
     await town.post()
 
     again = await town.tickets.views.transcript(await town.actor(KIM), ticket_id=ticket.ticket_id)

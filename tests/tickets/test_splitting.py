@@ -110,7 +110,7 @@ async def test_the_card_of_the_queue_says_what_was_added_and_changed(town: Burea
     await town.placed("邮件说 14 天内")
     changed = town.said("英国站 GPSR 需要弄吗？")
     await town.tickets.amending.edited(
-        said=type(said)(chat_id=said.chat_id, message_id=said.message_id, text=changed.text)
+        wang, said=type(said)(chat_id=said.chat_id, message_id=said.message_id, text=changed.text)
     )
     await town.post()
 
