@@ -9,7 +9,7 @@ import pytest
 from community_bot.clock import ShiftedClock
 from community_bot.faq.facts import Line
 from community_bot.people.roles import Actor
-from tests.scenarios.asking import answers, card, member, mentor, own
+from tests.scenarios.asking import answers, member, mentor, own
 from tests.scenarios.desk_town import forum
 from tests.town import living, picture, said
 
@@ -98,27 +98,3 @@ async def test_an_album_whose_parts_come_seconds_apart_is_one_answer(sqlite_url:
             await town.community.actor(leo.id), ticket_id=ticket.ticket_id
         )
         assert [one.happening.value for one in transcript.moments].count("answer") == 1
-
-
-async def test_a_burst_of_parts_in_disorder_is_one_question(sqlite_url: str) -> None:
-    clock, chance = ShiftedClock(), random.Random(3)
-    async with living(sqlite_url, clock=clock) as town:
-        wang = await member(town)
-        shades = list(range(PARTS))
-        chance.shuffle(shades)
-
-        for shade in shades:
-            town.world.send_photo(
-                wang,
-                town.chat(wang),
-                picture(shade),
-                "这些图" if shade == 0 else "",
-                extra={"media_group_id": "13000000000000003"},
-            )
-            clock.pass_(timedelta(seconds=chance.uniform(0, 3)))
-        await town.world.until(lambda: f"图片 {PARTS}" in said(town.last(wang)), timeout=30)
-        await card(town, wang)
-        await town.presses(wang, "ask:submit")
-        await town.told(wang, "提问 #1 已提交")
-
-        assert [one.summary for one in await own(town, wang)] == ["这些图"]
