@@ -21,6 +21,7 @@ from community_bot.tickets.notices import (
     QuestionOver,
     QuestionRefused,
     QuestionResolved,
+    QuestionsPaused,
     RatingReminder,
     SilenceWarning,
 )
@@ -45,6 +46,7 @@ TABLE: dict[type, tuple[Callable[..., Any], Callable[..., Any] | None]] = {
     QuestionCaptured: (texts.captured, keys.captured),
     QuestionMerged: (texts.merged, keys.merged),
     QuestionRefused: (texts.refused, keys.refused),
+    QuestionsPaused: (texts.paused, None),
     FollowUpStored: (texts.follow_up_stored, keys.follow_up_stored),
     GroupQuestion: (texts.group_question, None),
     GroupAnswer: (texts.group_answer, None),

@@ -150,6 +150,14 @@ class QuestionRefused:
     ticket_id: int
 
 
+@notice("questions_paused")
+@dataclass(frozen=True, slots=True)
+class QuestionsPaused:
+    """Staff let the member ask nothing new until then; None lets them ask again."""
+
+    until: datetime | None
+
+
 @notice("follow_up_stored")
 @dataclass(frozen=True, slots=True)
 class FollowUpStored:
@@ -199,6 +207,7 @@ MemberNotice: TypeAlias = (
     | QuestionCaptured
     | QuestionMerged
     | QuestionRefused
+    | QuestionsPaused
     | FollowUpStored
 )
 GroupNotice: TypeAlias = GroupQuestion | GroupAnswer

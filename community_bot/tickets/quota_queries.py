@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.tickets.message_queries import insert_into
-from community_bot.tickets.rows import QuestionUseRow, TicketRow
+from community_bot.tickets.rows import QuestionPauseRow, QuestionUseRow, TicketRow
 
 _QUIET = {"synchronize_session": False}
 
@@ -58,3 +58,35 @@ async def give_back(session: AsyncSession, ticket_id: int, *, reason: str, now: 
         .execution_options(**_QUIET)
     )
     return given is not None
+
+
+async def paused_until(session: AsyncSession, member_id: int, now: datetime) -> datetime | None:
+    """Return until when somebody may ask nothing new, where that is still to come."""
+    found: datetime | None = await session.scalar(
+        sa.select(QuestionPauseRow.until).where(
+            QuestionPauseRow.member_id == member_id, QuestionPauseRow.until > now
+        )
+    )
+    return found
+
+
+async def pause(
+    session: AsyncSession, member_id: int, *, until: datetime, by: int, now: datetime
+) -> None:
+    """Let somebody ask nothing new until then; a second time takes the place of the first."""
+    facts = {"until": until, "set_by": by, "set_at": now}
+    await session.execute(
+        insert_into(session, QuestionPauseRow)
+        .values(member_id=member_id, **facts)
+        .on_conflict_do_update(index_elements=["member_id"], set_=facts)
+    )
+
+
+async def resume(session: AsyncSession, member_id: int) -> bool:
+    """Let somebody ask again; False where they were not kept from it."""
+    freed = await session.scalar(
+        sa.delete(QuestionPauseRow)
+        .where(QuestionPauseRow.member_id == member_id)
+        .returning(QuestionPauseRow.member_id)
+    )
+    return freed is not None

@@ -30,7 +30,7 @@ class Quotas:
         self._memberships = memberships
 
     async def right_of(self, session: AsyncSession, member_id: int, now: datetime) -> Right:
-        """Return what a member may ask; NotAllowed where their tier has no questions.
+        """Return what a member may ask; NotAllowed where that is nothing, for now or by their tier.
 
         A tier that says nothing has any number of questions; the free one then has none.
         """
@@ -41,6 +41,8 @@ class Quotas:
             raise NotAllowed("questions")
         if is_free and tier.questions_per_month is None:
             raise NotAllowed("questions")
+        if await quota_queries.paused_until(session, member_id, now) is not None:
+            raise NotAllowed("questions_paused")
         used = await quota_queries.used(session, member_id, self.month(now))
         return Right(tier, Allowance(used, tier.questions_per_month, self.next_month(now)))
 

@@ -123,3 +123,14 @@ class RatingRow(Row):
     reason: Mapped[Grievance | None]
     words: Mapped[str | None] = mapped_column(sa.Text)
     rated_at: Mapped[datetime]
+
+
+class QuestionPauseRow(Row):
+    """Until when somebody who flooded the mentors may ask nothing new."""
+
+    __tablename__ = "question_pauses"
+
+    member_id: Mapped[TelegramId] = mapped_column(primary_key=True, autoincrement=False)
+    until: Mapped[datetime]
+    set_by: Mapped[TelegramId]
+    set_at: Mapped[datetime]

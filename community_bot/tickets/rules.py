@@ -215,6 +215,7 @@ RATING_ASKED_AGAIN = timedelta(hours=24)
 DELETABLE = timedelta(hours=48)  # core.telegram.org/bots/api#deletemessage
 SUMMARY_SIGNS = 300
 NOTE_SIGNS = 500
+LONGEST_PAUSE = timedelta(days=30)
 LONGEST_SNOOZE = timedelta(days=30)
 
 

@@ -36,6 +36,7 @@ from community_bot.tickets.intake import Intake
 from community_bot.tickets.mentor_absence import Absences
 from community_bot.tickets.mentors import Mentors
 from community_bot.tickets.merging import Merging
+from community_bot.tickets.pausing import Pausing
 from community_bot.tickets.personal import PersonalTickets
 from community_bot.tickets.placing import Placing
 from community_bot.tickets.promoting import Promoting
@@ -240,6 +241,7 @@ class Tickets:
         self.aging = Aging(
             storage, clock, casebook=casebook, ending=self.ending, desk=desk, telling=telling
         )
+        self.pausing = Pausing(storage, clock, casebook=casebook, telling=telling)
         self.ratings = Ratings(storage, clock, casebook=casebook, desk=desk, telling=telling)
         self.promoting = Promoting(storage, casebook=casebook, knowledge=self._faq)
         self.personal = PersonalTickets(storage)

@@ -81,7 +81,14 @@ def _open_to_all(_: Words, ticket: Ticket) -> tuple[Keys, ...]:
                 ],
             )
         case TicketState.SPAM:
-            return ([press(_.plain("↩️ It is one after all"), "desk", "restore", number)],)
+            return (
+                [press(_.plain("↩️ It is one after all"), "desk", "restore", number)],
+                [
+                    press(_.plain("⏳ No questions: 1 day"), "desk", "pause", number, 1),
+                    press(_.plain("7 days"), "desk", "pause", number, 7),
+                    press(_.plain("▶️ May ask again"), "desk", "resume", number),
+                ],
+            )
         case _:
             return ()
 

@@ -89,6 +89,20 @@ async def spam(inbound: Inbound, context: Context) -> None:
     await _stay(inbound, context, number, texts.no_question(inbound.words, number))
 
 
+async def pause(inbound: Inbound, context: Context) -> None:
+    """Keep who floods from asking, for so many days."""
+    number, days = inbound.pressed.number(0), inbound.pressed.number(1)
+    pausing, zone = context.community.tickets.pausing, context.community.config.community.zone
+    until = await pausing.pause(inbound.actor, ticket_id=number, span=timedelta(days=days))
+    await _stay(inbound, context, number, texts.paused(inbound.words, until, zone))
+
+
+async def resume(inbound: Inbound, context: Context) -> None:
+    number = inbound.pressed.number(0)
+    await context.community.tickets.pausing.resume(inbound.actor, ticket_id=number)
+    await _stay(inbound, context, number, texts.resumed(inbound.words))
+
+
 async def restore(inbound: Inbound, context: Context) -> None:
     number = inbound.pressed.number(0)
     await context.community.tickets.ending.restore(inbound.actor, ticket_id=number)
@@ -128,6 +142,8 @@ STEPS_OF_A_TICKET: dict[str, Handle] = {
     "solve": solve,
     "later": later,
     "spam": spam,
+    "pause": pause,
+    "resume": resume,
     "restore": restore,
     "again": again,
     "page": page,

@@ -29,6 +29,14 @@ def on_its_way(_: Words) -> str:
     return _.plain("📩 It comes into our private chat.")
 
 
+def paused(_: Words, until: datetime, zone: ZoneInfo) -> str:
+    return _.plain("⏳ No new questions until {at}.", at=clock_time(until, zone, _.locale))
+
+
+def resumed(_: Words) -> str:
+    return _.plain("▶️ The member may ask again.")
+
+
 def skipped(_: Words) -> str:
     return _.plain("⏭ The next mentor is asked.")
 

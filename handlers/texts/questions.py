@@ -17,6 +17,7 @@ from community_bot.tickets.notices import (
     QuestionMerged,
     QuestionRefused,
     QuestionResolved,
+    QuestionsPaused,
     SilenceWarning,
 )
 from community_bot.tickets.rules import TicketState
@@ -200,6 +201,16 @@ def merged(_: Words, told: QuestionMerged, _zone: ZoneInfo) -> Html:
         "answer comes under #{into}.",
         n=told.ticket_id,
         into=told.into_id,
+    )
+
+
+def paused(_: Words, told: QuestionsPaused, zone: ZoneInfo) -> Html:
+    if told.until is None:
+        return _("▶️ You can ask mentors again.")
+    return _(
+        "⏳ The mentors have paused new questions of yours until {at}. Your open questions are "
+        "answered, and the FAQ under /faq is open to you.",
+        at=by(_, told.until, zone),
     )
 
 

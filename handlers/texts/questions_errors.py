@@ -15,6 +15,8 @@ def invalid(_: Words) -> dict[tuple[str, str], Html]:
         ("urgent", "taken"): _("A mentor sees to this question already."),
         ("urgent", "open"): _("Mentors are at work now, and answer by the time on the card."),
         ("urgent", "no_promise"): _("This question has no promised time. A mentor will answer."),
+        ("pause", "state"): _("Only who wrote what is no question can be kept from asking."),
+        ("pause", "span"): _("At most 30 days, please."),
         ("rating", "open"): _("This question is open again. Please say so when it is settled."),
         ("reason", "too_long"): _("Please shorten it to 1,000 characters."),
     }
@@ -25,6 +27,7 @@ def not_found(_: Words) -> dict[str, Html]:
         "draft": _("This draft is no longer there. Please send your question again, or use /ask."),
         "question": _("There is no such question of yours. Yours are under /tickets."),
         "message": _("That has found its place already. Your questions are under /tickets."),
+        "pause": _("This member may ask already."),
         "rating": _("Please say first whether the answer was useful."),
     }
 
@@ -34,6 +37,10 @@ def not_allowed(_: Words) -> dict[str, Html]:
         "questions": _(
             "Your tier has no questions to mentors. What each one has is under /join; "
             "the FAQ under /faq is open to you."
+        ),
+        "questions_paused": _(
+            "The mentors have paused new questions of yours; I wrote to you until when. What is "
+            "open is answered, and the FAQ under /faq is open to you."
         ),
     }
 
