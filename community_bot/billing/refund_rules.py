@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from community_bot.machine import Machine
-from community_bot.money import Money
+from community_bot.money import STARS, Money
 
 
 class CaseState(StrEnum):
@@ -152,6 +152,15 @@ class Quote:
     @property
     def is_full(self) -> bool:
         return self.ground is Ground.COOLING_OFF
+
+    @property
+    def only_whole(self) -> Money | None:
+        """Return all that was paid, where the rule gives a part and the rail gives none: Stars.
+
+        (core.telegram.org/bots/api#refundstarpayment)
+        """
+        paid = self.lines[0].amount
+        return paid if paid.currency == STARS and self.amount != paid else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,18 +43,22 @@ def case_whole(_: Words, case: Case) -> InlineKeyboardMarkup:
     verb = deciding(case)
     is_appeal = verb == OVERRULE
     asks = CASE.allows(case.state, CaseEvent.ASK)
+    whole = case.quote.only_whole
+    amount = whole or case.quote.amount
     return rows(
         [
             press(
-                _.plain("✅ Give back {amount}", amount=money(case.quote.amount, _.locale)),
+                _.plain("✅ Give back {amount}", amount=money(amount, _.locale)),
                 "refunds",
                 "sure",
                 number,
             )
         ]
-        if verb and case.quote.amount
+        if verb and amount
         else None,
-        [press(_.plain("✏️ Another amount"), "refunds", "amount", number)] if verb else None,
+        [press(_.plain("✏️ Another amount"), "refunds", "amount", number)]
+        if verb and whole is None
+        else None,
         [
             press(
                 _.plain("❌ Give nothing back"),

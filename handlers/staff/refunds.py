@@ -44,11 +44,12 @@ async def show_case(inbound: Inbound, context: Context) -> None:
 
 
 async def sure_as_quoted(inbound: Inbound, context: Context) -> None:
-    """Ask once more before money goes back as it was quoted."""
+    """Ask once more before money goes back as it was quoted, or as a whole."""
     case = await _pressed_case(inbound, context)
+    whole = case.quote.only_whole
     screen = Screen(
-        texts.give_sure(inbound.words, case, case.quote.amount),
-        keys.give_sure(inbound.words, case, keys.QUOTED),
+        texts.give_sure(inbound.words, case, whole or case.quote.amount),
+        keys.give_sure(inbound.words, case, keys.in_button(whole) if whole else keys.QUOTED),
     )
     await show(inbound, context, screen)
 

@@ -51,10 +51,19 @@ def quoted(_: Words, order: Order, quote: Quote, zone: ZoneInfo) -> Html:
 
 
 def sums(_: Words, quote: Quote) -> list[Html]:
-    """Show the sum line by line."""
+    """Show the sum line by line, and what of it is possible."""
+    shown, amount = [_line(_, line) for line in quote.lines], bold(money(quote.amount, _.locale))
+    if quote.only_whole is None:
+        return [*shown, _("You get back: {amount}", amount=amount)]
     return [
-        *[_line(_, line) for line in quote.lines],
-        _("You get back: {amount}", amount=bold(money(quote.amount, _.locale))),
+        *shown,
+        _("By the rule of the order: {amount}", amount=amount),
+        GAP,
+        _(
+            "⭐ Telegram gives Stars back whole or not at all. So a person decides: "
+            "all {paid} go back and the membership ends, or it goes on and nothing goes back.",
+            paid=bold(money(quote.only_whole, _.locale)),
+        ),
     ]
 
 
@@ -89,6 +98,8 @@ def ground(_: Words, quote: Quote, zone: ZoneInfo) -> Html:
     """Say why the sum is what it is, and until when."""
     full_until = bold(moment(quote.full_until, zone, _.locale))
     until = bold(day(quote.until, zone, _.locale)) if quote.until else "–"
+    if quote.only_whole is not None and quote.amount:
+        return _("The rule counts what is not used yet, and Stars cannot be divided.")
     known = {
         Ground.COOLING_OFF: _(
             "Until {moment} you get everything back, and nobody has to agree to it.",

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from community_bot.clock import ShiftedClock
+from community_bot.people.roles import Role
 from community_bot.sandbox.facts import Message, Person
 from tests.paid import english
 from tests.town import MANUAL, TIERS, Town, keys_of, living, said
@@ -69,3 +70,28 @@ async def test_who_has_too_few_stars_is_told_and_loses_nothing_paid(sqlite_url: 
 
         assert "Paid through" in said(await town.told(member, "could not be renewed"))
         assert await days_of(town, member) == 30
+
+
+async def test_after_the_cooling_off_days_the_quote_says_what_stars_allow(sqlite_url: str) -> None:
+    clock = ShiftedClock()
+    tiers = [TIERS[0], {**TIERS[1], "plans": [RENEWING]}]
+    async with living(sqlite_url, clock=clock, tiers=tiers, payments=PAYMENTS) as town:
+        admin, member = await english(town, "Ada", Role.ADMIN), await english(town, "Lin")
+        await subscribed(town, member)
+        clock.pass_(timedelta(days=15))
+
+        await town.says(member, "/refund")
+        quoted = said(await town.presses(member, "refund:quote"))
+        await town.presses(member, "refund:ask")
+        await town.says(member, "I sell something else now.")
+        await town.told(admin, "A refund to decide")
+        card = await town.presses(admin, "refunds:case")
+        sure = said(await town.presses(admin, "refunds:sure"))
+        await town.presses(admin, "refunds:give")
+        agreed = said(await town.told(member, "Your refund is agreed"))
+
+        assert "back whole or not at all" in quoted
+        assert "You get back" not in quoted
+        assert "1500" in sure
+        assert not [key for key in keys_of(card) if "amount" in str(key.get("callback_data"))]
+        assert "1500" in agreed
