@@ -197,7 +197,7 @@ class Community:
         self.subscriptions = Subscriptions(
             storage, clock, ids=self.ids, outbox=outbox, memberships=memberships
         )
-        self.reminders.renewing = renewing
+        self.reminders.renewing, self.grants.moved = renewing, self.subscriptions.moved_in
         self.privacy.rooms.endings.append(self.subscriptions.leave)
         self.checkout = Checkout(storage, till=till, subscriptions=self.subscriptions)
         self.money_queue = MoneyQueue(storage, clock, till=till, payments=payments)

@@ -159,8 +159,9 @@ class Quote:
 
         (core.telegram.org/bots/api#refundstarpayment)
         """
-        paid = self.lines[0].amount
-        return paid if paid.currency == STARS and self.amount != paid else None
+        paid = next((line.amount for line in self.lines if line.item is Item.PAID), None)
+        is_part = paid is not None and paid.currency == STARS and self.amount != paid
+        return paid if is_part else None
 
 
 @dataclass(frozen=True, slots=True)

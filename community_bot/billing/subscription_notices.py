@@ -45,3 +45,16 @@ class SubscriptionStays:
     order_id: int
     tier_name: Wording
     until: datetime | None
+
+
+@notice("subscription_moved")
+@dataclass(frozen=True, slots=True)
+class SubscriptionMoved:
+    """The membership went to another account; Telegram goes on charging the one that subscribed.
+
+    `order_id` began it, and is the payer's own.
+    """
+
+    order_id: int
+    tier_name: Wording
+    is_payer: bool

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from community_bot.billing.facts import Order
 from community_bot.billing.subscription_rows import SubscriptionRow
 from community_bot.billing.subscription_rules import (
+    PERIOD,
     SUBSCRIPTION,
     SubscriptionEvent,
     SubscriptionState,
@@ -21,14 +22,23 @@ _QUIET = {"synchronize_session": False}
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A subscription under the order that began it; `charge_id` is Telegram's number for it."""
+    """A subscription under the order that began it; `charge_id` is Telegram's number for it.
+
+    `member_id` pays, and `holder_id` has what is paid for: another one where it was moved.
+    """
 
     order_id: int
     last_order_id: int
     member_id: int
+    holder_id: int
     tier_code: str
     charge_id: str
     state: SubscriptionState
+    next_at: datetime
+
+    @property
+    def goes_on(self) -> bool:
+        return self.state is not SubscriptionState.ENDED
 
 
 async def one(session: AsyncSession, order_id: int) -> Subscription | None:
@@ -39,8 +49,10 @@ async def one(session: AsyncSession, order_id: int) -> Subscription | None:
 async def of(
     session: AsyncSession, member_id: int, tier_code: str | None = None
 ) -> list[Subscription]:
-    """Return somebody's subscriptions, of one tier or of all, the newest first."""
-    query = sa.select(SubscriptionRow).where(SubscriptionRow.member_id == member_id)
+    """Return what somebody pays or has, of one tier or of all, the newest first."""
+    query = sa.select(SubscriptionRow).where(
+        sa.or_(SubscriptionRow.member_id == member_id, SubscriptionRow.holder_id == member_id)
+    )
     if tier_code is not None:
         query = query.where(SubscriptionRow.tier_code == tier_code)
     rows = await session.scalars(
@@ -51,12 +63,23 @@ async def of(
 
 async def renewing(session: AsyncSession, member_ids: Collection[int]) -> set[tuple[int, str]]:
     """Return whose tier Telegram will charge for again."""
+    holder = sa.func.coalesce(SubscriptionRow.holder_id, SubscriptionRow.member_id).label("holder")
     rows = await session.execute(
-        sa.select(SubscriptionRow.member_id, SubscriptionRow.tier_code).where(
+        sa.select(holder, SubscriptionRow.tier_code).where(
             SubscriptionRow.state == SubscriptionState.ACTIVE
         )
     )
-    return {(row.member_id, row.tier_code) for row in rows if row.member_id in member_ids}
+    return {(row.holder, row.tier_code) for row in rows if row.holder in member_ids}
+
+
+async def hand_over(session: AsyncSession, order_id: int, holder_id: int) -> None:
+    """Note that what is paid for belongs to another account now."""
+    await session.execute(
+        sa.update(SubscriptionRow)
+        .where(SubscriptionRow.order_id == order_id)
+        .values(holder_id=holder_id)
+        .execution_options(**_QUIET)
+    )
 
 
 async def charged(
@@ -68,7 +91,8 @@ async def charged(
         insert.values(
             order_id=first.order_id,
             last_order_id=paid.order_id,
-            member_id=paid.member_id,
+            member_id=first.member_id,
+            holder_id=paid.member_id,
             tier_code=first.tier.code,
             charge_id=charge_id,
             state=SUBSCRIPTION.start,
@@ -77,7 +101,7 @@ async def charged(
             index_elements=["order_id"],
             set_={
                 "last_order_id": paid.order_id,
-                "member_id": paid.member_id,
+                "holder_id": paid.member_id,
                 "charged_at": now,
             },
         )
@@ -106,7 +130,9 @@ def _subscription_of(row: SubscriptionRow) -> Subscription:
         order_id=row.order_id,
         last_order_id=row.last_order_id,
         member_id=row.member_id,
+        holder_id=row.holder_id or row.member_id,
         tier_code=row.tier_code,
         charge_id=row.charge_id,
         state=row.state,
+        next_at=row.charged_at + PERIOD,
     )

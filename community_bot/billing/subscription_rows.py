@@ -19,7 +19,8 @@ class SubscriptionRow(Row):
         sa.ForeignKey("orders.order_id"), primary_key=True, autoincrement=False
     )
     last_order_id: Mapped[int] = mapped_column(sa.ForeignKey("orders.order_id"))
-    member_id: Mapped[TelegramId] = mapped_column(index=True)
+    member_id: Mapped[TelegramId] = mapped_column(index=True)  # who pays, and alone can stop it
+    holder_id: Mapped[TelegramId | None] = mapped_column(index=True)  # for whom it renews
     tier_code: Mapped[Name] = mapped_column(sa.ForeignKey("tiers.code"))
     charge_id: Mapped[str] = mapped_column(sa.String(255))
     state: Mapped[SubscriptionState]

@@ -1,5 +1,6 @@
 """What may become of a Star subscription, as a table; Telegram charges, we only follow."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 from community_bot.machine import Machine
@@ -23,6 +24,9 @@ class SubscriptionEvent(StrEnum):
     FAIL = "fail"
     RESUME = "resume"
 
+
+# The only period there is (core.telegram.org/bots/api#createinvoicelink).
+PERIOD = timedelta(days=30)
 
 _S, _E = SubscriptionState, SubscriptionEvent
 

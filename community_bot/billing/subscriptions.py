@@ -19,6 +19,7 @@ from community_bot.billing.rules import GRANTED, ORDER, OrderEvent, OrderState, 
 from community_bot.billing.subscription_notices import (
     SubscriptionEnded,
     SubscriptionFailed,
+    SubscriptionMoved,
     SubscriptionResumed,
     SubscriptionStays,
 )
@@ -36,7 +37,7 @@ from community_bot.delivery.ledger import Aftermath
 from community_bot.delivery.letters import Outcome, Promise
 from community_bot.delivery.rules import DeliveryEvent, Doubt
 from community_bot.delivery.service import Outbox
-from community_bot.errors import NotFound
+from community_bot.errors import NotAllowed, NotFound
 from community_bot.ids import Ids
 from community_bot.membership.memberships import Memberships
 from community_bot.membership.queries import facts_of_refund
@@ -88,9 +89,21 @@ class Subscriptions:
             raise NotFound("subscription", order_id)
         return found[0], last
 
+    async def going_on(self, actor: Actor) -> list[tuple[Subscription, Order]]:
+        """Return what goes on by itself of what the actor pays or has, with the last order."""
+        async with self._storage.read() as session:
+            found = [one for one in await subscriptions.of(session, actor.member_id) if one.goes_on]
+            orders = await queries.orders_by_id(session, {one.last_order_id for one in found})
+        return [(one, orders[one.last_order_id]) for one in found]
+
     async def end(self, actor: Actor, *, order_id: int) -> None:
-        """Ask Telegram to charge no more; the answer is told when it has come."""
+        """Ask Telegram to charge no more; the answer is told when it has come.
+
+        Only the account that subscribed can stop it.
+        """
         found, _ = await self.of(actor, order_id=order_id)
+        if found.member_id != actor.member_id:
+            raise NotAllowed("payer")
         SUBSCRIPTION.after(found.state, SubscriptionEvent.ASK_END)
         async with self._storage.work(actor.cause) as unit:
             await self._ask_end(unit, found, actor_id=actor.member_id)
@@ -100,6 +113,19 @@ class Subscriptions:
         """Let nothing more be charged for what an order gave: it has ended, or could not begin."""
         for found in await subscriptions.of(unit.session, order.member_id, order.tier.code):
             await self._ask_end(unit, found, actor_id=None)
+
+    async def moved_in(self, unit: Unit, from_id: int, to_id: int) -> None:
+        """Say to both accounts who goes on paying when a membership moves, and who can stop it."""
+        for found in await subscriptions.of(unit.session, from_id):
+            order = await queries.order(unit.session, found.last_order_id)
+            if found.holder_id != from_id or not found.goes_on or order is None:
+                continue
+            await subscriptions.hand_over(unit.session, found.order_id, to_id)
+            key = f"subscription_moved:{found.order_id}:{to_id}:{self._clock.now():%Y%m%d}"
+            for member_id in {found.member_id, to_id}:
+                is_payer = member_id == found.member_id
+                word = SubscriptionMoved(found.order_id, order.tier.name, is_payer=is_payer)
+                await tell_one(self._outbox, unit, member_id, word, key=f"{key}:{member_id}")
 
     async def leave(self, unit: Unit, actor: Actor, member_id: int) -> None:
         """Charge somebody no more who is forgotten."""
@@ -207,7 +233,7 @@ class Subscriptions:
         await tell_one(self._outbox, unit, found.member_id, word, key=key, lane=Lane.REPLY)
 
     async def _until(self, session: AsyncSession, found: Subscription) -> datetime | None:
-        standing = await self._memberships.standing_in(session, found.member_id, self._clock.now())
+        standing = await self._memberships.standing_in(session, found.holder_id, self._clock.now())
         return standing.until
 
     async def _record(

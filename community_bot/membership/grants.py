@@ -1,5 +1,6 @@
 """Grants: memberships given, ended and moved by hand, each with a reason that is kept."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -44,6 +45,7 @@ class Grants:
         self._clock = clock
         self._outbox = outbox
         self._memberships = memberships
+        self.moved: Callable[[Unit, int, int], Awaitable[None]] | None = None
 
     async def would_give(
         self, actor: Actor, *, member_id: int, plan_code: str, reason: str
@@ -127,6 +129,8 @@ class Grants:
             await self._move(unit, actor, rights, to_id, reason.strip())
             both, key = (from_id, to_id), f"moved:{rights[0].entitlement_id}"
             await tell(self._outbox, unit, both, MembershipMoved(from_id, to_id), key=key)
+            if self.moved is not None:
+                await self.moved(unit, from_id, to_id)
             await unit.commit()
         return len(rights)
 

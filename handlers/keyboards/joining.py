@@ -13,6 +13,8 @@ from community_bot.billing.notices import (
     ProofRejected,
 )
 from community_bot.billing.rules import GRANTED, OrderState, Purpose
+from community_bot.billing.subscription_queries import Subscription
+from community_bot.billing.subscription_rules import SUBSCRIPTION, SubscriptionEvent
 from community_bot.billing.window import View
 from community_bot.config.payments import Payee
 from community_bot.membership.facts import Offer, Space
@@ -159,6 +161,7 @@ def mine(
     doors: Sequence[Space],
     orders: Sequence[Order],
     *,
+    stops: Sequence[Subscription],
     is_member: bool,
     may_recommend: bool,
 ) -> InlineKeyboardMarkup:
@@ -169,6 +172,11 @@ def mine(
         *[
             [press(_.plain("🧾 Order {code}", code=order.code), "order", "show", order.order_id)]
             for order in orders[:3]
+        ],
+        *[
+            [press(_.plain("⏹ Stop the renewal"), "renewal", "show", one.order_id)]
+            for one in stops
+            if SUBSCRIPTION.allows(one.state, SubscriptionEvent.ASK_END)
         ],
         [press(next_step, *(("me", "renew") if is_member else ("join", "offers")))],
         [press(_.plain("🤝 Invite a friend"), "invite", "show")] if may_recommend else None,

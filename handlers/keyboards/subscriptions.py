@@ -2,10 +2,10 @@
 
 from telegram import InlineKeyboardMarkup
 
-from community_bot.billing.facts import Order
 from community_bot.billing.subscription_notices import (
     SubscriptionEnded,
     SubscriptionFailed,
+    SubscriptionMoved,
     SubscriptionResumed,
     SubscriptionStays,
 )
@@ -24,13 +24,23 @@ def pay(_: Words, url: str, order_id: int) -> InlineKeyboardMarkup:
     )
 
 
-def subscription(_: Words, of: Subscription, last: Order) -> InlineKeyboardMarkup:
-    may_end = SUBSCRIPTION.allows(of.state, SubscriptionEvent.ASK_END)
+def subscription(
+    _: Words, of: Subscription, order_id: int, *, is_payer: bool
+) -> InlineKeyboardMarkup:
+    may_end = is_payer and SUBSCRIPTION.allows(of.state, SubscriptionEvent.ASK_END)
     return rows(
-        [press(_.plain("⏹ Stop the renewal"), "renewal", "stop", last.order_id)]
-        if may_end
+        [press(_.plain("⏹ Stop the renewal"), "renewal", "stop", order_id)] if may_end else None,
+        [press(_.plain("⬅️ Back to the order"), "order", "show", order_id)],
+    )
+
+
+def moved(_: Words, told: SubscriptionMoved) -> InlineKeyboardMarkup:
+    """Offer the end of it to who pays; nobody else can end it."""
+    return rows(
+        [press(_.plain("⏹ Stop the renewal"), "renewal", "show", told.order_id)]
+        if told.is_payer
         else None,
-        [press(_.plain("⬅️ Back to the order"), "order", "show", last.order_id)],
+        [press(_.plain("👤 My membership"), "me", "show")],
     )
 
 

@@ -7,6 +7,8 @@ from handlers.replies import Screen, acknowledge, show
 from handlers.routing import Area, Steps, on_command, on_link, on_press
 from handlers.texts import gifts
 from handlers.texts import joining as texts
+from handlers.texts.subscriptions import renewal_of
+from handlers.texts.words import lines
 
 COUPON = "coupon"
 
@@ -58,7 +60,12 @@ async def show_order(inbound: Inbound, context: Context) -> None:
     number = inbound.pressed.number(0)
     community = context.community
     order, ways = await community.orders.one(inbound.actor, order_id=number), community.orders.ways
-    text = texts.order(inbound.words, order, ways.payees, community.config.community.zone)
+    renewals = await community.subscriptions.going_on(inbound.actor)
+    zone = community.config.community.zone
+    text = lines(
+        texts.order(inbound.words, order, ways.payees, zone),
+        *renewal_of(inbound.words, order, renewals, zone),
+    )
     await show(inbound, context, Screen(text, keys.order(inbound.words, order, ways)))
 
 

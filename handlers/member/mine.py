@@ -14,11 +14,13 @@ async def mine(inbound: Inbound, context: Context) -> None:
     orders = await community.orders.mine(inbound.actor)
     doors = await community.doors.open_to(inbound.actor)
     zone = community.config.community.zone
-    text = texts.mine(inbound.words, standing, orders, doors, zone)
+    renewals = await community.subscriptions.going_on(inbound.actor)
+    text = texts.mine(inbound.words, standing, orders, doors, renewals, zone)
     keyboard = keys.mine(
         inbound.words,
         doors,
         orders,
+        stops=[one for one, _ in renewals if one.member_id == inbound.actor.member_id],
         is_member=standing.is_member,
         may_recommend=standing.is_member and bool(community.referrals.days),
     )

@@ -18,10 +18,13 @@ async def look(inbound: Inbound, context: Context) -> None:
     community = context.community
     found, last = await community.subscriptions.of(inbound.actor, order_id=number)
     standing = await community.memberships.standing(inbound.actor.member_id)
+    reader_id, zone = inbound.actor.member_id, community.config.community.zone
     text = texts.subscription(
-        inbound.words, found, last, standing.until, community.config.community.zone
+        inbound.words, found, last, reader_id=reader_id, until=standing.until, zone=zone
     )
-    await show(inbound, context, Screen(text, keys.subscription(inbound.words, found, last)))
+    is_payer = found.member_id == reader_id
+    keyboard = keys.subscription(inbound.words, found, number, is_payer=is_payer)
+    await show(inbound, context, Screen(text, keyboard))
 
 
 async def stop(inbound: Inbound, context: Context) -> None:

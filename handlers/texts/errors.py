@@ -201,6 +201,7 @@ def _not_allowed(_: Words, error: NotAllowed) -> Html:
         "admin_or_finance": _("Only finance staff and admins can do that."),
         "mentor": _("Only mentors can do that."),
         "member": _("That is for members. See /join for how to become one."),
+        "payer": _("The account that subscribed pays for it, and only there can it be stopped."),
         "somebody_else": _("Somebody else has to do this: nobody approves what is their own."),
     }
     first = error.need.partition("_or_")[0]

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from community_bot.billing.facts import Order
+from community_bot.billing.subscription_queries import Subscription
+from community_bot.billing.subscription_rules import SubscriptionState
 from community_bot.membership.facts import Space, Standing
 from community_bot.membership.notices import SpaceEntered, SpaceRefused
 from community_bot.membership.rules import Phase
 from handlers.texts.figures import day, money
 from handlers.texts.joining import named, state
+from handlers.texts.subscriptions import goes_on
 from handlers.texts.words import GAP, Html, Words, bold, code, lines
 
 
@@ -17,19 +20,22 @@ def mine(
     of: Standing,
     orders: Sequence[Order],
     doors: Sequence[Space],
+    renewals: Sequence[tuple[Subscription, Order]],
     zone: ZoneInfo,
 ) -> Html:
     """Everything of one person on one screen."""
+    renewed = {one.tier_code for one, _ in renewals if one.state is SubscriptionState.ACTIVE}
     return lines(
         bold(_("👤 My membership")),
         "",
-        *standing(_, of, zone),
+        *standing(_, of, zone, renews=of.tier is not None and of.tier.code in renewed),
+        *[part for one, last in renewals for part in goes_on(_, one, last, of.member_id, zone)],
         *_orders(_, orders),
         *_doors(_, doors),
     )
 
 
-def standing(_: Words, of: Standing, zone: ZoneInfo) -> list[Html]:
+def standing(_: Words, of: Standing, zone: ZoneInfo, *, renews: bool = False) -> list[Html]:
     """Say what somebody has now, and until when."""
     tier = bold(named(_, of.tier.name)) if of.tier else bold(_("Guest"))
     until = bold(day(of.until, zone, _.locale)) if of.until else None
@@ -55,7 +61,7 @@ def standing(_: Words, of: Standing, zone: ZoneInfo) -> list[Html]:
                 else _("Valid for life"),
                 *(
                     [_("It ends soon; renewing early loses no day.")]
-                    if phase is Phase.EXPIRING
+                    if phase is Phase.EXPIRING and not renews
                     else []
                 ),
             ]

@@ -1,12 +1,15 @@
 """Words of a subscription in Stars, as the member reads them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from community_bot.billing.facts import Order
+from community_bot.billing.rules import GRANTED
 from community_bot.billing.subscription_notices import (
     SubscriptionEnded,
     SubscriptionFailed,
+    SubscriptionMoved,
     SubscriptionResumed,
     SubscriptionStays,
 )
@@ -14,7 +17,7 @@ from community_bot.billing.subscription_queries import Subscription
 from community_bot.billing.subscription_rules import SubscriptionState
 from handlers.texts.figures import day, money
 from handlers.texts.joining import named
-from handlers.texts.words import Html, Words, bold, lines
+from handlers.texts.words import GAP, Html, Words, bold, lines
 
 
 def subscribe(_: Words, of: Order) -> Html:
@@ -30,7 +33,13 @@ def subscribe(_: Words, of: Order) -> Html:
 
 
 def subscription(
-    _: Words, of: Subscription, last: Order, until: datetime | None, zone: ZoneInfo
+    _: Words,
+    of: Subscription,
+    last: Order,
+    *,
+    reader_id: int,
+    until: datetime | None,
+    zone: ZoneInfo,
 ) -> Html:
     return lines(
         bold(_("🔁 Renewal of {tier}", tier=named(_, last.tier.name))),
@@ -40,14 +49,13 @@ def subscription(
             stars=money(last.due, _.locale),
             n=last.plan.period.length,
         ),
-        _state(_, of.state),
+        *goes_on(_, of, last, reader_id, zone),
         *_through(_, until, zone),
     )
 
 
 def _state(_: Words, state: SubscriptionState) -> Html:
     known = {
-        SubscriptionState.ACTIVE: _("✅ It goes on by itself; you need not do anything."),
         SubscriptionState.ENDING: _(
             "⏳ Telegram has been asked to stop; its answer is on its way."
         ),
@@ -64,6 +72,57 @@ def _through(_: Words, until: datetime | None, zone: ZoneInfo) -> list[Html]:
         return []
     shown = bold(day(until, zone, _.locale))
     return [_("Paid through {day} (end of the day).", day=shown)]
+
+
+def goes_on(_: Words, of: Subscription, last: Order, reader_id: int, zone: ZoneInfo) -> list[Html]:
+    """Say when and how much is charged next, and who pays where that is another account."""
+    stars = bold(money(last.due, _.locale))
+    tier, shown = named(_, last.tier.name), bold(day(of.next_at, zone, _.locale))
+    said = (
+        _("🔁 {tier} renews by itself: {stars} on {day}.", tier=tier, stars=stars, day=shown)
+        if of.state is SubscriptionState.ACTIVE
+        else _state(_, of.state)
+    )
+    return [said, *_whose(_, of, reader_id)]
+
+
+def renewal_of(
+    _: Words, order: Order, renewals: Sequence[tuple[Subscription, Order]], zone: ZoneInfo
+) -> list[Html]:
+    """Say on the page of an order of a subscription how it goes on."""
+    return [
+        part
+        for one, last in renewals
+        if order.renews and one.tier_code == order.tier.code and order.state in GRANTED
+        for part in (GAP, *goes_on(_, one, last, order.member_id, zone))
+    ]
+
+
+def _whose(_: Words, of: Subscription, reader_id: int) -> list[Html]:
+    if reader_id != of.member_id:
+        return [_("The account that subscribed pays for it, and only there can it be stopped.")]
+    if reader_id != of.holder_id:
+        return [_("You pay for it; the membership is with the account to which it was moved.")]
+    return []
+
+
+def moved(_: Words, told: SubscriptionMoved, _zone: ZoneInfo) -> Html:
+    tier = bold(named(_, told.tier_name))
+    if told.is_payer:
+        return lines(
+            _("🔁 {tier} has moved, and its renewal stays with this account.", tier=tier),
+            _(
+                "Telegram goes on charging Stars here, and the days go to the new account. "
+                "If you do not want that, stop it below: what is paid for still holds."
+            ),
+        )
+    return lines(
+        _("🔁 {tier} is renewed by the account from which it came.", tier=tier),
+        _(
+            "Only there can it be stopped. When it stops, I remind you here before "
+            "the membership ends, and you renew it yourself."
+        ),
+    )
 
 
 def ending(_: Words) -> Html:

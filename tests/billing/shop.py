@@ -181,6 +181,7 @@ class Shop:
             payback=self.payback,
         )
         self.refunds.ended = self.subscriptions.end_in
+        self.grants.moved = self.subscriptions.moved_in
         self.reminders.renewing = renewing
         self.refund_desk = RefundDesk(
             self.storage, self.clock, outbox=self.outbox, refunds=self.refunds

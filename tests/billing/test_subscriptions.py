@@ -12,14 +12,15 @@ from community_bot.billing.rules import OrderState, Purpose, Verdict
 from community_bot.billing.subscription_notices import (
     SubscriptionEnded,
     SubscriptionFailed,
+    SubscriptionMoved,
     SubscriptionResumed,
 )
 from community_bot.billing.subscription_rules import SubscriptionState
 from community_bot.config.tiers import Plan
 from community_bot.delivery.acts import EndSubscription
-from community_bot.errors import AlreadyDone, IllegalTransition, Invalid, NotFound
+from community_bot.errors import AlreadyDone, IllegalTransition, Invalid, NotAllowed, NotFound
 from community_bot.membership.notices import MembershipEnding
-from tests.billing.shop import FREE, MONTHLY, RENEWING, SHANGHAI, WANG, Shop, sections
+from tests.billing.shop import FREE, LI, MONTHLY, RENEWING, SHANGHAI, WANG, Shop, sections
 
 PERIOD = timedelta(days=30)
 
@@ -218,3 +219,24 @@ async def test_paid_by_transfer_the_same_plan_is_never_renewed(stars: Shop) -> N
 def test_a_renewing_plan_is_what_telegram_knows(broken: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="stars_renew"):
         Plan.model_validate({**RENEWING, **broken})
+
+
+async def test_a_moved_membership_is_still_paid_and_stopped_by_who_subscribed(stars: Shop) -> None:
+    gateway = FakeGateway()
+    first = await subscribed(stars, gateway)
+    await stars.grants.move(stars.admin, from_id=WANG, to_id=LI, reason="new phone")
+    told = [*await stars.told(WANG), *await stars.told(LI)]
+
+    stars.clock.pass_(timedelta(days=29))
+    await charged(stars, gateway, first)
+    later, *_ = await stars.orders.mine(stars.li)
+    with pytest.raises(NotAllowed) as refused:
+        await stars.subscriptions.end(stars.li, order_id=later.order_id)
+    await stars.subscriptions.end(stars.wang, order_id=first.order_id)
+
+    act = [one for one in await stars.told(0) if isinstance(one, EndSubscription)]
+    assert [one.is_payer for one in told if isinstance(one, SubscriptionMoved)] == [True, False]
+    assert (await stars.memberships.standing(LI)).is_member
+    assert refused.value.need == "payer"
+    assert [one.member_id for one in act] == [WANG]
+    assert await stars.auditor.audit() == []

@@ -43,15 +43,15 @@ async def test_a_subscription_is_renewed_until_its_owner_stops_it(database_url: 
         clock.pass_(timedelta(days=30, minutes=1))
         town.world.renew_what_is_due()
         await town.told(member, "Your membership goes on")
-        await town.presses(member, "me:show")
-        await town.presses(member, "order:show")
+        mine = said(await town.presses(member, "me:show"))
+        order = said(await town.presses(member, "order:show"))
         state = said(await town.presses(member, "renewal:show"))
         await town.presses(member, "renewal:stop")
         await town.told(member, "is stopped")
         clock.pass_(timedelta(days=60))
         town.world.renew_what_is_due()
 
-        assert "It goes on by itself" in state
+        assert all("renews by itself: ⭐ 1500 on" in text for text in (mine, order, state))
         assert await days_of(town, member) == 60
         assert member.stars == 1_000_000 - 2 * 1500
         assert await town.community.auditor.audit() == []
