@@ -1,5 +1,7 @@
 """Approvals: a person who has seen the money in the account says how much it was."""
 
+from datetime import timedelta
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.billing import proof_queries as proofs
@@ -23,6 +25,7 @@ from community_bot.storage import journal
 from community_bot.storage.unit import Storage, Unit
 
 GATEWAY = "manual"
+LOOK_BACK = timedelta(days=366)  # how old a picture may be that is shown again
 
 
 class Approvals:
@@ -46,7 +49,7 @@ class Approvals:
         self._rules = payments.manual
 
     async def waiting(self, actor: Actor) -> list[Waiting]:
-        """Return what waits for a person, oldest first."""
+        """Return what waits for a person, oldest first; `alike` is looked up for each by itself."""
         return await self._waiting(actor, order_id=None)
 
     async def one(self, actor: Actor, *, order_id: int) -> Waiting:
@@ -65,7 +68,12 @@ class Approvals:
         async with self._storage.read() as session:
             shown = await proofs.waiting(session, order_id=order_id)
             orders = await queries.orders_by_id(session, {proof.order_id for proof in shown})
-            alike = await proofs.alike(session, shown)
+            since = self._clock.now() - LOOK_BACK
+            alike = (
+                {one.proof_id: await proofs.alike(session, one, since=since) for one in shown}
+                if order_id is not None
+                else {}
+            )
             seen = await proofs.approvers(session, [proof.proof_id for proof in shown])
             buyers = {order.member_id for order in orders.values()}
             names = await people.names(session, buyers)
@@ -75,7 +83,7 @@ class Approvals:
                 order=order,
                 proof=proof,
                 member_name=names.get(order.member_id, str(order.member_id)),
-                alike=alike[proof.proof_id],
+                alike=alike.get(proof.proof_id, ()),
                 approved_by=seen.get(proof.proof_id, ()),
                 needs_two=rules.needs_two_people(order.due, two_people_from),
             )

@@ -1,6 +1,6 @@
 """SQL of proofs and of what the approvers saw."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from community_bot.billing.pictures import look_alike
 from community_bot.billing.rows import ApprovalRow, OrderRow, ProofRow
 from community_bot.billing.rules import PROOF, ProofEvent, ProofState
 
+MOST_LOOKS = 2000  # more pictures than that are not gone through for one card
 _QUIET = {"synchronize_session": False}
 
 
@@ -124,40 +125,30 @@ async def approvers(
     return found
 
 
-async def alike(session: AsyncSession, shown: Sequence[Proof]) -> dict[int, tuple[str, ...]]:
-    """Return, by proof, the codes of other orders for which the same or a like one was shown."""
-    if not shown:
-        return {}
-    rows = await session.execute(
-        sa.select(
-            ProofRow.order_id,
-            OrderRow.code,
-            ProofRow.reference,
-            ProofRow.file_unique_id,
-            ProofRow.picture_hash,
-        ).join(OrderRow, OrderRow.order_id == ProofRow.order_id)
-    )
-    found: dict[int, set[str]] = {proof.proof_id: set() for proof in shown}
-    for row in rows:
-        for proof in shown:
-            is_other = row.order_id != proof.order_id
-            if is_other and _is_like(proof, row.reference, row.file_unique_id, row.picture_hash):
-                found[proof.proof_id].add(row.code)
-    return {proof_id: tuple(sorted(codes)) for proof_id, codes in found.items()}
+async def alike(session: AsyncSession, shown: Proof, *, since: datetime) -> tuple[str, ...]:
+    """Return the codes of other orders for which the same proof was shown, or one like it.
 
-
-def _is_like(
-    proof: Proof, reference: str | None, file_unique_id: str | None, picture_hash: str | None
-) -> bool:
-    if reference is not None and reference == proof.reference:
-        return True
-    if file_unique_id is not None and file_unique_id == proof.file_unique_id:
-        return True
-    return (
-        picture_hash is not None
-        and proof.picture_hash is not None
-        and look_alike(picture_hash, proof.picture_hash)
+    The same is found whenever it was shown; looks are held against the newest `MOST_LOOKS` since.
+    """
+    others = (
+        sa.select(OrderRow.code, ProofRow.picture_hash)
+        .join(OrderRow, OrderRow.order_id == ProofRow.order_id)
+        .where(ProofRow.order_id != shown.order_id)
     )
+    same = []
+    if shown.reference is not None:
+        same.append(ProofRow.reference == shown.reference)
+    if shown.file_unique_id is not None:
+        same.append(ProofRow.file_unique_id == shown.file_unique_id)
+    found = {row.code for one in same for row in await session.execute(others.where(one))}
+    if shown.picture_hash is not None:
+        looks = await session.execute(
+            others.where(ProofRow.picture_hash.is_not(None), ProofRow.submitted_at >= since)
+            .order_by(ProofRow.submitted_at.desc())
+            .limit(MOST_LOOKS)
+        )
+        found |= {row.code for row in looks if look_alike(row.picture_hash, shown.picture_hash)}
+    return tuple(sorted(found))
 
 
 def _proof_of(row: ProofRow) -> Proof:

@@ -81,8 +81,17 @@ def plan(_: Words, view: View) -> InlineKeyboardMarkup:
 def order(_: Words, of: Order, ways: Ways) -> InlineKeyboardMarkup:
     """Return what can be done with an order in its state."""
     unpaid, payees = of.state is OrderState.AWAITING_PAYMENT, ways.payees
+    is_shown = of.state is OrderState.PROOF_SUBMITTED
+    paid = _.plain("📤 I have paid: send the proof")
     return rows(
-        [press(_.plain("📤 I have paid: send the proof"), "order", "proof", of.order_id)]
+        [
+            press(
+                _.plain("📤 Send the proof again") if is_shown else paid,
+                "order",
+                "proof",
+                of.order_id,
+            )
+        ]
         if of.may_be_paid and payees and of.due.currency != STARS
         else None,
         *(_inside_telegram(_, of, ways) if unpaid else []),

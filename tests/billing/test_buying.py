@@ -9,6 +9,7 @@ from community_bot.billing.notices import (
     ProofRejected,
     ProofWaiting,
 )
+from community_bot.billing.pictures import look_of
 from community_bot.billing.rules import OrderState, PaymentState
 from community_bot.delivery.acts import ApproveJoin
 from community_bot.errors import AlreadyDone, IllegalTransition, Invalid, NotAllowed, NotFound
@@ -16,6 +17,7 @@ from community_bot.membership.doors import Answer
 from community_bot.membership.notices import SpaceRefused
 from community_bot.membership.rules import Phase
 from community_bot.money import Money
+from tests.billing.receipts import receipt, saved_anew
 from tests.billing.shop import ADMIN, FINANCE, LI, WANG, Shop
 
 GROUP = -1001000000001
@@ -255,16 +257,37 @@ async def test_a_picture_shown_twice_is_seen_by_the_approver(shop: Shop) -> None
     mine = await shop.orders.place(shop.wang, plan_code="course")
     theirs = await shop.orders.place(shop.li, plan_code="course")
     await shop.proofs.submit(
-        shop.wang, order_id=mine.order_id, file_id="a", picture_hash="ffee000011112222"
+        shop.wang, order_id=mine.order_id, file_id="a", picture_hash=look_of(receipt())
     )
     await shop.proofs.submit(
-        shop.li, order_id=theirs.order_id, file_id="b", picture_hash="ffee000011112223"
+        shop.li, order_id=theirs.order_id, file_id="b", picture_hash=look_of(saved_anew(receipt()))
     )
 
-    first, second = await shop.approvals.waiting(shop.admin)
+    first = await shop.approvals.one(shop.admin, order_id=mine.order_id)
+    second = await shop.approvals.one(shop.admin, order_id=theirs.order_id)
 
     assert (first.alike, second.alike) == ((theirs.code,), (mine.code,))
     assert first.member_name == "王敏"
+
+
+async def test_the_same_file_is_known_for_ever_and_a_look_for_a_year(shop: Shop) -> None:
+    look = look_of(receipt())
+    codes = []
+    for file, buyer in (("same", shop.wang), ("other", shop.admin)):
+        order = await shop.orders.place(buyer, plan_code="course")
+        await shop.proofs.submit(
+            buyer, order_id=order.order_id, file_id=file, file_unique_id=file, picture_hash=look
+        )
+        codes.append(order.code)
+    shop.clock.pass_(timedelta(days=400))
+    mine = await shop.orders.place(shop.li, plan_code="course")
+    await shop.proofs.submit(
+        shop.li, order_id=mine.order_id, file_id="x", file_unique_id="same", picture_hash=look
+    )
+
+    found = await shop.approvals.one(shop.finance, order_id=mine.order_id)
+
+    assert found.alike == (codes[0],)
 
 
 async def test_a_proof_needs_a_number_or_a_picture(shop: Shop) -> None:
