@@ -1,5 +1,6 @@
 """The table of contents of the bot: its areas, in the order in which they are asked."""
 
+from handlers.composing import goes_on
 from handlers.member import (
     applying,
     asking,
@@ -248,4 +249,5 @@ CONVERSATION = Conversation(
     },
     unasked=(*asking.unasked(proofs.UNASKED), *home.UNASKED),
     from_admins=library_bringing.FORWARDED,
+    goes_on=goes_on,
 )

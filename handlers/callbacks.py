@@ -51,9 +51,17 @@ def encode(area: str, verb: str, *args: object) -> str:
 
 def decode(data: str) -> Press:
     """Read the data of a button; raises Invalid for what we did not write."""
+    press = read(data)
+    if press is None:
+        raise Invalid("button", "broken")
+    return press
+
+
+def read(data: str) -> Press | None:
+    """Read the data of a button; None for what we did not write."""
     area, *rest = data.removesuffix(f":{RECORD}").split(":")
     if not rest or not all(_PART.fullmatch(part) for part in (area, *rest)):
-        raise Invalid("button", "broken")
+        return None
     is_under_record = data.endswith(f":{RECORD}")
     return Press(area, rest[0], tuple(rest[1:]), is_under_record=is_under_record)
 

@@ -3,13 +3,18 @@
 from dataclasses import replace
 from typing import Any
 
+from community_bot.people.drafts import Draft
 from community_bot.people.roles import Actor
 from community_bot.resources.facts import Preview
+from handlers.callbacks import Press
 from handlers.context import Context, Inbound
 from handlers.keyboards import posts as keys
 from handlers.replies import Screen
 from handlers.texts import posts as texts
 from handlers.texts.posts import Names
+
+# Buttons of a post that answer the question that is open, or leave it.
+ENDING = ("card", "discard", "confirm", "agree", "time", "nobuttons")
 
 
 async def names_of(context: Context) -> Names:
@@ -57,4 +62,25 @@ async def change_pressed(
     """Change the draft that the pressed button is about; return its number."""
     post_id, revision = inbound.pressed.number(0), inbound.pressed.number(1)
     await change(context, inbound.actor, post_id=post_id, revision=revision, **changes)
+    await _follow(inbound, context, post_id, revision)
     return post_id
+
+
+async def _follow(inbound: Inbound, context: Context, post_id: int, revision: int) -> None:
+    """Let a question that is open be about the draft as it is now."""
+    drafts = context.community.drafts
+    open_ = await drafts.current(inbound.actor.member_id)
+    asked = {"post_id": post_id, "revision": revision}
+    if open_ is not None and asked.items() <= open_.facts.items():
+        facts = {**open_.facts, "revision": revision + 1}
+        await drafts.begin(inbound.actor, open_.step, **facts)
+
+
+def goes_on(draft: Draft, press: Press) -> bool:
+    """Say whether the question about a post stays open while its other buttons are pressed.
+
+    What is merely offered, to send more below the card, ends with any of them.
+    """
+    is_asked = "post_id" in draft.facts and "card" not in draft.facts
+    is_about = press.area == "post" and press.args[:1] == (str(draft.facts.get("post_id")),)
+    return is_asked and is_about and press.verb not in ENDING

@@ -25,7 +25,7 @@ from handlers.context import Context, Inbound
 from handlers.desk_page import is_at_desk
 from handlers.failures import consequence
 from handlers.gate import Closed
-from handlers.keyboards import home as home_keys
+from handlers.keyboards.returning import after_refusal
 from handlers.replies import TOAST, Screen, acknowledge, send
 from handlers.texts import errors as texts
 
@@ -88,7 +88,7 @@ async def _refuse(update: Update, context: Context, error: DomainError) -> None:
     at_desk = inbound.actor.has(Role.MENTOR, Role.ADMIN)
     sentence = texts.refusal(inbound.words, error, at_desk=at_desk)
     if inbound.query is None:
-        keyboard = home_keys.way_home(inbound.words) if inbound.is_private else None
+        keyboard = after_refusal(inbound.words, inbound.draft) if inbound.is_private else None
         await _say(inbound, context, Screen(sentence, keyboard))
         return
     plain = texts.as_plain(sentence)

@@ -11,7 +11,9 @@ from telegram.ext import (
     filters,
 )
 
+from community_bot.people.drafts import Draft
 from community_bot.people.roles import Role
+from handlers.callbacks import Press, read
 from handlers.context import Context, Handle, Inbound, guarded
 
 Handler = BaseHandler[Update, Context, None]
@@ -80,18 +82,21 @@ class Conversation:
         unasked: Unasked,
         questions: Collection[str] = (),
         from_admins: Unasked = (),
+        goes_on: Callable[[Draft, Press], bool] = lambda _draft, _press: False,
     ) -> None:
         self._steps = steps
         self._unasked = unasked
         self._from_admins = from_admins
         self._questions = frozenset(questions)
+        self._goes_on = goes_on
 
     @property
     def leaving(self) -> tuple[Handler, Handler]:
         """Return the handlers that are asked before all others.
 
         Who is asked for an amount or a reason and turns to something else is not asked any more:
-        what they type next would be taken for what they no longer see. The verb `yes` goes on.
+        what they type next would be taken for what they no longer see. The verb `yes` goes on, and
+        so does a button that belongs to what the question is about.
         """
         elsewhere = filters.COMMAND & PRIVATE_MESSAGE
         return (
@@ -103,8 +108,12 @@ class Conversation:
         if update.effective_user is None:
             return
         inbound = await Inbound.of(update, context, with_press=False)
-        if inbound.draft is not None and inbound.draft.step in self._questions:
-            await context.community.drafts.leave(inbound.actor.member_id, inbound.draft.step)
+        draft, query = inbound.draft, update.callback_query
+        if draft is None or draft.step not in self._questions:
+            return
+        press = read(query.data) if query is not None and query.data is not None else None
+        if press is None or not self._goes_on(draft, press):
+            await context.community.drafts.leave(inbound.actor.member_id, draft.step)
 
     @property
     def handler(self) -> Handler:

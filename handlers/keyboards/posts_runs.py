@@ -64,7 +64,7 @@ def time_missed(_: Words, told: TimeMissed) -> InlineKeyboardMarkup | None:
 def run_stopped(_: Words, told: RunStopped) -> InlineKeyboardMarkup:
     number = told.run_id
     return rows(
-        [press(_.plain("📊 Report"), "run", "report", number)],
+        [to_report(_, number)],
         [
             press(_.plain("▶️ Go on"), "run", "resume", number),
             press(_.plain("✋ End it"), "run", "cancel", number),
@@ -76,7 +76,7 @@ def progress(_: Words, told: RunProgress) -> InlineKeyboardMarkup:
     state = RunState(told.state) if told.state in set(RunState) else RunState.DONE
     return rows(
         _steering(_, told.run_id, state),
-        [press(_.plain("📊 Report"), "run", "report", told.run_id)],
+        [to_report(_, told.run_id)],
     )
 
 
@@ -148,7 +148,11 @@ def sure(_: Words, run_id: int, verb: str) -> InlineKeyboardMarkup:
 
 
 def back(_: Words, run_id: int) -> InlineKeyboardMarkup:
-    return rows([press(_.plain("📊 Report"), "run", "report", run_id)])
+    return rows([to_report(_, run_id)])
+
+
+def to_report(_: Words, run_id: int) -> InlineKeyboardButton:
+    return press(_.plain("📊 Report"), "run", "report", run_id)
 
 
 def people(_: Words, run_id: int, found: Sequence[Member]) -> InlineKeyboardMarkup:

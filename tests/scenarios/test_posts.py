@@ -117,6 +117,58 @@ async def test_a_time_is_typed_as_people_say_it(sqlite_url: str, typed: str, ans
         assert answer in said_then
 
 
+async def test_below_a_refusal_stands_the_way_back_to_the_post(sqlite_url: str) -> None:
+    async with living(sqlite_url, calendar=QUIET) as town:
+        await town.says(town.owner, "/start")
+        admin = await english(town, "Ada", Role.ADMIN)
+        await begun(town, admin, "Fees")
+        await town.presses(admin, "post:people")
+        await town.presses(admin, "post:rule")
+
+        refused = await town.says(admin, "topic:Mars")
+        offered = [key["callback_data"] for key in keys_of(refused)]
+        again = said(await town.says(admin, "everyone"))
+        back = said(await town.presses(admin, "post:card:1"))
+
+        assert "“Mars” does not exist here" in said(refused)
+        assert offered == ["post:card:1", "home:start"]
+        assert "I do not know “everyone”" in again
+        assert "📣 Post #1" in back
+
+
+async def test_another_button_of_the_post_leaves_the_question_open(sqlite_url: str) -> None:
+    async with living(sqlite_url, calendar=QUIET) as town:
+        await town.says(town.owner, "/start")
+        admin = await english(town, "Ada", Role.ADMIN)
+        await begun(town, admin, "Fees")
+        await town.presses(admin, "post:more")
+        await town.presses(admin, "post:title")
+
+        await town.presses(admin, "post:switch:1:1:silent")
+        card = said(await town.says(admin, "Fees in March"))
+
+        post = await town.community.resources.composing.one(
+            Actor(admin.id, frozenset({Role.ADMIN})), post_id=1
+        )
+        assert post.composed.title == "Fees in March"
+        assert "🔕 without a sound" in card
+
+
+async def test_the_way_back_ends_the_question(sqlite_url: str) -> None:
+    async with living(sqlite_url, calendar=QUIET) as town:
+        await town.says(town.owner, "/start")
+        admin = await english(town, "Ada", Role.ADMIN)
+        await begun(town, admin, "Fees")
+        await town.presses(admin, "post:more")
+        await town.presses(admin, "post:title")
+
+        await town.presses(admin, "post:card:1")
+        await town.says(admin, "What does it cost?")
+        await town.presses(admin, "post:more")
+
+        assert not any("What does it cost?" in one for one in heard(town, admin) if "📣" in one)
+
+
 @pytest.mark.parametrize("answers", ["typed", "pressed", "anew"])
 async def test_days_without_a_time_of_day_are_kept_until_it_comes(
     sqlite_url: str, answers: str
