@@ -39,21 +39,38 @@ _SPANS = (
     (rf"({NUMBER})个?(?:小时|钟头)(?:以后|之后|后)|\bin ({NUMBER}|an?) hours?\b", 60, 0),
     (rf"({NUMBER})分钟?(?:以后|之后|后)|\bin ({NUMBER}|a) min(?:ute)?s?\b", 1, 0),
 )
+_TAKEN = "\x01"  # where a time stood, until all are found
 _LONGEST = 60 * 24 * 366  # minutes
 
 
-def take_hour(sentence: Sentence) -> time | None:
-    """Take the time of day; None where none is said, Invalid where there is no such time."""
+def take_hours(sentence: Sentence) -> list[time]:
+    """Take the times of day, 9点和18点; none where none is said.
+
+    A half of the day is said once: 下午3点和5点 are both of the afternoon. Raises Invalid where
+    there is no such time.
+    """
+    found: list[time] = []
+    halves: set[str] = set()
+    while (said := _take_hour(sentence, halves)) is not None:
+        at, halves = said
+        found.append(at)
+    sentence.reword(rf"{_TAKEN}(?:\s*(?:[,和及与跟&/]|以及|还有|and)?\s*{_TAKEN})*", " ")
+    return sorted(set(found))
+
+
+def _take_hour(sentence: Sentence, before: set[str]) -> tuple[time, set[str]] | None:
     for pattern, at in _NAMED.items():
-        if sentence.take(pattern):
-            return at
-    found = next((found for one in _CLOCKS if (found := sentence.take(one))), None)
+        if sentence.take(pattern, _TAKEN):
+            return at, set()
+    found = next((found for one in _CLOCKS if (found := sentence.take(one, _TAKEN))), None)
     if found is None:
         return None
     said = found.groupdict()
     halves = {_half_day(said[key]) for key in ("part", "half", "phase", "night") if said.get(key)}
+    halves = halves or before
     quarter = _QUARTERS.get(said.get("quarter") or "", 0)
-    return _time(number(said["hour"]), quarter or number(said.get("minute") or "0"), halves)
+    at = _time(number(said["hour"]), quarter or number(said.get("minute") or "0"), halves)
+    return at, halves
 
 
 def take_moment(sentence: Sentence, now: datetime) -> datetime | None:

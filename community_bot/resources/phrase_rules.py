@@ -1,6 +1,7 @@
 """Schedules as people type them, in Chinese and in English: words are recognised, none are said.
 
 `每个工作日9点半`, `每周一三五 20:00`, `每月第一个周一 10:00`, `每两周一次 20:00 直到12月31日`,
+`每天9点和18点`, `每月1号和15号 10:00`, `每季度最后一个工作日 17:00`, `每年3月15日 9:00`,
 `明天下午3点`, `下周二 10:00`, `every weekday 09:30`, `every two weeks on wed 8pm until Dec 31`.
 """
 
@@ -10,7 +11,7 @@ from typing import Any
 
 from community_bot.errors import Invalid
 from community_bot.resources.day_rules import DATE, OF_WEEK, day_of, take_day
-from community_bot.resources.hour_rules import take_hour, take_moment
+from community_bot.resources.hour_rules import take_hours, take_moment
 from community_bot.resources.rhythm_rules import reword_often, take_rhythm
 from community_bot.resources.schedule_rules import (
     MOST_EVERY,
@@ -19,6 +20,7 @@ from community_bot.resources.schedule_rules import (
     Rhythm,
     Schedule,
     checked,
+    hours_of,
 )
 from community_bot.resources.sentence_rules import NUMBER, Sentence, number, sentence_of
 
@@ -37,6 +39,7 @@ _SHORT = (
     (r"每(早|晚)(?!上)", r"每天\1"),
     (r"每(早上|晚上)", r"每天\1"),
     (r"每?逢", "每"),
+    (r"(?<=[号日\d][,和及与跟])月[底末]", "最后一天"),
     (r"((?:周|星期|礼拜)[一二三四五六日天])(?=[一二两三四五六七八九十]+[点时])", r"\1 "),
     (r"\btonight\b", "today night"),
     (r"\bthis (morning|afternoon|evening)\b", r"today \1"),
@@ -70,10 +73,11 @@ def parse(text: str, *, now: datetime, zone: str) -> Schedule | None:
     if later is not None:
         _check_rest(sentence)
         return Schedule(Rhythm.ONCE, later.time(), later.date(), zone)
-    found, at = _read(sentence, now)
-    if at is None:
+    found, hours = _read(sentence, now)
+    if not hours:
         raise Invalid("schedule", "no_time")
-    schedule = checked(Schedule(at=at, zone=zone, **found))
+    at, *also = hours
+    schedule = checked(Schedule(at=at, zone=zone, also_at=tuple(also), **found))
     if schedule.rhythm is Rhythm.ONCE:
         _check_ahead(schedule, now)
     return schedule
@@ -82,25 +86,25 @@ def parse(text: str, *, now: datetime, zone: str) -> Schedule | None:
 def lacks_hour(text: str, *, now: datetime) -> bool:
     """Say whether all is understood, and only the time of day is not said."""
     try:
-        _, at = _read(sentence_of(text), now)
+        _, hours = _read(sentence_of(text), now)
     except Invalid:
         return False
-    return at is None
+    return not hours
 
 
 def is_hour(text: str) -> bool:
     """Say whether a time of day is all that is typed."""
     try:
         sentence = sentence_of(text)
-        at = take_hour(sentence)
+        hours = take_hours(sentence)
         _check_rest(sentence)
     except Invalid:
         return False
-    return at is not None
+    return bool(hours)
 
 
-def _read(sentence: Sentence, now: datetime) -> tuple[dict[str, Any], time | None]:
-    """Return the days, and the time of day where one is said."""
+def _read(sentence: Sentence, now: datetime) -> tuple[dict[str, Any], list[time]]:
+    """Return the days, and the times of day where any is said."""
     today = now.date()
     if not _FILLING.sub("", sentence.text):
         raise Invalid("schedule", "not_understood")
@@ -110,15 +114,15 @@ def _read(sentence: Sentence, now: datetime) -> tuple[dict[str, Any], time | Non
     more = {**_until(sentence, today), **_holidays(sentence)}
     times, days = _times(sentence), _span(sentence)
     day = take_day(sentence, today)
-    at = take_hour(sentence)
-    first = day or _soonest(at, now)
+    hours = take_hours(sentence)
+    first = day or _soonest(hours, now)
     found = {**take_rhythm(sentence, first, is_dated=day is not None), **times, **more}
     if days is not None:
         found["until"] = found["starts_on"] + days - timedelta(days=1)
     _check_rest(sentence)
     if found["rhythm"] is Rhythm.ONCE and {"until", "times"} & found.keys():
         raise Invalid("schedule", "not_understood")
-    return found, at
+    return found, hours
 
 
 def _check_rest(sentence: Sentence) -> None:
@@ -127,7 +131,7 @@ def _check_rest(sentence: Sentence) -> None:
 
 
 def _check_ahead(schedule: Schedule, now: datetime) -> None:
-    if datetime.combine(schedule.starts_on, schedule.at) <= now.replace(tzinfo=None):
+    if datetime.combine(schedule.starts_on, hours_of(schedule)[-1]) <= now.replace(tzinfo=None):
         raise Invalid("schedule", "over")
 
 
@@ -174,6 +178,7 @@ def _holidays(sentence: Sentence) -> dict[str, Any]:
     return {"on_holiday": OnHoliday.SKIP} if sentence.take(_SKIPPED) else {}
 
 
-def _soonest(at: time | None, now: datetime) -> date:
-    """Return today, or tomorrow where the time has gone by."""
-    return now.date() if at is None or now.time() < at else now.date() + timedelta(days=1)
+def _soonest(hours: list[time], now: datetime) -> date:
+    """Return today, or tomorrow where the last of the times has gone by."""
+    is_over = bool(hours) and hours[-1] <= now.time()
+    return now.date() + timedelta(days=is_over)

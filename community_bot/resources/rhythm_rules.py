@@ -24,18 +24,44 @@ _NTH = (
     rf"(?:\b(?:on|{_EACH}) )?(?:the )?\b(?!(?<=every )second)(?!(?<=each )second)({_ORDINAL}) "
     rf"({DAY_NAME})"
 )
+_YEARLY = rf"每年的?|\b{_EACH} year\b(?: on)?|\b(?:yearly|annually)\b(?: on)?"
+_OF_QUARTER = r" (?:of|in) (?:the|every|each|a) quarter"
+_DAY_OF_MONTH = rf"(?:{NUMBER}[号日]?|最后一天|月底|月末|底|末)"
+_DAYS_OF_MONTH = rf"{_DAY_OF_MONTH}(?:\s*(?:[,和及与跟/]|以及)\s*{_DAY_OF_MONTH})+"
+_TH = r"\d+(?:st|nd|rd|th)\b"
+_THS = rf"(?:the )?{_TH}(?:(?:\s*[,&]\s*|\s+and\s+|\s*,\s*and\s+)(?:the )?{_TH})+"
 # 每两周一次 is every two weeks; 每周三次 would be three days that nobody has named.
 _OFTEN = rf"(每(?:隔?{NUMBER})?个?(?:{OF_WEEK}|[天日月]))\s*(一|1)次"
 
 
 def take_rhythm(sentence: Sentence, first: date, *, is_dated: bool) -> dict[str, Any]:
     """Take how the days are found; a day alone, or a time alone, is once."""
+    if is_dated and sentence.take(_YEARLY):
+        return {**_month_day(first.day), "months": (first.month,), "starts_on": first}
+    months = _months(sentence)
     for reading in (_monthly, _ranged, _workdays, _weekly, _daily):
         found = reading(sentence, first)
         if found is not None:
-            return {"starts_on": _begin(found, first, is_dated=is_dated), **found}
+            return {"starts_on": _begin(found, first, is_dated=is_dated), **months, **found}
     once = None if is_dated else _next_weekday(sentence, first)
     return {"rhythm": Rhythm.ONCE, "starts_on": once or first}
+
+
+def _months(sentence: Sentence) -> dict[str, Any]:
+    """Take in which months: what is said of a quarter, or of one month, is of each of these."""
+    of_year = re.search(rf"每年的?({NUMBER})月份?的?(?=第|最后|首|底|末)", sentence.text)
+    if of_year is not None:
+        sentence.reword(re.escape(of_year[0]), "每月")
+        return {"months": (number(of_year[1]),)}
+    found = re.search(r"每个?季度?的?(?=第一|首|最后|底|末)", sentence.text)
+    if found is not None:
+        sentence.reword(re.escape(found[0]), "每月")
+    elif re.search(_OF_QUARTER, sentence.text):
+        sentence.reword(_OF_QUARTER, " of every month")
+    else:
+        return {}
+    is_last = re.search(r"最后|每月[底末]|\blast\b", sentence.text)
+    return {"months": (3, 6, 9, 12) if is_last else (1, 4, 7, 10)}
 
 
 def _begin(found: dict[str, Any], first: date, *, is_dated: bool) -> date:
@@ -58,6 +84,43 @@ def reword_often(sentence: Sentence) -> None:
 
 
 def _monthly(sentence: Sentence, first: date) -> dict[str, Any] | None:
+    return _workday_of_month(sentence) or _days_of_month(sentence) or _day_of_month(sentence, first)
+
+
+def _workday_of_month(sentence: Sentence) -> dict[str, Any] | None:
+    """Take 每月最后一个工作日, the first working day of the month."""
+    found = sentence.take(
+        rf"每个?月的?\s*(?:第({NUMBER})个?|(最后一?)个?|(首)个?)工作日"
+    ) or sentence.take(
+        rf"(?:\b(?:on|{_EACH}) )?(?:the )?\b({_ORDINAL}) (?:work(?:ing )?|business |week)day"
+        rf"{_OF_MONTH}"
+    )
+    if found is None:
+        return None
+    said = [one for one in found.groups() if one]
+    nth = LAST if said[0].startswith("最后") else 1 if said[0] == "首" else _nth_of(said[0])
+    return {"rhythm": Rhythm.MONTH_WORKDAY, "nth": nth}
+
+
+def _nth_of(word: str) -> int:
+    return _ORDINALS[word] if word in _ORDINALS else number(word)
+
+
+def _days_of_month(sentence: Sentence) -> dict[str, Any] | None:
+    """Take 每月1号和15号, the 1st and 15th of every month."""
+    found = sentence.take(
+        rf"每个?月的?\s*({_DAYS_OF_MONTH})"
+        rf"|\b(?:{_EACH} month|monthly)(?: on)? ({_THS})|(?:\bon )?({_THS}){_OF_MONTH}"
+    )
+    if found is None:
+        return None
+    said = re.findall(rf"{NUMBER}|最后一天|底|末", next(one for one in found.groups() if one))
+    days = [LAST if one in ("最后一天", "底", "末") else number(one) for one in said]
+    first, *more = dict.fromkeys(days)
+    return {**_month_day(first), "also_on": tuple(more)}
+
+
+def _day_of_month(sentence: Sentence, first: date) -> dict[str, Any] | None:
     nth = sentence.take(
         rf"每个?月的?\s*(?:第({NUMBER})个?|(最后一?)个?|(首)个?){OF_WEEK}({CHINESE_DAY})"
     )
@@ -72,7 +135,9 @@ def _monthly(sentence: Sentence, first: date) -> dict[str, Any] | None:
         rf"|(?:\b{_EACH} |\bon )?(?:the )?last day{_OF_MONTH}|\b{_EACH} month end"
         rf"|(?:the )?end of {_EACH} month"
     ):
-        return {"rhythm": Rhythm.MONTH_DAY, "month_day": LAST}
+        return _month_day(LAST)
+    if sentence.take(rf"每个?月的?\s*(?:第一天|首日)|(?:the )?first day{_OF_MONTH}"):
+        return _month_day(1)
     day = sentence.take(
         rf"每个?月的?\s*({NUMBER})[号日]"
         rf"|\b(?:{_EACH} month|monthly)(?: on)? (?:the )?(\d+)(?:st|nd|rd|th)"

@@ -14,6 +14,7 @@ Workday = Callable[[date], bool]
 ON_TIME = timedelta(minutes=5)  # later than that a post is late
 LONGEST_HOLIDAY = 31  # days in which a workday must come, or the day itself is taken
 MOST_EVERY, MOST_TIMES = 366, 1000
+MOST_HOURS, MOST_WORKDAYS = 6, 20
 LAST = -1
 _HORIZON = 3 * 366  # days without an occurrence after which there is none
 _DAYS = 7
@@ -27,7 +28,8 @@ class Rhythm(StrEnum):
     WORKDAYS = "workdays"  # each day on which the calendar says that people work
     WEEKS = "weeks"  # on these weekdays of every so many weeks, counted from that of `starts_on`
     NTH_WEEKDAY = "nth_weekday"  # the first, second ... or last such weekday of the month
-    MONTH_DAY = "month_day"  # a day of the month; the last where the month has no such day
+    MONTH_DAY = "month_day"  # days of the month; the last where the month has no such day
+    MONTH_WORKDAY = "month_workday"  # the first, second ... or last day of the month people work
 
 
 class OnHoliday(StrEnum):
@@ -61,6 +63,9 @@ class Schedule:
     weekdays: tuple[int, ...] = ()
     nth: int = 0
     month_day: int = 0
+    also_on: tuple[int, ...] = ()  # more days of the month
+    months: tuple[int, ...] = ()  # those in which a day of the month counts; none: all of them
+    also_at: tuple[time, ...] = ()  # more times of the day
     until: date | None = None
     times: int | None = None
     on_holiday: OnHoliday = OnHoliday.SEND
@@ -75,9 +80,11 @@ def checked(schedule: Schedule) -> Schedule:
         Rhythm.DAYS: True,
         Rhythm.WEEKS: bool(schedule.weekdays) and set(schedule.weekdays) <= set(range(_DAYS)),
         Rhythm.NTH_WEEKDAY: schedule.nth in (LAST, 1, 2, 3, 4, 5) and len(schedule.weekdays) == 1,
-        Rhythm.MONTH_DAY: schedule.month_day == LAST or 1 <= schedule.month_day <= 31,  # noqa: PLR2004  days of a month
+        Rhythm.MONTH_DAY: {schedule.month_day, *schedule.also_on} <= {LAST, *range(1, 32)},
+        Rhythm.MONTH_WORKDAY: schedule.nth == LAST or 1 <= schedule.nth <= MOST_WORKDAYS,
     }
-    if not sane[schedule.rhythm] or not 1 <= schedule.every <= MOST_EVERY:
+    is_sane = set(schedule.months) <= set(range(1, 13)) and len(schedule.also_at) < MOST_HOURS
+    if not is_sane or not sane[schedule.rhythm] or not 1 <= schedule.every <= MOST_EVERY:
         raise Invalid("schedule", "malformed")
     if schedule.times is not None and not 1 <= schedule.times <= MOST_TIMES:
         raise Invalid("schedule", "malformed")
@@ -96,6 +103,11 @@ def occurrences(schedule: Schedule, *, after: datetime, is_workday: Workday) -> 
     else:
         first = islice(_moments(schedule, is_workday, from_=schedule.starts_on), schedule.times)
         yield from _later(first, after)
+
+
+def hours_of(schedule: Schedule) -> list[time]:
+    """Return the times of a day, the earliest first."""
+    return sorted({schedule.at, *schedule.also_at})
 
 
 def moment_of(day: date, at: time, zone: ZoneInfo) -> datetime:
@@ -132,10 +144,10 @@ def _moments(schedule: Schedule, is_workday: Workday, *, from_: date) -> Iterato
                 return  # each of its days is a holiday: "every Sunday, but no holidays"
             continue
         barren_until = day
-        moment = moment_of(moved, schedule.at, zone)
-        if before is None or moment > before:  # two days may move to the same one
-            before = moment
-            yield moment
+        for moment in sorted(moment_of(moved, at, zone) for at in hours_of(schedule)):
+            if before is None or moment > before:  # two days may move to the same one
+                before = moment
+                yield moment
 
 
 def _on_holiday(schedule: Schedule, day: date, is_workday: Workday) -> date | None:
@@ -188,7 +200,7 @@ def _weeks(schedule: Schedule, _: Workday, from_: date) -> Iterator[date]:
 
 
 def _nth_weekday(schedule: Schedule, _: Workday, from_: date) -> Iterator[date]:
-    for year, month in _months(from_):
+    for year, month in _months(from_, schedule.months):
         first, length = calendar.monthrange(year, month)
         found = range((schedule.weekdays[0] - first) % _DAYS + 1, length + 1, _DAYS)
         if schedule.nth == LAST:
@@ -198,10 +210,23 @@ def _nth_weekday(schedule: Schedule, _: Workday, from_: date) -> Iterator[date]:
 
 
 def _month_day(schedule: Schedule, _: Workday, from_: date) -> Iterator[date]:
-    for year, month in _months(from_):
+    for year, month in _months(from_, schedule.months):
         length = calendar.monthrange(year, month)[1]
-        wanted = length if schedule.month_day == LAST else schedule.month_day
-        yield date(year, month, min(wanted, length))
+        wanted = (schedule.month_day, *schedule.also_on)
+        for day in sorted({length if one == LAST else min(one, length) for one in wanted}):
+            yield date(year, month, day)
+
+
+def _month_workday(schedule: Schedule, is_workday: Workday, from_: date) -> Iterator[date]:
+    barren_until = from_
+    for year, month in _months(from_, schedule.months):
+        days = (date(year, month, day + 1) for day in range(calendar.monthrange(year, month)[1]))
+        found = [day for day in days if is_workday(day)]
+        if len(found) >= max(schedule.nth, 1):
+            barren_until = found[-1]
+            yield found[-1] if schedule.nth == LAST else found[schedule.nth - 1]
+        elif (date(year, month, 1) - barren_until).days > _HORIZON:
+            return
 
 
 def _stepping(first: date, begin: int, step: int) -> Iterator[date]:
@@ -211,10 +236,11 @@ def _stepping(first: date, begin: int, step: int) -> Iterator[date]:
         yield first + timedelta(days=days)
 
 
-def _months(from_: date) -> Iterator[tuple[int, int]]:
+def _months(from_: date, only: tuple[int, ...]) -> Iterator[tuple[int, int]]:
     for months in range(from_.year * 12 + from_.month - 1, date.max.year * 12 + 12):
-        year, month = divmod(months, 12)
-        yield year, month + 1
+        year, month = months // 12, months % 12 + 1
+        if not only or month in only:
+            yield year, month
 
 
 _ALL: dict[Rhythm, Callable[[Schedule, Workday, date], Iterator[date]]] = {
@@ -224,4 +250,5 @@ _ALL: dict[Rhythm, Callable[[Schedule, Workday, date], Iterator[date]]] = {
     Rhythm.WEEKS: _weeks,
     Rhythm.NTH_WEEKDAY: _nth_weekday,
     Rhythm.MONTH_DAY: _month_day,
+    Rhythm.MONTH_WORKDAY: _month_workday,
 }

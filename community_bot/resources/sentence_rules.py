@@ -35,11 +35,11 @@ class Sentence:
 
     text: str
 
-    def take(self, pattern: str) -> re.Match[str] | None:
+    def take(self, pattern: str, leaving: str = " ") -> re.Match[str] | None:
         """Take out the first place that looks so."""
         found = re.search(pattern, self.text)
         if found is not None:
-            self.text = f"{self.text[: found.start()]} {self.text[found.end() :]}"
+            self.text = f"{self.text[: found.start()]}{leaving}{self.text[found.end() :]}"
         return found
 
     def reword(self, pattern: str, words: str) -> None:

@@ -63,8 +63,9 @@ def invalid(_: Words, error: Invalid) -> dict[tuple[str, str], Html]:
 def _of_times(_: Words) -> dict[tuple[str, str], Html]:
     return {
         ("schedule", "not_understood"): _(
-            "I do not understand this time. Try: tomorrow 3pm, every workday 09:30, last day of "
-            "the month 18:00, every two weeks on wed 20:00 until Dec 31"
+            "I do not understand this time. Try: tomorrow 3pm, every workday 09:30, every day 9:00 "
+            "and 18:00, 1st and 15th of every month 10:00, every two weeks on wed 20:00 until "
+            "Dec 31"
         ),
         ("schedule", "no_such_hour"): _("There is no such time of day: it ends at 23:59."),
         ("schedule", "midnight"): _(

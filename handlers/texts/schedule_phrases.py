@@ -1,14 +1,14 @@
 """When a post goes out, in the words in which people say it."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_time, get_day_names
+from babel.dates import format_date, format_datetime, format_time, get_day_names, get_month_names
 
-from community_bot.resources.schedule_rules import LAST, OnHoliday, Rhythm, Schedule
+from community_bot.resources.schedule_rules import LAST, OnHoliday, Rhythm, Schedule, hours_of
 from handlers.texts.words import Html, Words, lines
 
-_DAYS = 7
+_DAYS, _MONTHS = 7, 12
 
 
 def phrase(_: Words, of: Schedule | None) -> Html:
@@ -29,6 +29,12 @@ def examples(_: Words) -> Html:
         _(
             "<code>first monday of the month 10:00</code> · "
             "<code>last day of the month 18:00</code>"
+        ),
+        _("<code>every day 9:00 and 18:00</code> · <code>1st and 15th of every month 10:00</code>"),
+        _(
+            "<code>last workday of the month 17:00</code> · "
+            "<code>first day of every quarter 10:00</code> · "
+            "<code>every year on Mar 15 09:30</code>"
         ),
         _("<code>every two weeks on wed 20:00 until Dec 31, skip holidays</code>"),
     )
@@ -56,7 +62,7 @@ def span(_: Words, of: timedelta) -> Html:
 
 
 def _rhythm(_: Words, of: Schedule) -> Html:
-    facts = {"at": _clock(_, of.at), "n": of.every, "days": _weekdays(_, of.weekdays)}
+    facts = {"at": _clocks(_, of), "n": of.every, "days": _weekdays(_, of.weekdays)}
     if of.rhythm is Rhythm.ONCE:
         day = format_date(of.starts_on, _day_pattern(_), locale=_.locale)
         return _("once: {day}, {at}", day=day, at=facts["at"])
@@ -69,17 +75,29 @@ def _rhythm(_: Words, of: Schedule) -> Html:
     if of.rhythm is Rhythm.WEEKS:
         every = _("every week on {days}, {at}", **facts)
         return every if of.every == 1 else _("every {n} weeks on {days}, {at}", **facts)
+    if of.months:
+        names = get_month_names("abbreviated", locale=_.locale)
+        months = _.plain(", ").join(names[(one - 1) % _MONTHS + 1] for one in of.months)
+        return _("in {months} only: {rhythm}", months=months, rhythm=_monthly(_, of, facts))
     return _monthly(_, of, facts)
 
 
 def _monthly(_: Words, of: Schedule, facts: dict[str, object]) -> Html:
+    if of.rhythm is Rhythm.MONTH_WORKDAY:
+        if of.nth == LAST:
+            return _("the last workday of each month, {at}", **facts)
+        return _("workday number {nth} of each month, {at}", nth=of.nth, **facts)
     if of.rhythm is Rhythm.NTH_WEEKDAY:
         if of.nth == LAST:
             return _("the last {days} of each month, {at}", **facts)
         return _("{days} number {nth} of each month, {at}", nth=of.nth, **facts)
-    if of.month_day == LAST:
-        return _("the last day of each month, {at}", **facts)
-    return _("day {day} of each month, {at}", day=of.month_day, **facts)
+    wanted = sorted({of.month_day, *of.also_on} - {LAST})
+    days = _.plain(", ").join(map(str, wanted))
+    if LAST not in (of.month_day, *of.also_on):
+        return _("day {day} of each month, {at}", day=days, **facts)
+    if wanted:
+        return _("day {day} and the last day of each month, {at}", day=days, **facts)
+    return _("the last day of each month, {at}", **facts)
 
 
 def _ends(_: Words, of: Schedule) -> list[Html]:
@@ -105,8 +123,8 @@ def _weekdays(_: Words, weekdays: tuple[int, ...]) -> str:
     return _.plain(", ").join(names[one % _DAYS] for one in weekdays)
 
 
-def _clock(_: Words, at: time) -> str:
-    return format_time(at, "HH:mm", locale=_.locale)
+def _clocks(_: Words, of: Schedule) -> str:
+    return _.plain(", ").join(format_time(at, "HH:mm", locale=_.locale) for at in hours_of(of))
 
 
 def _day_pattern(_: Words) -> str:

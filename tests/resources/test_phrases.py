@@ -190,6 +190,71 @@ def meant(at: time, starts_on: date, **more: object) -> Schedule:
         ("1 December 2026 09:30", meant(time(9, 30), date(2026, 12, 1))),
         ("12-01 09:30", meant(time(9, 30), date(2026, 12, 1))),
         ("2026-12-01T09:30", meant(time(9, 30), date(2026, 12, 1))),
+        (
+            "每天9点和18点",
+            meant(time(9), TODAY, rhythm=Rhythm.DAYS, also_at=(time(18),)),
+        ),
+        (
+            "每周一、三 下午3点、5点",
+            meant(time(15), TODAY, rhythm=Rhythm.WEEKS, weekdays=(0, 2), also_at=(time(17),)),
+        ),
+        (
+            "every day at 9:00 and 18:00",
+            meant(time(9), TODAY, rhythm=Rhythm.DAYS, also_at=(time(18),)),
+        ),
+        (
+            "每月1号和15号 10:00",
+            meant(time(10), TOMORROW, rhythm=Rhythm.MONTH_DAY, month_day=1, also_on=(15,)),
+        ),
+        (
+            "每月1、11、21号和月底 20点",
+            meant(time(20), TODAY, rhythm=Rhythm.MONTH_DAY, month_day=1, also_on=(11, 21, LAST)),
+        ),
+        (
+            "1st and 15th of every month 20:00",
+            meant(time(20), TODAY, rhythm=Rhythm.MONTH_DAY, month_day=1, also_on=(15,)),
+        ),
+        (
+            "每月最后一个工作日 17:00",
+            meant(time(17), TODAY, rhythm=Rhythm.MONTH_WORKDAY, nth=LAST),
+        ),
+        (
+            "first working day of the month 17:00",
+            meant(time(17), TODAY, rhythm=Rhythm.MONTH_WORKDAY, nth=1),
+        ),
+        (
+            "每季度第一天 9:00",
+            meant(time(9), TOMORROW, rhythm=Rhythm.MONTH_DAY, month_day=1, months=(1, 4, 7, 10)),
+        ),
+        (
+            "每季度最后一个工作日 17点",
+            meant(time(17), TODAY, rhythm=Rhythm.MONTH_WORKDAY, nth=LAST, months=(3, 6, 9, 12)),
+        ),
+        (
+            "last day of every quarter 17:00",
+            meant(time(17), TODAY, rhythm=Rhythm.MONTH_DAY, month_day=LAST, months=(3, 6, 9, 12)),
+        ),
+        (
+            "每年3月15日 9:00",
+            meant(time(9), date(2027, 3, 15), rhythm=Rhythm.MONTH_DAY, month_day=15, months=(3,)),
+        ),
+        (
+            "every year on Mar 15 09:30",
+            meant(
+                time(9, 30), date(2027, 3, 15), rhythm=Rhythm.MONTH_DAY, month_day=15, months=(3,)
+            ),
+        ),
+        (
+            "每年6月的第一个周一 20:00",
+            meant(
+                time(20),
+                TODAY,
+                rhythm=Rhythm.NTH_WEEKDAY,
+                nth=1,
+                weekdays=(0,),
+                months=(6,),
+            ),
+        ),
         ("2月29日 9:00", meant(time(9), date(2028, 2, 29))),
     ],
 )
@@ -203,6 +268,11 @@ def test_a_schedule_is_read_as_people_type_it(typed: str, expected: Schedule) ->
         ("every weekday", "no_time"),
         ("每月第一个周一", "no_time"),
         ("每天 25:00", "no_such_hour"),
+        ("每天9点到18点", "not_understood"),
+        ("每年 9:00", "not_understood"),
+        ("每季度15号 9:00", "not_understood"),
+        ("每月1号和40号 9:00", "malformed"),
+        ("每天9点和25点", "no_such_hour"),
         ("每天 24:00", "midnight"),
         ("每天晚上12点", "midnight"),
         ("随便什么时候", "not_understood"),

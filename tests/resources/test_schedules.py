@@ -65,10 +65,15 @@ def is_meant(schedule: Schedule, day: date) -> bool:
             of_week = weeks_between(schedule.starts_on, day) % schedule.every == 0
             return of_week and day.weekday() in schedule.weekdays
         case Rhythm.NTH_WEEKDAY:
-            return day.weekday() == schedule.weekdays[0] and is_nth(schedule.nth, day, length)
+            is_it = day.weekday() == schedule.weekdays[0] and is_nth(schedule.nth, day, length)
         case Rhythm.MONTH_DAY:
-            wanted = length if schedule.month_day == LAST else min(schedule.month_day, length)
-            return day.day == wanted
+            wanted = (schedule.month_day, *schedule.also_on)
+            is_it = day.day in {length if one == LAST else min(one, length) for one in wanted}
+        case Rhythm.MONTH_WORKDAY:
+            until = range(1, day.day + 1) if schedule.nth > 0 else range(day.day, length + 1)
+            counted = sum(works(day.replace(day=one)) for one in until)
+            is_it = works(day) and counted == abs(schedule.nth)
+    return is_it and (not schedule.months or day.month in schedule.months)
 
 
 def wall(day: date, at: time, zone: ZoneInfo) -> datetime:
@@ -95,10 +100,9 @@ def oracle(schedule: Schedule, until: date) -> Iterator[datetime]:
             while moved and not works(moved) and schedule.on_holiday is OnHoliday.MOVE:
                 moved += timedelta(days=1)
             if moved is not None:
-                moment = wall(moved, schedule.at, zone)
-                if moment not in seen:
-                    seen.add(moment)
-                    yield moment
+                hours = {wall(moved, at, zone) for at in (schedule.at, *schedule.also_at)}
+                yield from sorted(hours - seen)
+                seen |= hours
         day += timedelta(days=1)
 
 
@@ -121,6 +125,9 @@ def schedules(draw: st.DrawFn) -> Schedule:
         weekdays=(draw(st.integers(0, 6)),),
         nth=draw(st.sampled_from((LAST, 1, 2, 3, 4, 5))),
         month_day=draw(st.sampled_from((LAST, 1, 15, 28, 29, 30, 31))),
+        also_on=draw(st.sampled_from(((), (), (15,), (LAST, 31)))),
+        months=draw(st.sampled_from(((), (), (2,), (3, 6, 9, 12)))),
+        also_at=draw(st.sampled_from(((), (), (time(2, 30), time(18))))),
         until=None if until is None else starts_on + timedelta(days=until),
         times=draw(st.none() | st.integers(1, 12)),
         on_holiday=draw(st.sampled_from(OnHoliday)),
@@ -230,6 +237,10 @@ def test_a_schedule_whose_days_are_all_holidays_comes_to_an_end() -> None:
         {"rhythm": Rhythm.WEEKS, "weekdays": ()},
         {"rhythm": Rhythm.NTH_WEEKDAY, "nth": 6},
         {"rhythm": Rhythm.MONTH_DAY, "month_day": 32},
+        {"rhythm": Rhythm.MONTH_DAY, "month_day": 1, "also_on": (0,)},
+        {"rhythm": Rhythm.MONTH_DAY, "month_day": 1, "months": (13,)},
+        {"rhythm": Rhythm.MONTH_WORKDAY, "nth": 0},
+        {"also_at": tuple(time(hour) for hour in range(10, 20))},
         {"rhythm": Rhythm.DAYS, "every": 0},
         {"times": 0},
         {"until": date(2026, 3, 1)},
