@@ -22,6 +22,7 @@ from handlers.pulse import Pulse
 
 RETRIES = 2
 PATIENCE = timedelta(seconds=5)  # nobody who pressed a button waits longer for an answer
+_ADDING = ("send", "copy", "forward")  # a message to the chat
 _SPEAKING = ("send", "copy", "forward", "editMessage", "deleteMessage")
 _PASSING = frozenset({"sendChatAction"})  # shows that we type: not a message
 
@@ -32,8 +33,9 @@ Answer = bool | dict[str, Any] | list[dict[str, Any]]
 class Turn:
     """How a call wants to leave: pass it as `rate_limit_args`; without one it is a reply.
 
-    Admitted: its turn has come already, before its intent was written down, so that nothing may
-    hold it up any more and whoever sends it decides what a refusal means.
+    Admitted: its turn has come already, before its intent was written down, so that no chat holds
+    it up any more, and whoever sends it decides what a refusal means. Only where too many leave
+    in the same second it waits for the rest of that second.
     """
 
     lane: Lane = Lane.REPLY
@@ -111,6 +113,8 @@ class Gate(BaseRateLimiter[Turn]):
         while True:
             if not turn.admitted:
                 await self._pace.admit(chat_id, turn.lane, _weight(turn, data))
+            if endpoint.startswith(_ADDING):
+                await self._pace.leave(turn.lane, _weight(turn, data))
             try:
                 return await call()
             except RetryAfter as exc:

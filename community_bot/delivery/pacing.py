@@ -59,6 +59,7 @@ class Pace:
         self._bulk_due = NEVER
         self._bulk_closed_until = NEVER
         self._second = Window(1.0)
+        self._left = Window(1.0)
         self._line = Line()
         self._chat_lines: dict[ChatId, Line] = {}
         self._chats: dict[ChatId, ChatAllowance] = {}
@@ -82,6 +83,18 @@ class Pace:
             line.leave(place)
             if not line:
                 del self._chat_lines[chat_id]
+
+    async def leave(self, lane: Lane, weight: int = 1) -> None:
+        """Return when a message that was admitted may leave: at once, unless too many just have.
+
+        Between its turn and its call its intent is written down. Where the disk is slow, those
+        that wait for it come out together, and Telegram counts what it receives.
+        """
+        weight = min(weight, HEAVIEST)
+        most = self._ceiling - HELD_FOR_REPLIES if lane.is_bulk else self._ceiling
+        while (wait := self._left.wait(self._monotonic(), weight, most)) > TICK:
+            await self._sleep(wait)
+        self._left.take(self._monotonic(), weight)
 
     def try_admit(self, chat_id: ChatId, lane: Lane, weight: int = 1) -> float:
         """Admit at once and return 0, or admit nothing and return the seconds to wait."""

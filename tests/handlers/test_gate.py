@@ -1,5 +1,6 @@
 import asyncio
 import json
+from bisect import bisect_left
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
@@ -12,6 +13,8 @@ from telegram.request import BaseRequest, RequestData
 
 from community_bot.delivery.lanes import Lane
 from community_bot.delivery.pacing import Pace
+from community_bot.sandbox.limits import Limits
+from community_bot.sandbox.refusals import Refused
 from handlers.gate import Gate, Turn
 from tests.delivery.virtual_time import in_virtual_time
 
@@ -121,6 +124,64 @@ def test_a_message_that_was_admitted_before_is_not_held_up_again() -> None:
     # then it leaves, and is not counted a second time
     assert telegram.times() == [0]
     assert pace._second.count(pace._monotonic()) == 0
+
+
+def test_what_was_admitted_over_time_and_leaves_together_is_spread_anew() -> None:
+    # given that a slow disk held up what had its turn long ago
+    async def tell(bot: ExtBot[Turn], pace: Pace) -> None:
+        late = Turn(Lane.BROADCAST, admitted=True)
+
+        # when all of it comes out at once, and somebody is answered meanwhile
+        async with asyncio.TaskGroup() as group:
+            for chat_id in range(1, 76):
+                group.create_task(bot.send_message(chat_id, "hello", rate_limit_args=late))
+            group.create_task(bot.send_message(999, "an answer"))
+
+    telegram, _ = story(tell)
+
+    # then no second has more than Telegram allows, and the answer has not waited
+    times = sorted(telegram.times())
+    assert [times.count(second) for second in (0, 1, 2)] == [31, 30, 15]
+    assert len(times) == 76
+
+
+class Counting(Telegram):
+    """Counts like the local Telegram, and refuses what is too much."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.limits = Limits(seconds=asyncio.get_running_loop().time)
+        self.refused = 0
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *args: Any, **kw: Any
+    ) -> tuple[int, bytes]:
+        sent = request_data.parameters if request_data else {}
+        try:
+            self.limits.take(int(str(sent["chat_id"])))
+        except Refused as refused:
+            self.refused += 1
+            return 429, json.dumps(refused.wire()).encode()
+        return await super().do_request(url, method, request_data, *args, **kw)
+
+
+def test_two_thousand_messages_are_never_too_many_at_once_and_none_is_refused() -> None:
+    async def told() -> Counting:
+        telegram = Counting()
+        pace = Pace(monotonic=asyncio.get_running_loop().time)
+        bot = ExtBot("1:token", request=telegram, rate_limiter=Gate(pace))
+        async with asyncio.TaskGroup() as group:
+            for number in range(2_000):
+                turn = Turn(Lane.BROADCAST if number % 4 else Lane.NOTICE)
+                group.create_task(bot.send_message(1 + number, "hello", rate_limit_args=turn))
+        return telegram
+
+    telegram = in_virtual_time(told())
+
+    times = sorted(telegram.times())
+    most = max(bisect_left(times, start + 1) - at for at, start in enumerate(times))
+    assert (len(times), telegram.refused) == (2_000, 0)
+    assert most <= 32
 
 
 def test_a_reply_that_telegram_refuses_is_sent_again_when_it_may_be() -> None:
