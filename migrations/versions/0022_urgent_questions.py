@@ -6,8 +6,8 @@ Safe with the previous release running: it only adds columns that have a default
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021_urgent_questions"
-down_revision = "0020_people_in_charge"
+revision = "0022_urgent_questions"
+down_revision = "0021_subscription_holders"
 branch_labels = None
 depends_on = None
 

@@ -6,8 +6,8 @@ Safe with the previous release running: it only adds a table.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022_question_pauses"
-down_revision = "0021_urgent_questions"
+revision = "0023_question_pauses"
+down_revision = "0022_urgent_questions"
 branch_labels = None
 depends_on = None
 
