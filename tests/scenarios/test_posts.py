@@ -496,7 +496,7 @@ async def test_under_a_post_in_a_channel_nothing_is_said_to_come_that_cannot(
             await town.presses(admin, f"post:{key}")
         await confirmed(town, admin)
         await town.world.until(lambda: "A guide" in str(town.world.history(place)))
-        post, read_it = town.world.last(place), "opened:post:1:0"
+        post, read_it = town.world.last(place), "Read it"
 
         town.world.block(member)
         refused = town.world.press(member, place, post.message_id, read_it)
