@@ -147,6 +147,7 @@ async def to_be_shown(
         RunRow.finished_at.is_(None),
         RunRow.mending.is_not(None),
         RunRow.shown_at.is_(None),
+        RunRow.shown_at <= RunRow.finished_at,  # the end itself was never shown
         RunRow.finished_at >= ended_after,
     )
     return list(

@@ -584,3 +584,21 @@ async def test_the_progress_card_is_renewed_while_there_is_something_new(house: 
     card = (await house.letters("run_progress"))[-1]
     assert shown == [1, 0, 1, 0]
     assert (card.chat_id, card.facts["sent"], card.facts["state"]) == (ADMIN, 3, "done")
+
+
+async def test_the_end_is_shown_however_late_somebody_looks(house: House) -> None:
+    await house.people(3)
+    await house.confirmed(to="members")
+    await house.sweep()
+    showing = house.resources.showing
+    await showing.sweep(house.clock.now())
+    house.clock.pass_(timedelta(seconds=1))
+    await finish(house)
+
+    house.clock.pass_(timedelta(days=2))
+    shown = [await showing.sweep(house.clock.now())]
+    house.clock.pass_(timedelta(minutes=5))
+    shown.append(await showing.sweep(house.clock.now()))
+
+    assert shown == [1, 0]
+    assert (await house.letters("run_progress"))[-1].facts["state"] == "done"
