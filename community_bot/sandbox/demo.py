@@ -4,8 +4,8 @@ import asyncio
 import errno
 import tempfile
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -87,15 +87,25 @@ async def running(*, port: int = 0, database: str | None = None) -> AsyncIterato
             community = demo.community(storage, url)
             program = Program(community, pace=Pace(monotonic=demo.seconds, sleep=demo.sleep))
 
-            async def tick() -> None:
+            async def tick(most: timedelta | None) -> None:
                 demo.world.renew_what_is_due()
-                await program.ticker.once()
+                await program.ticker.once(most)
 
-            demo.passage = Passage(community, demo.clock, demo.world.bot.mailbox, tick=tick)
-            program.ticker.is_held = True  # the past brings its own mornings
+            @contextmanager
+            def held() -> Iterator[None]:
+                """Let nothing fall due by itself while time passes in steps."""
+                program.ticker.is_held = True
+                try:
+                    yield
+                finally:
+                    program.ticker.is_held = False
+
+            mailbox = demo.world.bot.mailbox
+            demo.passage = Passage(community, demo.clock, mailbox, tick=tick, held=held)
+            program.ticker.is_held = True  # from the first: the past brings its own mornings
             async with _in_motion(program):
-                await History(community, demo.stage, demo.passage).play()
-                program.ticker.is_held = False
+                with held():
+                    await History(community, demo.stage, demo.passage).play()
                 yield demo
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from datetime import datetime, time, timedelta
 
 from community_bot.clock import ShiftedClock
@@ -18,6 +18,8 @@ SHORT, LONG = timedelta(hours=1), 2 * DAY
 A_MONTH = timedelta(days=31)  # until then posts go out on the minute
 AT_MOST = timedelta(weeks=2)
 PARTS = 4
+_OFTEN = timedelta(seconds=10)  # chores of a post's minute: it goes out, its card follows
+_MINUTELY = timedelta(minutes=1)  # chores of what was just asked or answered
 _LOOK_AGAIN = 0.02  # seconds
 _PATIENCE = 60.0  # seconds for the bot to have said everything of a day of the past
 _GLANCE = 1.0  # seconds: who waits for the clock waits for no more than that in each step
@@ -36,25 +38,36 @@ class Passage:
         clock: ShiftedClock,
         mailbox: Mailbox,
         *,
-        tick: Callable[[], Awaitable[None]],
+        tick: Callable[[timedelta | None], Awaitable[None]],
+        held: Callable[[], AbstractContextManager[None]],
     ) -> None:
         self._community = community
         self._clock = clock
         self._mailbox = mailbox
         self._tick = tick
+        self._held = held
 
     async def over(self, by: timedelta) -> None:
         """Let so much time pass in some steps; what falls due is said on the way."""
         end = self._clock.now() + by
         step = min(max(by / PARTS, SHORT), LONG if by <= A_MONTH else AT_MOST)
-        while self._clock.now() < end:
-            stop = min(end, self._clock.now() + step)
-            if by <= A_MONTH:
-                stop = await self._or_next_post(stop)
-            self._to(stop)
-            await self._tick()
-            with suppress(StillBusy):
-                await self._rested(_GLANCE)
+        with self._held():
+            while self._clock.now() < end:
+                stop = min(end, self._clock.now() + step)
+                await (self._to_with_posts(stop) if by <= A_MONTH else self._stop_at(stop))
+
+    async def _to_with_posts(self, stop: datetime) -> None:
+        """Go to a moment; what is posted on the way goes out on the minute."""
+        while (post := await self._or_next_post(stop)) < stop:
+            await self._stop_at(post, only=_OFTEN)
+            await self._tick(_OFTEN)  # what has gone out is over, and its card says so
+        await self._stop_at(stop)
+
+    async def _stop_at(self, moment: datetime, *, only: timedelta | None = None) -> None:
+        self._to(moment)
+        await self._tick(only)
+        with suppress(StillBusy):
+            await self._rested(_GLANCE)
 
     async def until(self, moment: datetime) -> None:
         """Let the time pass at once; what is on its way arrives before."""
@@ -64,16 +77,17 @@ class Passage:
     async def through(self, moment: datetime) -> None:
         """Let the time pass morning by morning and post by post, each with what falls due then."""
         while self._clock.now() < moment:
-            stop = await self._or_next_post(min(moment, self._next_morning()))
+            morning = min(moment, self._next_morning())
+            stop = await self._or_next_post(morning)
             await self.until(stop)
             if stop < moment:
-                await self._tick()
+                await self._tick(None if stop == morning else _OFTEN)
         await self.rest()
 
     async def arrive(self) -> None:
         """Come from the past to this very moment, and do what falls due now."""
         self._clock.pass_(max(-self._clock.shift, timedelta()))
-        await self._tick()
+        await self._tick(None)
 
     async def rest(self) -> None:
         """Wait until the bot has handled everything and said everything."""
@@ -98,7 +112,7 @@ class Passage:
     async def settle(self) -> None:
         """Let what was just done have all that follows from it."""
         await self.rest()
-        await self._tick()
+        await self._tick(_MINUTELY)
         await self.rest()
 
     async def _rested(self, patience: float) -> None:
