@@ -45,6 +45,7 @@ from community_bot.faq.notices import (
     EntryHandedOver,
     GapsReport,
     PolicyChanged,
+    ReviewsWanted,
     ReviewWanted,
 )
 from community_bot.insight import charts
@@ -199,6 +200,7 @@ TABLE: dict[type, tuple[Text, Keys | None]] = {
     DraftWaiting: (kb_texts.draft_waiting, kb_keys.draft_waiting),
     EntryHandedOver: (kb_texts.entry_handed_over, kb_keys.handed_over),
     GapsReport: (kb_care_texts.gaps_report, kb_care_keys.gaps_report),
+    ReviewsWanted: (kb_texts.reviews_wanted, kb_keys.reviews_wanted),
     ReviewWanted: (kb_texts.review_wanted, kb_keys.review_wanted),
     SpaceEntered: (mine_texts.space_entered, None),
     SpaceRefused: (mine_texts.space_refused, joining_keys.space_refused),

@@ -1,12 +1,12 @@
 """Who is asked to look at an entry: whoever looks after it, and those who stand in for them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from community_bot.delivery.letters import Promise
 from community_bot.delivery.service import Outbox
 from community_bot.faq.access import EDITORS
 from community_bot.faq.facts import Entry
-from community_bot.faq.notices import ReviewWanted
+from community_bot.faq.notices import ReviewsWanted, ReviewWanted
 from community_bot.faq.rules import Doubted
 from community_bot.people.roles import Role
 from community_bot.people.service import People
@@ -31,24 +31,50 @@ class Keepers:
         ticket_id: int | None = None,
     ) -> None:
         """Ask the owner; where they are late, or not on the staff any more, the lead as well."""
-        told = await self._told(unit, entry, is_late=is_late)
+        asked = await self.asked(unit, entry, why, is_late=is_late, ticket_id=ticket_id)
         await self._outbox.put(
             unit,
             *(
                 Promise(
-                    ReviewWanted(
-                        entry.entry_id,
-                        entry.content.question,
-                        why,
-                        entry.verified_at,
-                        owner_name,
-                        ticket_id,
-                    ),
+                    wanted,
                     chat_id=member_id,
                     member_id=member_id,
                     once_key=f"{once_key}:{member_id}",
                 )
-                for member_id, owner_name in told.items()
+                for member_id, wanted in asked.items()
+            ),
+        )
+
+    async def asked(
+        self,
+        unit: Unit,
+        entry: Entry,
+        why: Doubted,
+        *,
+        is_late: bool = False,
+        ticket_id: int | None = None,
+    ) -> Mapping[int, ReviewWanted]:
+        """Return what each of them is to be asked."""
+        told = await self._told(unit, entry, is_late=is_late)
+        question, verified_at = entry.content.question, entry.verified_at
+        return {
+            member_id: ReviewWanted(
+                entry.entry_id, question, why, verified_at, owner_name, ticket_id
+            )
+            for member_id, owner_name in told.items()
+        }
+
+    async def ask_together(self, unit: Unit, wanted: Sequence[Mapping[int, ReviewWanted]]) -> None:
+        """Ask each person once: about one entry in full, about several by a list of them."""
+        lists: dict[int, list[ReviewWanted]] = {}
+        for asked in wanted:
+            for member_id, one in asked.items():
+                lists.setdefault(member_id, []).append(one)
+        await self._outbox.put(
+            unit,
+            *(
+                Promise(_gathered(several), chat_id=member_id, member_id=member_id)
+                for member_id, several in lists.items()
             ),
         )
 
@@ -61,3 +87,9 @@ class Keepers:
         name = entry.owner_name if owner_id is not None else None
         told: dict[int, str | None] = dict.fromkeys(leads, name)
         return told if owner_id is None else told | {owner_id: None}
+
+
+def _gathered(several: Sequence[ReviewWanted]) -> ReviewWanted | ReviewsWanted:
+    if len(several) == 1:
+        return several[0]
+    return ReviewsWanted(tuple((one.entry_id, one.question) for one in several))

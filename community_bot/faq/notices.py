@@ -34,6 +34,14 @@ class ReviewWanted:
     ticket_id: int | None = None
 
 
+@notice("faq_reviews_wanted")
+@dataclass(frozen=True, slots=True)
+class ReviewsWanted:
+    """To whoever looks after several entries that are to be looked at: number and question."""
+
+    entries: tuple[tuple[int, str], ...]
+
+
 @notice("faq_policy_changed")
 @dataclass(frozen=True, slots=True)
 class PolicyChanged:

@@ -15,7 +15,7 @@ from community_bot.faq.content_rules import EntryKind
 from community_bot.faq.doubting import doubt
 from community_bot.faq.facts import Entry, Sweep, Swept
 from community_bot.faq.keepers import Keepers
-from community_bot.faq.notices import PolicyChanged
+from community_bot.faq.notices import PolicyChanged, ReviewWanted
 from community_bot.faq.rules import (
     READ_LATELY,
     REMIND_EVERY,
@@ -29,6 +29,7 @@ from community_bot.people.roles import Actor, Role
 from community_bot.storage.unit import Storage, Unit
 
 AT_ONCE = 100
+IN_A_LIST = 25  # entries that one message asks about
 ABOUT_SIGNS = 500
 MORE = 4  # further answers that one reader is told of by name
 
@@ -45,12 +46,16 @@ class Reviews:
     async def sweep(self, now: datetime) -> int:
         """Mark what is due and remind who looks after it; say how many entries were seen to.
 
-        Each is seen to in a unit of its own, and is due again later: twice does no harm.
+        Those of a list are seen to in one unit, and are due again later: a list comes once.
         """
         async with self._storage.read() as session:
             due = await queries.due(session, now, limit=AT_ONCE)
-        for entry in due:
-            await self._see_to(entry.entry_id, now)
+        for first in range(0, len(due), IN_A_LIST):
+            async with self._storage.work() as unit:
+                part = due[first : first + IN_A_LIST]
+                wanted = [await self._see_to(unit, entry.entry_id, now) for entry in part]
+                await self._keepers.ask_together(unit, wanted)
+                await unit.commit()
         return len(due)
 
     async def forget_searches(self, now: datetime) -> int:
@@ -112,29 +117,19 @@ class Reviews:
             ),
         )
 
-    async def _see_to(self, entry_id: int, now: datetime) -> None:
-        async with self._storage.work() as unit:
-            before = await queries.entry(unit.session, entry_id)
-            if before is None or before.review_at is None or before.review_at > now:
-                return
-            if before.state is EntryState.PUBLISHED:
-                await doubt(unit, entry_id, Doubted.DUE, now=now)
-            entry = await queries.entry(unit.session, entry_id) or before
-            reminders = await queries.count_reminder(
-                unit.session, entry_id, again_at=now + REMIND_EVERY
-            )
-            await self._remind(unit, entry, reminders)
-            await unit.commit()
-
-    async def _remind(self, unit: Unit, entry: Entry, reminders: int) -> None:
-        """Remind the owner; after two reminders the lead as well."""
-        await self._keepers.ask(
-            unit,
-            entry,
-            entry.doubted_for or Doubted.DUE,
-            once_key=f"faq_review:{entry.entry_id}:{entry.revision}:{reminders}",
-            is_late=tells_lead(reminders - 1),
+    async def _see_to(self, unit: Unit, entry_id: int, now: datetime) -> Mapping[int, ReviewWanted]:
+        """Mark an entry and return who is asked what: its owner, after two reminders the lead."""
+        before = await queries.entry(unit.session, entry_id)
+        if before is None or before.review_at is None or before.review_at > now:
+            return {}
+        if before.state is EntryState.PUBLISHED:
+            await doubt(unit, entry_id, Doubted.DUE, now=now)
+        entry = await queries.entry(unit.session, entry_id) or before
+        reminders = await queries.count_reminder(
+            unit.session, entry_id, again_at=now + REMIND_EVERY
         )
+        why = entry.doubted_for or Doubted.DUE
+        return await self._keepers.asked(unit, entry, why, is_late=tells_lead(reminders - 1))
 
 
 def policy_said(about: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from community_bot.faq.facts import Entry, Line
-from community_bot.faq.notices import DraftWaiting, EntryHandedOver, ReviewWanted
+from community_bot.faq.notices import DraftWaiting, EntryHandedOver, ReviewsWanted, ReviewWanted
 from community_bot.faq.rules import SHOWN, EntryState
 from community_bot.membership.facts import Tier
 from handlers.keyboards.making import press, rows
@@ -149,6 +149,15 @@ def review_wanted(_: Words, told: ReviewWanted) -> InlineKeyboardMarkup:
             press(_.plain("✏️ Change it"), "kb", "entry", told.entry_id),
         ],
         [press(_.plain("🗄 Archive"), "kb", "archive", told.entry_id)],
+    )
+
+
+def reviews_wanted(_: Words, told: ReviewsWanted) -> InlineKeyboardMarkup:
+    return rows(
+        *(
+            [press(f"#{number} {question[:LABEL]}", "kb", "entry", number)]
+            for number, question in told.entries
+        )
     )
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from community_bot.faq.content_rules import Content, EntryKind, split_list
 from community_bot.faq.facts import Counts, Entry, Line
 from community_bot.faq.markup_rules import tidy
-from community_bot.faq.notices import DraftWaiting, EntryHandedOver, ReviewWanted
+from community_bot.faq.notices import DraftWaiting, EntryHandedOver, ReviewsWanted, ReviewWanted
 from community_bot.faq.rules import Doubted, EntryState
 from handlers.texts.faq import topic_code, topic_name
 from handlers.texts.figures import day
@@ -227,6 +227,19 @@ def entry_handed_over(_: Words, told: EntryHandedOver, zone: ZoneInfo) -> Html:
         _("To be looked at on {day}", day=day(told.review_at, zone, _.locale))
         if told.review_at
         else None,
+    )
+
+
+def reviews_wanted(_: Words, told: ReviewsWanted, _zone: ZoneInfo) -> Html:
+    return lines(
+        bold(
+            _.count(
+                "🔔 One answer is to be looked at",
+                "🔔 {n} answers are to be looked at",
+                len(told.entries),
+            )
+        ),
+        _("Please open each of them: verify what is still right, and change what is not."),
     )
 
 

@@ -15,8 +15,8 @@ def holidays_unknown(_: Words, told: HolidaysUnknown, _zone: ZoneInfo) -> Html:
         ),
         "",
         _(
-            "Please have the package chinesecalendar upgraded once they are announced, or set "
-            "the days by hand in the working calendar under /desk."
+            "They are announced each November: update the program then, or enter the days "
+            "yourself under /desk, in the working calendar."
         ),
         _.count("One day is set by hand.", "{n} days are set by hand.", told.entered)
         if told.entered

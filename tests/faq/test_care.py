@@ -11,7 +11,13 @@ from community_bot.delivery.rows import DeliveryRow
 from community_bot.errors import AlreadyDone, Invalid, NotAllowed
 from community_bot.faq.content_rules import Content
 from community_bot.faq.documents import Verdict
-from community_bot.faq.notices import AnswerFound, DraftWaiting, PolicyChanged, ReviewWanted
+from community_bot.faq.notices import (
+    AnswerFound,
+    DraftWaiting,
+    PolicyChanged,
+    ReviewsWanted,
+    ReviewWanted,
+)
 from community_bot.faq.rules import EntryState
 from community_bot.people.roles import Actor, Role
 from tests.faq.library import ADMIN, GUEST, MEMBER, MENTOR, OTHER, PAYOUT, REVIEW, Library
@@ -104,6 +110,26 @@ async def test_the_owner_is_reminded_twice_a_week_and_then_the_lead_as_well(
     assert view.is_stale
     held = await shelf.faq.publishing.verify(MENTOR, entry_id=entry.entry_id)
     assert (held.state, held.verified_by) == (EntryState.PUBLISHED, 2)
+
+
+async def test_several_answers_that_are_due_come_as_one_list(shelf: Library) -> None:
+    await admin_given(shelf)
+    await mentor_given(shelf)
+    first = await shelf.published(PAYOUT, by=MENTOR)
+    second = await shelf.published(replace(PAYOUT, question="样品费能退吗？"), by=MENTOR)
+    shelf.clock.pass_(timedelta(days=61))
+
+    await shelf.faq.reviews.sweep(shelf.clock.now())
+    await shelf.faq.reviews.sweep(shelf.clock.now())
+
+    ((chat_id, told),) = await promised(shelf, ReviewsWanted)
+    assert isinstance(told, ReviewsWanted)
+    assert chat_id == 2
+    assert sorted(told.entries) == [
+        (first.entry_id, PAYOUT.question),
+        (second.entry_id, "样品费能退吗？"),
+    ]
+    assert await promised(shelf, ReviewWanted) == []
 
 
 async def test_who_read_an_answer_lately_hears_that_the_rules_changed(shelf: Library) -> None:
