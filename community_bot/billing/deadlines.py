@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from community_bot.billing import coupon_queries as coupons
+from community_bot.billing import order_cards, queries
 from community_bot.billing import proof_queries as proofs
-from community_bot.billing import queries
 from community_bot.billing.coupon_rules import RedemptionEvent
 from community_bot.billing.facts import Order
 from community_bot.billing.notices import OrderExpired, ReviewOverdue
@@ -68,6 +68,7 @@ class Deadlines:
         expired = OrderExpired(order_id=order_id, order_code=order.code, tier_name=order.tier.name)
         key = f"order_expired:{order_id}"
         await tell(self._outbox, unit, [order.member_id], expired, key=key)
+        await order_cards.renew(self._outbox, unit, order_id)
         return True
 
     async def _ask_after(self, unit: Unit, order: Order, proof_id: int) -> None:

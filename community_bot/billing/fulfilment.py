@@ -3,7 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.billing import coupon_queries as codes
-from community_bot.billing import queries, seats
+from community_bot.billing import order_cards, queries, seats
 from community_bot.billing.coupons import CODE_LENGTH
 from community_bot.billing.facts import Order
 from community_bot.billing.notices import GiftReady, OrderApproved, PaymentUnfulfillable
@@ -76,6 +76,7 @@ class Fulfilment:
         now = self._clock.now()
         await queries.step(unit.session, order.order_id, OrderEvent.FULFIL, closed_at=now)
         await self._record(unit, order, "fulfil", actor_id)
+        await order_cards.renew(self._outbox, unit, order.order_id)
         if entitlement is not None:
             await self._send_receipt(unit, order, entitlement)
         return entitlement

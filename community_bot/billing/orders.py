@@ -3,13 +3,11 @@
 from datetime import timedelta
 
 from community_bot.billing import coupon_queries as coupons
-from community_bot.billing import queries, seats, terms_queries, terms_rules
+from community_bot.billing import order_cards, queries, seats, terms_queries, terms_rules
 from community_bot.billing.coupon_rules import RedemptionEvent
 from community_bot.billing.facts import Order, Ways
-from community_bot.billing.notices import OrderPlaced
 from community_bot.billing.pricing import Priced, price
 from community_bot.billing.rules import ORDER, OrderEvent, OrderState
-from community_bot.billing.telling import tell
 from community_bot.billing.till import Till
 from community_bot.billing.wishes import (
     Choice,
@@ -21,7 +19,6 @@ from community_bot.billing.wishes import (
 )
 from community_bot.clock import Clock
 from community_bot.config.payments import Payments
-from community_bot.delivery.lanes import Lane
 from community_bot.delivery.service import Outbox
 from community_bot.errors import AlreadyDone, Invalid, LimitReached, NotFound
 from community_bot.ids import Ids
@@ -259,10 +256,12 @@ class Orders:
         if not order.is_open:
             return
         key = f"order_placed:{order.order_id}"
-        if now - order.placed_at > TWO_TAPS:
+        is_first = now - order.placed_at <= TWO_TAPS
+        if not is_first:
             key = f"{key}:{now:%Y%m%d%H%M}"
-        placed = OrderPlaced(order, self.ways)
-        await tell(self._outbox, unit, [order.member_id], placed, key=key, lane=Lane.REPLY)
+        await order_cards.show_below(
+            self._outbox, unit, order, self.ways, key=key, is_first=is_first
+        )
 
     async def _give(self, unit: Unit, order: Order) -> Order:
         """Fulfil an order that costs nothing."""

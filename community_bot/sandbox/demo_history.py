@@ -195,6 +195,7 @@ class History:
         community, people = self._community, self._stage.people
         buyer = await self._actor(people[order.who].id)
         placed = await community.orders.place(buyer, plan_code=order.plan)
+        await self._passage.rest()
         picture = self._stage.world.files.keep(receipt(), "photo") if order.with_picture else None
         largest = picture.sizes[-1] if picture and picture.sizes else None
         shown = await community.proofs.submit(

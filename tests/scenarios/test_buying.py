@@ -59,6 +59,12 @@ async def test_a_guest_buys_a_year_and_is_let_in(database_url: str) -> None:
         await approved(town, finance, "￥8,888.00元")
 
         await town.told(guest, "您的会员资格已生效")
+        card = await town.told(guest, "已付款，会员资格已生效")
+        assert not [
+            key
+            for key in keys_of(card)
+            if key.get("callback_data", "").startswith(("order:proof", "order:cancel"))
+        ]
         mine = await town.says(guest, "/me")
         door = next(key["url"] for key in keys_of(mine) if "url" in key)
         request = town.world.request_join(guest, door)
