@@ -20,7 +20,7 @@ PEOPLE = {
     *("reviewed_by", "decided_by", "made_by", "opened_by", "undone_by", "taken_by"),
     *("put_aside_by", "submitted_by", "approved_by", "saved_by", "verified_by", "imported_by"),
     *("bound_by", "paused_by", "set_by", "given_by", "owner_id"),
-    *("counted_by", "looked_by"),
+    *("counted_by", "looked_by", "holder_id"),
 }
 # Rows that are of use to nobody else.
 DELETED = (
