@@ -22,7 +22,7 @@ _OFTEN = timedelta(seconds=10)  # chores of a post's minute: it goes out, its ca
 _MINUTELY = timedelta(minutes=1)  # chores of what was just asked or answered
 _LOOK_AGAIN = 0.02  # seconds
 _PATIENCE = 60.0  # seconds for the bot to have said everything of a day of the past
-_GLANCE = 1.0  # seconds: who waits for the clock waits for no more than that in each step
+_GLANCE = 0.5  # seconds: who waits for the clock waits for no more than that in each step
 
 
 class StillBusy(CommunityBotError):

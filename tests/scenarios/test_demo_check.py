@@ -10,7 +10,7 @@ import pytest
 PROGRAM = Path(sys.executable).with_name("community-bot")
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(300)
 async def test_every_role_can_be_played(tmp_path: Path) -> None:
     process = await asyncio.create_subprocess_exec(
         str(PROGRAM),
