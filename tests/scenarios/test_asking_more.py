@@ -270,7 +270,7 @@ async def test_another_question_is_made_of_what_was_put_with_the_open_one(sqlite
         town.world.send_text(wang, town.chat(wang), "FBA 赔偿怎么申请？")
         await town.told(wang, f"已补充到提问 #{first.ticket_id}")
         await town.presses(wang, "questions:split")
-        await town.told(wang, "“FBA 赔偿怎么申请？”")
+        await town.told(wang, "「FBA 赔偿怎么申请？」")
         await town.presses(wang, "ask:submit")
         await town.told(wang, f"成为提问 #{first.ticket_id + 1}")
 

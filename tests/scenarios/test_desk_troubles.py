@@ -220,6 +220,6 @@ async def test_an_anonymous_admin_is_asked_to_write_as_themselves(sqlite_url: st
 
         hidden = {"sender_chat": desk.chat.wire}
         town.world.post(desk.chat, leo, {"text": "百分之六。"}, topic=topic, extra=hidden)
-        await desk.shows("Please write as yourself")
+        await desk.shows("请用您本人的身份发送")
 
         assert (await desk.ticket(ticket)).state is TicketState.ACTIVE
