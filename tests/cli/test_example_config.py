@@ -10,9 +10,9 @@ from community_bot.cli.program import program
 from community_bot.config.loading import parse
 from tests.cli.conftest import TOKEN
 
-OFF = re.compile(r"^# (?=([a-z_]+) = )")
-# A plan has one of these alone, and its example has another one.
-ENDINGS = ("months", "ends_on", "trial_days")
+OFF = re.compile(r"^# (?=([a-z_]+) = |\[\[[a-z_.]+\]\]$)")
+# A plan has one of these alone, and its example has another one; only days can be renewed.
+ENDINGS = ("days", "months", "ends_on", "trial_days", "stars_renew")
 
 
 def test_example_config_prints_the_example() -> None:
