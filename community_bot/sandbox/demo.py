@@ -49,9 +49,12 @@ class Demo:
         return time.monotonic() + self.clock.shift.total_seconds()
 
     async def sleep(self, seconds: float) -> None:
-        """Wait; in the past nobody waits for the pace, its time just passes."""
+        """Wait; where time is made to pass nobody waits for the pace, its time passes too."""
         if self.clock.shift < timedelta():
             self.clock.pass_(min(timedelta(seconds=seconds), -self.clock.shift))
+            await asyncio.sleep(0)
+        elif self.passage is not None and self.passage.is_under_way:
+            self.clock.pass_(timedelta(seconds=seconds))
             await asyncio.sleep(0)
         else:
             await asyncio.sleep(seconds)

@@ -22,7 +22,7 @@ _OFTEN = timedelta(seconds=10)  # chores of a post's minute: it goes out, its ca
 _MINUTELY = timedelta(minutes=1)  # chores of what was just asked or answered
 _LOOK_AGAIN = 0.02  # seconds
 _PATIENCE = 60.0  # seconds for the bot to have said everything of a day of the past
-_GLANCE = 0.5  # seconds: who waits for the clock waits for no more than that in each step
+_GLANCE = 5.0  # seconds: who waits for the clock waits for no more than that in each step
 
 
 class StillBusy(CommunityBotError):
@@ -46,15 +46,20 @@ class Passage:
         self._mailbox = mailbox
         self._tick = tick
         self._held = held
+        self.is_under_way = False  # while time passes in steps
 
     async def over(self, by: timedelta) -> None:
         """Let so much time pass in some steps; what falls due is said on the way."""
         end = self._clock.now() + by
         step = min(max(by / PARTS, SHORT), LONG if by <= A_MONTH else AT_MOST)
-        with self._held():
-            while self._clock.now() < end:
-                stop = min(end, self._clock.now() + step)
-                await (self._to_with_posts(stop) if by <= A_MONTH else self._stop_at(stop))
+        self.is_under_way = True
+        try:
+            with self._held():
+                while self._clock.now() < end:
+                    stop = min(end, self._clock.now() + step)
+                    await (self._to_with_posts(stop) if by <= A_MONTH else self._stop_at(stop))
+        finally:
+            self.is_under_way = False
 
     async def _to_with_posts(self, stop: datetime) -> None:
         """Go to a moment; what is posted on the way goes out on the minute."""

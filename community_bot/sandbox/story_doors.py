@@ -6,8 +6,7 @@ from community_bot.sandbox.demo import Demo
 from community_bot.sandbox.facts import Chat, Message
 from community_bot.sandbox.story_player import Player, Unexpected, doors_of
 
-A_DAY = timedelta(days=1)
-AFTER_THE_WARNING = 5  # days at most: the warning itself waits behind a year of other letters
+AFTER_THE_WARNING = timedelta(days=2)
 A_YEAR_AND_MORE = timedelta(days=366 + 8)  # beyond the days of grace too
 
 
@@ -51,15 +50,11 @@ async def lapse(demo: Demo) -> None:
 async def empty_seats(demo: Demo) -> None:
     """Take out who was warned, and nobody of the staff."""
     former, mentor = Player(demo, "linxiao"), Player(demo, "leo")
-
-    def is_out() -> bool:
-        return not demo.world.membership(_group(demo), former.person).is_present
-
-    for _day in range(AFTER_THE_WARNING):
-        await demo.advance(A_DAY)
-        if is_out():
-            break
-    await former.until(is_out, "to be out of the members' group")
+    await demo.advance(AFTER_THE_WARNING)
+    await former.until(
+        lambda: not demo.world.membership(_group(demo), former.person).is_present,
+        "to be out of the members' group",
+    )
     if not demo.world.membership(_group(demo), mentor.person).is_present:
         raise Unexpected("the mentor in the members' group", "nobody there")
 
