@@ -4,15 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from community_bot import paths
 from community_bot.storage.engines import Engines
 
+# Alembic's own table, with the one row in which it keeps where the database is.
+VERSION = sa.table("alembic_version", sa.column("version_num", sa.String))
 TURN = 7_203_114  # any number that no other program of this database uses for its own lock
 
 
@@ -28,17 +26,14 @@ class SchemaState:
         return self.current == self.newest
 
 
-def configuration(connection: sa.Connection | None = None) -> Config:
-    """Alembic's configuration in code: operators need no alembic.ini."""
-    made = Config()
-    made.set_main_option("script_location", str(paths.migrations()).replace("%", "%%"))
-    made.attributes["connection"] = connection
-    return made
-
-
 async def upgrade(engines: Engines, to: str = "head") -> None:
     """Bring the database to a migration; a no-op where it is there already."""
-    await run(engines, lambda sync: command.upgrade(configuration(sync), to))
+    if to == "head" and (await state(engines)).is_newest:
+        return
+    # Alembic and what it brings are 8 MB that a bot whose schema is right never needs.
+    from community_bot.storage import migrating  # noqa: PLC0415
+
+    await run(engines, lambda sync: migrating.upgrade(sync, to))
 
 
 async def run(engines: Engines, act: Callable[[sa.Connection], None]) -> None:
@@ -66,9 +61,17 @@ async def _set_foreign_keys(connection: AsyncConnection, engines: Engines, to: s
 
 async def state(engines: Engines) -> SchemaState:
     """Say where the database is."""
-    newest = ScriptDirectory.from_config(configuration()).get_current_head() or ""
     async with engines.reading.connect() as connection:
-        current = await connection.run_sync(
-            lambda sync: MigrationContext.configure(sync).get_current_revision()
-        )
-    return SchemaState(current=current, newest=newest)
+        current = await connection.run_sync(_current)
+    return SchemaState(current=current, newest=newest())
+
+
+def newest() -> str:
+    """Return the newest migration that this program brings: a file's name is its revision."""
+    return max(file.stem for file in (paths.migrations() / "versions").glob("[0-9]*.py"))
+
+
+def _current(connection: sa.Connection) -> str | None:
+    if not sa.inspect(connection).has_table(VERSION.name):
+        return None
+    return connection.scalar(sa.select(VERSION.c.version_num))

@@ -34,6 +34,16 @@ def test_help_and_measuring_the_search_need_nothing_of_the_bot(
     assert HEAVY & set(ended.stderr.split()) == set()
 
 
+def test_a_bot_whose_schema_is_right_does_without_alembic() -> None:
+    code = "import community_bot.cli.running, sys; print(*sys.modules)"
+
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    loaded = set(ended.stdout.split())
+    assert "sqlalchemy" in loaded
+    assert {"alembic", "mako"} & loaded == set()
+
+
 def test_every_command_in_the_list_is_there_under_its_name() -> None:
     assert {command.name for command in program.commands.values()} == set(program.commands)
 

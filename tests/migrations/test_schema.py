@@ -16,7 +16,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from community_bot import paths
-from community_bot.storage import schema
+from community_bot.storage import migrating, schema
 from community_bot.storage.engines import Engines, open_engines
 from community_bot.tables import METADATA
 
@@ -24,7 +24,7 @@ FOLDER = paths.migrations() / "versions"
 STEPS = [
     script.revision
     for script in reversed(
-        list(ScriptDirectory.from_config(schema.configuration()).walk_revisions())
+        list(ScriptDirectory.from_config(migrating.configuration()).walk_revisions())
     )
 ]
 
@@ -71,7 +71,7 @@ async def tables_of(engines: Engines) -> set[str]:
 
 
 async def go_down(engines: Engines, to: str) -> None:
-    await schema.run(engines, lambda sync: command.downgrade(schema.configuration(sync), to))
+    await schema.run(engines, lambda sync: command.downgrade(migrating.configuration(sync), to))
 
 
 async def test_an_empty_database_is_brought_to_the_newest_and_twice_does_no_harm(
@@ -85,6 +85,12 @@ async def test_an_empty_database_is_brought_to_the_newest_and_twice_does_no_harm
     assert (before.current, before.is_newest) == (None, False)
     assert after.is_newest
     assert await tables_of(empty) == {*METADATA.tables, "alembic_version"}
+
+
+def test_one_migration_after_another_each_named_as_its_file() -> None:
+    heads = ScriptDirectory.from_config(migrating.configuration()).get_heads()
+    assert sorted(file.stem for file in FOLDER.glob("*.py")) == STEPS
+    assert heads == [schema.newest()]
 
 
 async def test_every_step_can_be_taken_back_and_taken_again(empty: Engines) -> None:
