@@ -7,13 +7,18 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from community_bot.errors import ConfigError
 from community_bot.storage.sqlite_driver import Connection
 
 BUSY_TIMEOUT_MS = 5000
+# Half a lease's term. A process that is frozen, or whose machine is off the network, would keep
+# the rows of its transaction locked for hours, and with them the lease from who takes over.
+IDLE_IN_TRANSACTION = "30s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,13 @@ def open_engines(url: str) -> Engines:
     if parsed.get_backend_name() == "sqlite":
         return _open_sqlite(parsed)
     engine = create_async_engine(parsed, pool_size=10, max_overflow=10, pool_pre_ping=True)
+
+    @sa.event.listens_for(engine.sync_engine, "connect")
+    def on_connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+        """Said when connected: a pooler in between refuses what it does not know at the start."""
+        statement = f"SET idle_in_transaction_session_timeout = '{IDLE_IN_TRANSACTION}'"
+        connection.run_async(lambda driver: driver.execute(statement))
+
     # A reader's queries all see the state at its first one, as they do on SQLite.
     reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return Engines(reading=reading, writing=engine)

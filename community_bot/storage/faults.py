@@ -42,8 +42,8 @@ _TAKEN_CODES = frozenset(
 )
 # Classes of PostgreSQL's codes (its manual, appendix A): connection, rollback that may be tried
 # again, resources, not in the state for it (closed by an operator, locked), intervention by an
-# operator, system; and a server that may only be read for now.
-_PASSING_STATES = ("08", "40", "53", "55", "57", "58", "25006")
+# operator, system; a server that may only be read for now, and a transaction it waited for in vain.
+_PASSING_STATES = ("08", "40", "53", "55", "57", "58", "25006", "25P03")
 _TAKEN_STATE = "23505"
 # A value that does not fit its column, as asyncpg and as the server say it; SQLite finds nothing.
 _TOO_LARGE_STATES = ("22000", "22003")

@@ -6,10 +6,13 @@ import sys
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 
 from community_bot.clock import StandingClock
 from community_bot.errors import Superseded
-from community_bot.storage import leases, processes
+from community_bot.storage import engines, leases, processes
+from community_bot.storage.faults import is_passing
 from community_bot.storage.leases import TERM, Lease, assert_held, is_gone, owner_name
 from community_bot.storage.unit import Storage
 
@@ -87,6 +90,28 @@ async def test_a_takeover_waits_for_a_commit_that_has_begun(
 
     assert not was_early
     assert await leases.is_held(storage, takeover.result())
+
+
+@pytest.mark.postgres
+async def test_a_commit_that_is_never_made_does_not_hold_up_the_takeover(
+    postgres_url: str, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A frozen process, or one off the network, says nothing more, and its connection stays."""
+    monkeypatch.setattr(engines, "IDLE_IN_TRANSACTION", "200ms")
+    storage = Storage.open(postgres_url)
+    frozen = await taken(storage, clock, ELSEWHERE)
+    clock.pass_(TERM)
+
+    async with storage.work() as unit:
+        await assert_held(unit, frozen)
+        async with asyncio.timeout(10):
+            await taken(storage, clock, THERE)
+        with pytest.raises(DBAPIError) as lost:
+            await unit.session.execute(sa.select(1))
+
+    assert is_passing(lost.value)
+    assert not await leases.is_held(storage, frozen)
+    await storage.close()
 
 
 async def test_what_was_given_back_is_free_at_once(storage: Storage, clock: StandingClock) -> None:
