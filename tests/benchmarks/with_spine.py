@@ -103,6 +103,7 @@ async def _send(job: Job, storage: Storage) -> None:
         )
         lease = await leases.take(storage, name=LEASE, owner=OWNER, now=clock.now())
         assert lease is not None
+        _as_it_runs()
         carrying = asyncio.create_task(courier.run(lease))
         await counted.all_done.wait()
         courier.stop()
@@ -255,8 +256,7 @@ async def _handle_all(
     intake = Intake(inbox, dispatcher.offer, lambda received: None)
     lease = await leases.take(storage, name=INBOX, owner=OWNER, now=SystemClock().now())
     assert lease is not None
-    gc.collect()
-    gc.freeze()  # as `community-bot run` does when it starts
+    _as_it_runs()
     async with asyncio.TaskGroup() as group:
         endless = [
             group.create_task(one)
@@ -268,6 +268,12 @@ async def _handle_all(
         await working
         for task in endless:
             task.cancel()
+
+
+def _as_it_runs() -> None:
+    """What is there from the start is looked through no more, as `community-bot run` has it."""
+    gc.collect()
+    gc.freeze()
 
 
 @contextlib.asynccontextmanager
