@@ -30,8 +30,7 @@ async def upgrade(engines: Engines, to: str = "head") -> None:
     """Bring the database to a migration; a no-op where it is there already."""
     if to == "head" and (await state(engines)).is_newest:
         return
-    # Alembic and what it brings are 8 MB that a bot whose schema is right never needs.
-    from community_bot.storage import migrating  # noqa: PLC0415
+    from community_bot.storage import migrating  # noqa: PLC0415  8 MB that are seldom needed
 
     await run(engines, lambda sync: migrating.upgrade(sync, to))
 
