@@ -37,6 +37,14 @@ class Inspector:
             return None if member.is_member and member.can_send_messages else RIGHT
         return None
 
+    async def is_public(self, place: Place) -> bool:
+        """Say whether a chat has a public name: under it everybody reads, without joining."""
+        try:
+            chat = await self._bot.get_chat(place.chat_id)
+        except TelegramError:
+            return False
+        return bool(chat.username or chat.active_usernames)
+
     async def at_file(self, media: Media) -> str | None:
         """Say why a file cannot be sent: this bot does not know its id."""
         try:

@@ -23,7 +23,7 @@ from community_bot.resources.facts import Composition, Post, Preview
 from community_bot.resources.planning import Planning
 from community_bot.resources.rules import PostEvent, PostState, seconds_for
 from community_bot.resources.schedule_rules import Schedule
-from community_bot.resources.surroundings import Surroundings
+from community_bot.resources.surroundings import Surroundings, least_of
 from community_bot.storage.unit import Storage, Unit
 
 NEXT = 3  # times that a preview names
@@ -164,6 +164,9 @@ class Composing:
         recipients = heads.people - heads.unreachable - heads.below_tier + len(composed.places)
         messages = recipients * sum(max(1, len(part.media)) for part in parts)
         times = await self._planning.next_times(session, composed.schedule, most=NEXT)
+        wrong = await self._around.seen_below(session, composed.places, composed.least_tier)
+        meant_for = least_of(composed.audience, await self._around.levels())
+        seen = await self._around.seen_below(session, composed.places, meant_for)
         return Preview(
             post=post,
             parts=parts,
@@ -174,13 +177,8 @@ class Composing:
             takes=seconds_for(messages, self._around.per_second),
             next_times=times,
             needs_second=0 < self._around.two_person_from <= heads.people,
-            wrong_places=tuple(
-                [
-                    place
-                    for place in composed.places
-                    if await self._around.can_be_seen_below(session, place, composed.least_tier)
-                ]
-            ),
+            wrong_places=wrong,
+            open_places=tuple(place for place in seen if place not in wrong),
             clashes=await self._planning.near(session, post, times, within=CLASH),
             mark=post_queries.mark_of(composed),
         )

@@ -161,6 +161,7 @@ class Preview:
     next_times: tuple[datetime, ...]
     needs_second: bool
     wrong_places: tuple[Place, ...]  # places that people below the least tier can see
+    open_places: tuple[Place, ...]  # places that more people can see than get it in private
     clashes: tuple["Planned", ...]
     mark: str  # hand it back with the confirmation: it holds for exactly this
 

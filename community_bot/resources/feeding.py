@@ -17,7 +17,7 @@ from community_bot.resources import (
 from community_bot.resources.audience_rules import Audience
 from community_bot.resources.content_rules import Part, parts_of
 from community_bot.resources.copy_queries import Next
-from community_bot.resources.facts import Composition
+from community_bot.resources.facts import Composition, Place
 from community_bot.resources.notices import PostLate
 from community_bot.resources.parcels import part_for
 from community_bot.resources.post_rows import RunRow
@@ -37,7 +37,7 @@ from community_bot.resources.steering import call_back_from, stop
 from community_bot.resources.surroundings import Surroundings
 from community_bot.storage.unit import Storage, Unit
 
-NOT_ENTITLED, UNREACHABLE = copy_queries.BELOW_TIER, copy_queries.UNREACHABLE
+BELOW_TIER, UNREACHABLE = copy_queries.BELOW_TIER, copy_queries.UNREACHABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +152,9 @@ class Feeding:
         """Look at each recipient once more, and promise what may go to them now."""
         session = unit.session
         gone = [one.copy_id for one in taken if one.is_unreachable]
-        below = [one.copy_id for one in taken if one.member_id is not None and not one.is_entitled]
+        below = [one.copy_id for one in taken if not await self._may_get(unit, load, one)]
         await copy_queries.step(session, gone, CopyEvent.BLOCK, reason=UNREACHABLE, settled_at=now)
-        await copy_queries.step(session, below, CopyEvent.SKIP, reason=NOT_ENTITLED, settled_at=now)
+        await copy_queries.step(session, below, CopyEvent.SKIP, reason=BELOW_TIER, settled_at=now)
         left = [one for one in taken if one.copy_id not in {*gone, *below}]
         awake = [one for one in left if not await self._puts_off(unit, load, one, now)]
         ours = await copy_queries.step(
@@ -168,6 +168,13 @@ class Feeding:
             *(promise for one in awake if one.copy_id in ours for promise in _promises(load, one)),
         )
         return len(taken)
+
+    async def _may_get(self, unit: Unit, load: Load, one: Next) -> bool:
+        """Look at a recipient as they are now: a place may be another than when it was chosen."""
+        if one.member_id is not None:
+            return one.is_entitled
+        place, least_tier = Place(one.chat_id), _asked_of(load.composed)[1]
+        return not await self._around.can_be_seen_below(unit.session, place, least_tier)
 
     async def _puts_off(self, unit: Unit, load: Load, one: Next, now: datetime) -> bool:
         """Let a copy wait for the end of its recipient's quiet hours; say whether it waits."""

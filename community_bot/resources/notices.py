@@ -37,6 +37,8 @@ class PostTried:
     takes: timedelta
     next_times: tuple[datetime, ...]
     needs_second: bool
+    place_titles: tuple[str, ...] = ()
+    open_titles: tuple[str, ...] = ()  # of these, into which more people look than it is for
 
 
 @notice("post_approved")

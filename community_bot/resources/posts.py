@@ -73,7 +73,10 @@ class Posts:
                 unit,
                 approved,
                 PostApproved(
-                    post_id, post.title, await self._name(actor.member_id), approved.next_at
+                    post_id,
+                    post.title,
+                    await self._name(actor.member_id),
+                    approved.next_at if post.composed.schedule else None,
                 ),
                 key=f"approved:{mark[:16]}",
             )

@@ -11,7 +11,7 @@ from community_bot.errors import Invalid
 from community_bot.people.roles import Role
 from community_bot.resources import audience_queries, content_rules, post_queries, run_queries
 from community_bot.resources.content_rules import Media, parts_of
-from community_bot.resources.facts import Place, Post
+from community_bot.resources.facts import Composition, Place, Post
 from community_bot.resources.notices import PreflightTrouble
 from community_bot.resources.rules import RunEvent, RunState
 from community_bot.resources.surroundings import Surroundings
@@ -27,6 +27,9 @@ class Looks(Protocol):
     def at_place(self, place: Place) -> Awaitable[str | None]:
         """Say why nothing can be posted there: gone, or right."""
 
+    def is_public(self, place: Place) -> Awaitable[bool]:
+        """Say whether anybody can read along there, whoever is let in."""
+
     def at_file(self, media: Media) -> Awaitable[str | None]:
         """Say why a file cannot be sent."""
 
@@ -36,6 +39,9 @@ class NobodyLooks:
 
     async def at_place(self, place: Place) -> str | None:  # noqa: ARG002  the port's signature
         return None
+
+    async def is_public(self, place: Place) -> bool:  # noqa: ARG002  the port's signature
+        return False
 
     async def at_file(self, media: Media) -> str | None:  # noqa: ARG002  the port's signature
         return None
@@ -73,6 +79,7 @@ class Preflight:
             for place in post.composed.places
             if (trouble := await looks.at_place(place)) is not None
         ]
+        troubles += [f"public:{one.chat_id}" for one in await _public(post.composed, looks)]
         troubles += [
             f"{trouble}:{number}"
             for number, media in enumerate(content.media, start=1)
@@ -105,6 +112,15 @@ class Preflight:
             found.append(f"content_{error.reason}:0")
         return found
 
+    async def _by_title(
+        self, session: AsyncSession, post: Post, troubles: list[str]
+    ) -> tuple[str, ...]:
+        """Return what was found with places by what they are called, for those who read it."""
+        spaces = [await self._around.space_of(session, place) for place in post.composed.places]
+        titles = {str(space.chat_id): space.title for space in spaces if space is not None}
+        apart = [trouble.partition(":") for trouble in troubles]
+        return tuple(f"{kind}:{titles.get(where, where)}" for kind, _, where in apart)
+
     async def _settle(
         self, unit: Unit, run_id: int, post: Post, troubles: list[str], now: datetime
     ) -> None:
@@ -121,7 +137,15 @@ class Preflight:
             return
         await run_queries.step(unit.session, run_id, RunEvent.FAIL_PREFLIGHT)
         if is_news:
-            notice = PreflightTrouble(run_id, post.post_id, post.title, due_at, tuple(troubles))
+            told = await self._by_title(unit.session, post, troubles)
+            notice = PreflightTrouble(run_id, post.post_id, post.title, due_at, told)
             admins = await self._around.people.with_roles_in(unit.session, Role.ADMIN)
             key = f"run:{run_id}:preflight:{content_rules.mark_of(*troubles)[:16]}"
             await tell(self._outbox, unit, [post.made_by, *admins], notice, key=key)
+
+
+async def _public(composed: Composition, looks: Looks) -> list[Place]:
+    """Return the places into which the world looks, for a post that is not for the world."""
+    if composed.least_tier is None or composed.is_teaser:
+        return []
+    return [place for place in composed.places if await looks.is_public(place)]

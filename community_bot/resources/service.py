@@ -50,7 +50,7 @@ class Resources:
         self.quiet = Quiet(storage, around.clock)
         self.planning = Planning(storage, around)
         self.composing = Composing(storage, around, planning=self.planning)
-        self.trying = Trying(storage, outbox=outbox, composing=self.composing)
+        self.trying = Trying(storage, around, outbox=outbox, composing=self.composing)
         self.posts = Posts(
             storage, around, outbox=outbox, composing=self.composing, planning=self.planning
         )

@@ -1,6 +1,6 @@
 """What the room asks of its neighbours: tiers, places, work days, audiences."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from community_bot.membership.memberships import Memberships
 from community_bot.membership.tiers import Tiers
 from community_bot.people.service import People
 from community_bot.resources.audience_queries import Eyes, HasAsked
+from community_bot.resources.audience_rules import Audience, Who
 from community_bot.resources.facts import Level, Place
 from community_bot.resources.schedule_rules import Workday
 
@@ -61,6 +62,19 @@ class Surroundings:
     async def space_of(self, session: AsyncSession, place: Place) -> Space | None:
         return await space_queries.space(session, place.chat_id)
 
+    async def titles_of(self, session: AsyncSession, places: Iterable[Place]) -> tuple[str, ...]:
+        """Return what places are called; one that nobody knows by its number."""
+        spaces = [(place, await self.space_of(session, place)) for place in places]
+        return tuple(space.title if space else str(place.chat_id) for place, space in spaces)
+
+    async def seen_below(
+        self, session: AsyncSession, places: Iterable[Place], least_tier: str | None
+    ) -> tuple[Place, ...]:
+        """Return those of the places into which people below a tier look."""
+        return tuple(
+            [one for one in places if await self.can_be_seen_below(session, one, least_tier)]
+        )
+
     async def can_be_seen_below(
         self, session: AsyncSession, place: Place, least_tier: str | None
     ) -> bool:
@@ -78,3 +92,13 @@ class Surroundings:
             one.rank for one in levels.values() if space is not None and space.role in one.opens
         ]
         return not opening or least is None or min(opening) < least.rank
+
+
+def least_of(audience: Audience | None, levels: Mapping[str, Level]) -> str | None:
+    """Return the lowest tier of an audience that is for members alone, or None for any other."""
+    paid = {code: one.rank for code, one in levels.items() if one.rank > 0}
+    for one in audience.include if audience else ():
+        named = one.names if one.who is Who.TIERS else paid if one.who is Who.MEMBERS else ()
+        if named and set(named) <= set(paid):
+            return min(named, key=lambda code: paid[code])
+    return None

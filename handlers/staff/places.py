@@ -87,10 +87,8 @@ async def bind(inbound: Inbound, context: Context) -> None:
         is_channel=chat.type == ChatType.CHANNEL,
         door=None if "can_invite_users" in missing else await _door(context, chat_id),
     )
-    screen = Screen(
-        texts.bound(inbound.words, space, missing), keys.bound(inbound.words, space, missing)
-    )
-    await show(inbound, context, screen)
+    text = texts.bound(inbound.words, space, missing, public_name=chat.username)
+    await show(inbound, context, Screen(text, keys.bound(inbound.words, space, missing)))
 
 
 async def leave(inbound: Inbound, context: Context) -> None:

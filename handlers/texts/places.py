@@ -91,7 +91,10 @@ def place_lost(_: Words, told: PlaceLost, _zone: ZoneInfo) -> Html:
     )
 
 
-def bound(_: Words, space: Space, missing: Sequence[str]) -> Html:
+def bound(
+    _: Words, space: Space, missing: Sequence[str], *, public_name: str | None = None
+) -> Html:
+    """Say what a place is now, what is missing there, and that all the world looks in, if so."""
     parts = [
         _("✅ {title} is now: {role}", title=bold(space.title), role=bold(role(_, space.role)))
     ]
@@ -100,6 +103,15 @@ def bound(_: Words, space: Space, missing: Sequence[str]) -> Html:
             GAP,
             _("Please make me an admin there with these rights, then tap “Check again”:"),
             *[_("· {right}", right=right(_, name)) for name in missing],
+        ]
+    if public_name is not None:
+        parts += [
+            GAP,
+            _(
+                "⚠️ It is public under @{name}: anybody can read everything in it, members or not. "
+                "Make it private in its settings before you post there what members pay for.",
+                name=public_name,
+            ),
         ]
     return lines(*parts)
 

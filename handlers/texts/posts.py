@@ -105,6 +105,13 @@ def _warnings(_: Words, of: Preview, names: Names) -> list[Html]:
         )
         for one in of.clashes[:3]
     ]
+    if of.open_places and not of.post.composed.is_teaser:
+        found.append(
+            _(
+                "⚠️ More people look into {places} than get it in private.",
+                places=places(_, of.open_places, names),
+            )
+        )
     if of.wrong_places and not of.post.composed.is_teaser:
         found.append(
             _(

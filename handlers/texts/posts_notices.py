@@ -1,5 +1,6 @@
 """What admins and readers are told about posts."""
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from community_bot.resources.notices import (
@@ -13,7 +14,7 @@ from community_bot.resources.notices import (
     TimeMissed,
 )
 from handlers.texts.figures import moment
-from handlers.texts.schedule_phrases import moments, span
+from handlers.texts.schedule_phrases import moments, phrase, span
 from handlers.texts.words import GAP, Html, Words, bold, lines
 
 MOST_OF_A_TITLE, MOST_TROUBLES, MOST_OF_A_REASON = 60, 10, 300
@@ -21,7 +22,7 @@ MOST_OF_A_TITLE, MOST_TROUBLES, MOST_OF_A_REASON = 60, 10, 300
 
 def post_tried(_: Words, told: PostTried, zone: ZoneInfo) -> Html:
     took = span(_, told.takes)
-    when = moments(_, told.next_times, zone) if told.next_times else _("at once")
+    when = moments(_, told.next_times, zone) if told.next_times else phrase(_, None)
     return lines(
         _("👆 Exactly so it will look."),
         GAP,
@@ -30,12 +31,33 @@ def post_tried(_: Words, told: PostTried, zone: ZoneInfo) -> Html:
         else _("👥 nobody in private"),
         _("🚫 {n} of them cannot be reached", n=told.unreachable) if told.unreachable else None,
         _("🔒 {n} of them are below the tier", n=told.below_tier) if told.below_tier else None,
-        _.count("📍 one place", "📍 {n} places", told.places) if told.places else None,
+        _places(_, told),
         _("🕘 {when}", when=when),
         _.count("⏱ one message, {span}", "⏱ {n} messages, {span}", told.messages, span=took),
         GAP,
         _decision(_, told),
     )
+
+
+def _places(_: Words, told: PostTried) -> Html | None:
+    """Name where it will stand: a number of places hides the wrong one."""
+    if not told.places:
+        return None
+    return lines(
+        _("📍 {places}", places=_titles(_, told.place_titles))
+        if told.place_titles
+        else _.count("📍 one place", "📍 {n} places", told.places),
+        _(
+            "⚠️ More people look into {places} than get it in private.",
+            places=_titles(_, told.open_titles),
+        )
+        if told.open_titles
+        else None,
+    )
+
+
+def _titles(_: Words, of: Sequence[str]) -> Html:
+    return Html(_(", ").join(_("{title}", title=_short(one)) for one in of[:MOST_TROUBLES]))
 
 
 def _decision(_: Words, told: PostTried) -> Html:
@@ -56,13 +78,11 @@ def post_waiting(_: Words, told: PostWaiting, _zone: ZoneInfo) -> Html:
 
 
 def post_approved(_: Words, told: PostApproved, zone: ZoneInfo) -> Html:
-    at = moment(told.next_at, zone, _.locale) if told.next_at else _("at once")
-    return _(
-        "✅ {name} agreed: {title} goes out {at}.",
-        name=told.by_name,
-        title=bold(_short(told.title)),
-        at=at,
-    )
+    title = bold(_short(told.title))
+    if told.next_at is None:
+        return _("✅ {name} agreed: {title} goes out now.", name=told.by_name, title=title)
+    at = moment(told.next_at, zone, _.locale)
+    return _("✅ {name} agreed: {title} goes out {at}.", name=told.by_name, title=title, at=at)
 
 
 def post_returned(_: Words, told: PostReturned, _zone: ZoneInfo) -> Html:
@@ -83,13 +103,16 @@ def preflight_trouble(_: Words, told: PreflightTrouble, zone: ZoneInfo) -> Html:
 
 
 def trouble(_: Words, code: str) -> Html:
-    """Return what the preflight found, in words: a code and the number that it is about."""
-    kind, _sep, number = code.partition(":")
+    """Return what the preflight found, in words: a code and the place or file it is about."""
+    kind, _sep, about = code.partition(":")
     known = {
-        "gone": _("I am not in {number} any more: add me again", number=number),
-        "right": _("I may not post in {number}: make me an admin who may", number=number),
-        "below_tier": _("people below the tier see it in {number}", number=number),
-        "file": _("file {number} can no longer be sent: send it to me anew", number=number),
+        "gone": _("I am not in {place} any more: add me again", place=about),
+        "right": _("I may not post in {place}: make me an admin who may", place=about),
+        "below_tier": _("people below the tier see it in {place}", place=about),
+        "public": _(
+            "anybody can read {place}: it has a public name. Make it private first", place=about
+        ),
+        "file": _("file {number} can no longer be sent: send it to me anew", number=about),
         "nobody": _("nobody would get it: look at the audience"),
     }
     return known.get(kind) or _("the content cannot be sent as it is ({code})", code=code[:40])

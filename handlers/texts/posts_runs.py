@@ -120,7 +120,7 @@ def reason(_: Words, at: CopyState, said: str) -> Html:
     """Return why a copy did not arrive, in words; Telegram's own where we have none."""
     known = {
         "unreachable": _("blocked the bot, or never started it"),
-        "not_entitled": _("below the tier"),
+        "below_tier": _("below the tier"),
     }
     by_state = {
         CopyState.UNREACHABLE: _("blocked the bot"),

@@ -38,3 +38,19 @@ async def test_a_file_that_this_bot_does_not_know_is_found_out(office: Office) -
     assert await inspector.at_file(Media(MediaKind.PHOTO, "of-another-bot")) == "file"
     office.sandbox.faults.server_error(502)
     assert await inspector.at_file(Media(MediaKind.PHOTO, "of-another-bot")) is None
+
+
+async def test_a_place_with_a_public_name_is_read_by_everybody(office: Office) -> None:
+    world = office.sandbox.world
+    owner = next(iter(world.people.values()))
+    private, public = (
+        world.add_channel("甲", owner),
+        world.add_channel("乙", owner, username="yi_ch"),
+    )
+    for chat in (private, public):
+        world.add_bot(owner, chat, ("can_post_messages",))
+    inspector = Inspector(office.bot)
+
+    found = [await inspector.is_public(Place(chat.id)) for chat in (private, public)]
+
+    assert found == [False, True]

@@ -13,6 +13,7 @@ from community_bot.errors import AlreadyDone, IllegalTransition, Invalid, NotAll
 from community_bot.resources.audience_rules import parse
 from community_bot.resources.content_rules import Button, Content
 from community_bot.resources.facts import Place, Post, Resource, TopicReach
+from community_bot.resources.preflight import NobodyLooks
 from community_bot.resources.quiet_rules import QuietHours
 from community_bot.resources.rules import CopyState, PostState, RunState
 from community_bot.resources.schedule_rules import Missed, Rhythm, Schedule
@@ -303,6 +304,55 @@ async def test_paid_material_is_kept_from_a_place_that_others_see(house: House) 
     assert sorted(chats(await house.letters())) == [-200, -100]
 
 
+async def test_a_place_that_became_another_while_a_run_was_held_gets_nothing(house: House) -> None:
+    await house.bind(-200, "members")
+    await house.people(1)
+    await house.confirmed(to="members", places=(Place(-200),), least_tier="annual")
+    await house.sweep()
+    (run,) = await house.runs()
+    await house.resources.steering.pause(house.admin, run_id=run.run_id)
+    await house.bind(-200, "lobby")
+
+    await house.resources.steering.resume(house.admin, run_id=run.run_id)
+    await finish(house)
+
+    copies = {one.chat_id: (one.state, one.reason) for one in await house.copies(run.run_id)}
+    assert copies == {-200: (CopyState.SKIPPED, "below_tier"), FIRST: (CopyState.SENT, None)}
+
+
+@pytest.mark.parametrize(
+    ("to", "seen"), [("members", 1), ("tier:annual", 1), ("all", 0), ("never-opened", 0), (None, 0)]
+)
+async def test_what_members_alone_get_in_private_is_not_put_in_the_open_unsaid(
+    house: House, to: str | None, seen: int
+) -> None:
+    await house.bind(-100, "lobby")
+    await house.bind(-200, "members")
+    post = await house.draft(to=to, places=(Place(-100), Place(-200)))
+
+    preview = await house.resources.composing.preview(house.admin, post_id=post.post_id)
+
+    assert preview.open_places == (Place(-100),) * seen
+
+
+async def test_a_place_with_a_public_name_holds_what_is_for_a_tier(house: House) -> None:
+    class Public(NobodyLooks):
+        async def is_public(self, place: Place) -> bool:
+            return place.chat_id == -200
+
+    await house.bind(-200, "members")
+    await house.confirmed(to=None, places=(Place(-200),), least_tier="annual")
+    await house.confirmed(to=None, places=(Place(-200),))
+
+    await house.sweep(Public())
+
+    held, free = sorted(await house.runs(), key=lambda run: run.post_id)
+    (told, *_) = await house.letters("preflight_trouble")
+    assert (held.state, held.troubles) == (RunState.PREFLIGHT_FAILED, ("public:-200",))
+    assert free.troubles == ()
+    assert told.facts["troubles"] == ["public:members"]
+
+
 async def test_a_post_for_many_needs_a_second_person_who_saw_exactly_this(
     sqlite_storage: Storage, clock: StandingClock
 ) -> None:
@@ -420,6 +470,9 @@ async def test_a_preflight_tells_ten_minutes_ahead_and_lets_through_what_is_mend
 
         async def at_place(self, place: Place) -> str | None:
             return self.trouble
+
+        async def is_public(self, place: Place) -> bool:
+            return False
 
         async def at_file(self, media: object) -> str | None:
             return None

@@ -24,6 +24,18 @@ async def with_members_group(town: Town) -> Chat:
     return group
 
 
+async def test_a_group_that_all_the_world_reads_is_pointed_out(sqlite_url: str) -> None:
+    async with living(sqlite_url) as town:
+        await town.says(town.owner, "/start")
+        group = town.world.add_supergroup("会员群", town.owner, username="sellers_cn")
+        town.world.add_bot(town.owner, group, {"can_invite_users": True})
+        await town.told(town.owner, "会员群")
+
+        bound = said(await town.presses(town.owner, f"places:bind:{group.id}:members"))
+
+        assert "公开的（@sellers_cn）" in bound
+
+
 async def ordered(town: Town, person: Person) -> None:
     await town.says(person, "/start")
     await town.presses(person, "join:offers")

@@ -377,6 +377,24 @@ async def test_a_paid_post_goes_to_an_open_place_as_a_teaser_alone(sqlite_url: s
         assert "People below the tier" in refused
 
 
+async def test_the_last_look_names_the_places_and_who_looks_into_them(sqlite_url: str) -> None:
+    async with living(sqlite_url, calendar=QUIET) as town:
+        await town.says(town.owner, "/start")
+        admin, member = await english(town, "Ada", Role.ADMIN), await english(town, "Lin")
+        await paid(town, member)
+        await lobby(town)
+        await begun_for(town, admin, "Fees", "members")
+        await town.presses(admin, "post:places")
+        await town.presses(admin, "post:place")
+
+        card = said(await town.presses(admin, "post:card"))
+        below = said(await looked_at(town, admin))
+
+        assert "⚠️ More people look into Lobby" in card
+        assert "📍 Lobby\n⚠️ More people look into Lobby" in below
+        assert "🕘 at once, when it is confirmed" in below
+
+
 async def sent_to(town: Town, name: str, text: str) -> tuple[Person, Person]:
     """Let an admin send a post to the members, who are one; return both."""
     await town.says(town.owner, "/start")
