@@ -28,7 +28,8 @@ BEGINNING = timedelta(days=100)  # before anything of the sample happened
 FIRST_MORNING = Happened(days_ago=99, at=time(10, 5))
 BOOKS = Happened(days_ago=25, at=time(11, 0))  # the FAQ and the shelves are filled
 PLANS = Happened(days_ago=7, at=time(9, 0))
-_LIVELY = timedelta(days=7)  # so long, every morning with what falls due; before, only deeds
+# So long every morning with what falls due, from before the posts are planned; before, only deeds.
+_LIVELY = timedelta(days=8)
 
 Deed = Callable[[], Awaitable[None]]
 
