@@ -112,9 +112,9 @@ class Gate(BaseRateLimiter[Turn]):
         is_led_on = False
         while True:
             if not turn.admitted:
-                await self._pace.admit(chat_id, turn.lane, _weight(turn, data))
+                await self._pace.admit(chat_id, turn.lane, _weight(endpoint, turn, data))
             if endpoint.startswith(_ADDING):
-                await self._pace.leave(turn.lane, _weight(turn, data))
+                await self._pace.leave(turn.lane, _weight(endpoint, turn, data))
             try:
                 return await call()
             except RetryAfter as exc:
@@ -140,10 +140,10 @@ def _addressee(endpoint: str, data: Mapping[str, Any]) -> ChatId | None:
     return chat_id if isinstance(chat_id, int | str) else None
 
 
-def _weight(turn: Turn, data: Mapping[str, Any]) -> int:
-    """Count the files of an album; other calls weigh what their turn says."""
-    media = data.get("media")
-    return max(turn.weight, len(media)) if isinstance(media, list | tuple) else turn.weight
+def _weight(endpoint: str, turn: Turn, data: Mapping[str, Any]) -> int:
+    """Count the messages that a call makes: an album's files, or copies of several messages."""
+    made = data.get("media", data.get("message_ids")) if endpoint.startswith(_ADDING) else None
+    return max(turn.weight, len(made)) if isinstance(made, list | tuple) else turn.weight
 
 
 def _led_on(endpoint: str, data: dict[str, Any], error: TelegramError) -> bool:

@@ -44,8 +44,8 @@ class Telegram(BaseRequest):
         if self.refusals:
             refusal = {"ok": False, "parameters": {"retry_after": self.refusals.pop(0)}}
             return 429, json.dumps(refusal).encode()
-        album = endpoint == "sendMediaGroup"
-        result: Any = [MESSAGE] if album else MESSAGE if "Message" in endpoint else True
+        several = endpoint in {"sendMediaGroup", "copyMessages"}
+        result: Any = [MESSAGE] if several else MESSAGE if "Message" in endpoint else True
         return 200, json.dumps({"ok": True, "result": result}).encode()
 
     def times(self) -> list[float]:
@@ -109,6 +109,16 @@ def test_an_album_weighs_as_much_as_it_has_files() -> None:
     _, pace = story(tell)
 
     assert pace._second.count(pace._monotonic()) == 2
+
+
+def test_copies_of_several_messages_weigh_as_many_and_deleting_them_weighs_one() -> None:
+    async def tell(bot: ExtBot[Turn], pace: Pace) -> None:
+        await bot.copy_messages(-1001, -1002, [1, 2, 3])
+        await bot.delete_messages(-1003, [1, 2, 3])
+
+    _, pace = story(tell)
+
+    assert pace._second.count(pace._monotonic()) == 3 + 1
 
 
 def test_a_message_that_was_admitted_before_is_not_held_up_again() -> None:
