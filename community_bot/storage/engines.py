@@ -19,6 +19,9 @@ BUSY_TIMEOUT_MS = 5000
 # Half a lease's term. A process that is frozen, or whose machine is off the network, would keep
 # the rows of its transaction locked for hours, and with them the lease from who takes over.
 IDLE_IN_TRANSACTION = "30s"
+# The frozen process's other connections may wait in line for the same row. Each would get it in
+# its turn and keep it for as long again; the server lets them go before that.
+LOCK_TIMEOUT = "15s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,11 @@ def open_engines(url: str) -> Engines:
     @sa.event.listens_for(engine.sync_engine, "connect")
     def on_connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         """Said when connected: a pooler in between refuses what it does not know at the start."""
-        statement = f"SET idle_in_transaction_session_timeout = '{IDLE_IN_TRANSACTION}'"
-        connection.run_async(lambda driver: driver.execute(statement))
+        statements = (
+            f"SET idle_in_transaction_session_timeout = '{IDLE_IN_TRANSACTION}'; "
+            f"SET lock_timeout = '{LOCK_TIMEOUT}'"
+        )
+        connection.run_async(lambda driver: driver.execute(statements))
 
     # A reader's queries all see the state at its first one, as they do on SQLite.
     reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)

@@ -41,6 +41,8 @@ async def run(engines: Engines, act: Callable[[sa.Connection], None]) -> None:
         await _set_foreign_keys(connection, engines, "OFF")
         async with connection.begin():
             if not engines.is_sqlite:
+                # Another one's migration, and what still reads a table, may take their time.
+                await connection.execute(sa.text("SET LOCAL lock_timeout = 0"))
                 await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(TURN)))
             await connection.run_sync(act)
         await _set_foreign_keys(connection, engines, "ON")
