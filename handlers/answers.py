@@ -4,9 +4,12 @@ What was typed is put by before it is answered; its number stands in the button 
 goes from screen to screen with it.
 """
 
+from dataclasses import replace
+
 from community_bot.faq.facts import Found, Gone, View
 from handlers.callbacks import decode
 from handlers.context import Context, Inbound
+from handlers.hearing import said_of
 from handlers.keyboards import faq as keys
 from handlers.replies import Screen
 from handlers.texts import faq as texts
@@ -23,6 +26,18 @@ def found_screen(inbound: Inbound, context: Context, found: Found, *, draft_id: 
         return Screen(texts.perhaps(_), keys.found(_, found, draft_id))
     contact = context.community.config.community.contact
     return Screen(texts.nothing(_, contact), keys.nothing(_, draft_id))
+
+
+async def searched_screen(inbound: Inbound, context: Context, words: str) -> Screen:
+    """Search for the words behind a command; who may ask a mentor can go on with them."""
+    searching, tickets = context.community.faq.searching, context.community.tickets
+    if inbound.message is None or await tickets.drafting.allowance(inbound.actor) is None:
+        found = await searching.search(inbound.actor, text=words)
+        return found_screen(inbound, context, found)
+    found = await searching.search(replace(inbound.actor, cause=None), text=words)
+    said = said_of(inbound.message, without=inbound.text.split(maxsplit=1)[0])
+    draft_id = await tickets.shelving.put_by(inbound.actor, said=said)
+    return found_screen(inbound, context, found, draft_id=draft_id)
 
 
 def opened_screen(

@@ -144,19 +144,20 @@ async def put_by_since(session: AsyncSession, member_id: int, since: datetime) -
     return None if row is None else _kept(row)
 
 
-async def add_kept(
+async def add(
     session: AsyncSession,
     member_id: int,
+    event: DraftEvent,
     *,
     origin: Origin,
-    group_chat_id: int,
-    group_message_id: int,
     now: datetime,
+    group_chat_id: int | None = None,
+    group_message_id: int | None = None,
 ) -> Kept:
-    """Begin a draft that gathers nothing more: it was asked whole."""
+    """Begin a draft beside the one that gathers: this has happened to it already."""
     row = QuestionDraftRow(
         member_id=member_id,
-        state=DRAFT.after(DRAFT.start, DraftEvent.KEEP),
+        state=DRAFT.after(DRAFT.start, event),
         is_topic_chosen=False,
         is_market_chosen=False,
         is_shared=False,

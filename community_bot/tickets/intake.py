@@ -106,9 +106,10 @@ class Intake:
 
     async def _asked(self, unit: Unit, actor: Actor, said: Sequence[Said], right: Right) -> Kept:
         now = self._clock.now()
-        kept = await drafts.add_kept(
+        kept = await drafts.add(
             unit.session,
             actor.member_id,
+            DraftEvent.KEEP,
             origin=Origin.GROUP,
             group_chat_id=said[0].chat_id,
             group_message_id=said[0].message_id,

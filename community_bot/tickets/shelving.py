@@ -1,4 +1,4 @@
-"""Shelving: drafts put by for the FAQ seems to answer them, kept for a month, or dropped."""
+"""Shelving: drafts put by for the FAQ was asked first, kept for a month, or dropped."""
 
 from community_bot.clock import Clock
 from community_bot.errors import AlreadyDone, NotFound
@@ -33,19 +33,15 @@ class Shelving:
         self._telling = telling
 
     async def put_by(self, actor: Actor, *, said: Said) -> int:
-        """Keep a message that the FAQ seems to answer; return the draft that it can become."""
+        """Keep what was asked of the FAQ; return the draft that it can become.
+
+        A draft that gathers meanwhile is left as it is.
+        """
         now = self._clock.now()
         async with self._storage.work(actor.cause) as unit:
-            kept = await drafts.begin(
-                unit.session,
-                actor.member_id,
-                origin=Origin.PRIVATE,
-                group_chat_id=None,
-                group_message_id=None,
-                follows_id=None,
-                now=now,
+            kept = await drafts.add(
+                unit.session, actor.member_id, DraftEvent.PUT_BY, origin=Origin.PRIVATE, now=now
             )
-            before = await messages.of_draft(unit.session, kept.draft_id)
             await messages.add(
                 unit.session,
                 said,
@@ -54,8 +50,6 @@ class Shelving:
                 now=now,
                 draft_id=kept.draft_id,
             )
-            if not before:
-                await drafts.step(unit.session, kept.draft_id, DraftEvent.PUT_BY)
             await unit.commit()
         return kept.draft_id
 

@@ -11,6 +11,7 @@ from handlers.answers import (
     number_in,
     opened_screen,
     put_by_under,
+    searched_screen,
     words_behind,
 )
 from handlers.context import Context, Inbound
@@ -38,8 +39,7 @@ async def ask(inbound: Inbound, context: Context) -> None:
         view = await context.community.faq.searching.open(inbound.actor, entry_id=entry_id)
         await send(inbound, context, opened_screen(inbound, context, view))
         return
-    found = await context.community.faq.searching.search(inbound.actor, text=words)
-    await send(inbound, context, found_screen(inbound, context, found))
+    await send(inbound, context, await searched_screen(inbound, context, words))
 
 
 async def others(inbound: Inbound, context: Context) -> None:

@@ -92,6 +92,26 @@ async def test_what_the_faq_answers_goes_on_to_a_mentor_without_typing_again(
         assert (await own(town, wang))[0].summary == "美国站 GPSR 需要弄吗"
 
 
+async def test_what_was_searched_goes_on_to_a_mentor_without_typing_again(sqlite_url: str) -> None:
+    async with living(sqlite_url) as town:
+        await written(town, GPSR)
+        wang = await member(town)
+
+        led_on = await town.says(wang, "/faq 火星上怎么种土豆")
+        await town.toast(wang, "ask:take")
+        shown = await card(town, wang)
+        await town.says(wang, "/faq 美国站 GPSR 需要弄吗")
+        draft = await town.community.tickets.drafting.current(await town.community.actor(wang.id))
+        await town.presses(wang, "ask:submit")
+        await town.told(wang, "提问 #1 已提交")
+
+        assert "没有" in said(led_on)
+        assert "火星上怎么种土豆" in said(shown)
+        assert draft is not None
+        assert draft.words == "火星上怎么种土豆"
+        assert (await own(town, wang))[0].summary == "火星上怎么种土豆"
+
+
 async def test_a_hit_on_the_card_is_read_and_either_helps_or_goes_on(sqlite_url: str) -> None:
     async with living(sqlite_url) as town:
         (number,) = await written(town, GPSR)
