@@ -267,6 +267,7 @@ class Approvals:
             order_code=order.code,
             reason=reason,
             expires_at=order.expires_at,
+            is_open=order.is_open,
         )
         key = f"proof_rejected:{proof.proof_id}"
         await tell(self._outbox, unit, [order.member_id], rejected, key=key)

@@ -60,12 +60,13 @@ class OrderApproved:
 @notice("proof_rejected")
 @dataclass(frozen=True, slots=True)
 class ProofRejected:
-    """The money was not found; the order stays open until `expires_at`."""
+    """The money was not found; an open order stays so until `expires_at`."""
 
     order_id: int
     order_code: str
     reason: str
     expires_at: datetime
+    is_open: bool = True
 
 
 @notice("payment_short")

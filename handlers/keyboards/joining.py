@@ -200,7 +200,10 @@ def order_approved(_: Words, _told: OrderApproved) -> InlineKeyboardMarkup:
 def proof_again(
     _: Words, told: ProofRejected | PaymentShort | OrderExpired
 ) -> InlineKeyboardMarkup:
-    return rows([press(_.plain("📤 Send the proof again"), "order", "proof", told.order_id)])
+    return rows(
+        [press(_.plain("📤 Send the proof again"), "order", "proof", told.order_id)],
+        [press(_.plain("🧾 See the order"), "order", "show", told.order_id)],
+    )
 
 
 def space_refused(_: Words, told: SpaceRefused) -> InlineKeyboardMarkup:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from telegram import InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from community_bot.billing.facts import Waiting
+from community_bot.billing.facts import Order, Waiting
 from community_bot.billing.notices import ProofWaiting, ReviewOverdue, SecondApprovalWanted
 from handlers.keyboards.making import press, rows
 from handlers.texts.figures import money
@@ -40,6 +40,15 @@ def review(_: Words, one: Waiting) -> InlineKeyboardMarkup:
             )
         ],
         [press(_.plain("⚠️ Only a part has come"), "orders", "short", number, version)],
+        [press(_.plain("❌ Turn it down: say why"), "orders", "no", number, version)],
+        [press(_.plain("⬅️ All that wait"), "orders", "waiting")],
+    )
+
+
+def why_not(_: Words, order: Order) -> InlineKeyboardMarkup:
+    """Offer the usual reasons, words of one's own, and the way back: nothing is decided yet."""
+    number, version = order.order_id, order.version
+    return rows(
         *[
             [
                 press(
@@ -48,8 +57,8 @@ def review(_: Words, one: Waiting) -> InlineKeyboardMarkup:
             ]
             for code, reason in reasons(_).items()
         ],
-        [press(_.plain("❌ Another reason"), "orders", "reason", number, version)],
-        [press(_.plain("⬅️ All that wait"), "orders", "waiting")],
+        [press(_.plain("✍️ Another reason"), "orders", "reason", number, version)],
+        [to_review(_, number)],
     )
 
 
@@ -61,3 +70,12 @@ def look(
 
 def back(_: Words) -> InlineKeyboardMarkup:
     return rows([press(_.plain("⬅️ All that wait"), "orders", "waiting")])
+
+
+def asked(_: Words, order_id: int) -> InlineKeyboardMarkup:
+    """Return the way back from a question to the card that it was asked on."""
+    return rows([to_review(_, order_id)])
+
+
+def to_review(_: Words, order_id: int) -> InlineKeyboardButton:
+    return press(_.plain("⬅️ Back to this payment"), "orders", "review", order_id)

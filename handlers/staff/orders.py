@@ -64,6 +64,14 @@ async def ask_short(inbound: Inbound, context: Context) -> None:
     await _ask(inbound, context, SHORT)
 
 
+async def why_not(inbound: Inbound, context: Context) -> None:
+    """Ask why before a proof is turned down."""
+    number = inbound.pressed.number(0)
+    order = (await context.community.approvals.one(inbound.actor, order_id=number)).order
+    screen = Screen(texts.why_not(inbound.words, order), keys.why_not(inbound.words, order))
+    await show(inbound, context, screen)
+
+
 async def ask_reason(inbound: Inbound, context: Context) -> None:
     await _ask(inbound, context, REASON)
 
@@ -74,7 +82,7 @@ async def _ask(inbound: Inbound, context: Context, step: str) -> None:
     order = (await context.community.approvals.one(inbound.actor, order_id=number)).order
     await context.community.drafts.begin(inbound.actor, step, order_id=number, version=version)
     text = ASKED[step](inbound.words, order)
-    await send(inbound, context, Screen(text, keys.back(inbound.words)))
+    await send(inbound, context, Screen(text, keys.asked(inbound.words, number)))
 
 
 async def take_short(inbound: Inbound, context: Context) -> None:
@@ -113,7 +121,7 @@ async def reject_for(inbound: Inbound, context: Context) -> None:
         reason=inbound.pressed.word(2),
     )
     screen = Screen(texts.rejected(inbound.words, order), keys.back(inbound.words))
-    await send(inbound, context, screen)
+    await show(inbound, context, screen)
 
 
 async def reject(inbound: Inbound, context: Context) -> None:
@@ -135,6 +143,7 @@ AREA: Area = (
     on_press("orders", "review", review, *APPROVERS),
     on_press("orders", "amount", ask_amount, *APPROVERS),
     on_press("orders", "short", ask_short, *APPROVERS),
+    on_press("orders", "no", why_not, *APPROVERS),
     on_press("orders", "reason", ask_reason, *APPROVERS),
     on_press("orders", "reject", reject_for, *APPROVERS),
 )

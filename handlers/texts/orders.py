@@ -92,6 +92,14 @@ def short_taken(_: Words, done: Approval) -> Html:
     )
 
 
+def why_not(_: Words, order: Order) -> Html:
+    return _(
+        "Order {code}: why can it not be approved? Nothing is decided until you tap a reason; "
+        "the member reads it, and what to do next.",
+        code=code(order.code),
+    )
+
+
 def reason_wanted(_: Words, order: Order) -> Html:
     return _(
         "Order {code}: why can it not be approved? The member reads what you type.",

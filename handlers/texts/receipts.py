@@ -13,7 +13,7 @@ from community_bot.billing.notices import (
 )
 from handlers.texts.figures import day, moment, money
 from handlers.texts.joining import named, order
-from handlers.texts.reasons import reason
+from handlers.texts.reasons import reason, what_next
 from handlers.texts.words import Html, Words, bold, code, lines
 
 AT_ONCE = timedelta(minutes=1)  # later than that it follows what the member had before
@@ -60,10 +60,14 @@ def proof_rejected(_: Words, told: ProofRejected, zone: ZoneInfo) -> Html:
         _("Order {code}", code=code(told.order_code)),
         _("Reason: {reason}", reason=reason(_, told.reason)),
         "",
+        what_next(_, told.reason),
         _(
-            "Please check, and send the proof again by {moment}. Your order stays open until then.",
+            "Your order stays open until {moment}.",
             moment=bold(moment(told.expires_at, zone, _.locale)),
-        ),
+        )
+        if told.is_open
+        else _("Your order is closed by now; money that did leave your account still counts."),
+        _("If you do not get on, a person helps you: /paysupport"),
     )
 
 
