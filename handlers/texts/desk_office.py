@@ -81,7 +81,10 @@ def mentor(_: Words, of: Mentor, week: MentorFigures | None, zone: ZoneInfo, now
         attendance(_, of, zone, now),
         carries(_, of),
         _("🏷 topics: {topics}", topics=_listed(_, of.skills.topics)),
-        _("🌍 markets: {markets}", markets=", ".join(sorted(of.skills.markets)) or _.plain("all")),
+        _(
+            "🌍 markets: {markets}",
+            markets=_.plain(", ").join(sorted(of.skills.markets)) or _.plain("all"),
+        ),
         _("Cap: {n}", n=of.cap // FULL),
         GAP if week else None,
         *(_week(_, week) if week else ()),
@@ -146,7 +149,7 @@ def day_label(of: Day) -> str:
 
 
 def hours_of(_: Words, hours: Hours) -> str:
-    return ", ".join(f"{_clock(a)}–{_clock(b)}" for a, b in hours) or _.plain("none")
+    return _.plain(", ").join(f"{_clock(a)}–{_clock(b)}" for a, b in hours) or _.plain("none")
 
 
 def span(_: Words, of: timedelta | None) -> str:
@@ -192,7 +195,7 @@ def _week(_: Words, week: MentorFigures) -> tuple[Html, ...]:
 
 
 def _listed(_: Words, topics: frozenset[str]) -> str:
-    return ", ".join(topic_name(_, one) for one in sorted(topics)) or _.plain("all")
+    return _.plain(", ").join(topic_name(_, one) for one in sorted(topics)) or _.plain("all")
 
 
 def _day(_: Words, one: Day) -> Html:

@@ -98,8 +98,8 @@ def entry(
 
 def _facts(_: Words, content: Content, tiers: Mapping[str, Mapping[str, str]]) -> list[Html]:
     shown = [
-        ("aliases", ", ".join(content.aliases)[:SHOWN]),
-        ("topics", ", ".join(topic_name(_, one) for one in content.topics)),
+        ("aliases", _.plain(", ").join(content.aliases)[:SHOWN]),
+        ("topics", _.plain(", ").join(topic_name(_, one) for one in content.topics)),
         ("markets", "/".join(content.markets)),
         ("least_tier", _tier(_, content.least_tier, tiers)),
         ("media", str(len(content.media)) if content.media else ""),
@@ -143,7 +143,7 @@ def as_kept(_: Words, name: str, text: str) -> str:
     """Return what was typed into a field, with the names of topics as their codes."""
     if name != "topics":
         return text
-    return ", ".join(topic_code(_, one) for one in split_list(text))
+    return "\n".join(topic_code(_, one) for one in split_list(text))
 
 
 def as_typed(_: Words, of: Entry, name: str) -> str:
@@ -152,8 +152,8 @@ def as_typed(_: Words, of: Entry, name: str) -> str:
     known = {
         "question": content.question,
         "aliases": "\n".join(content.aliases),
-        "topics": ", ".join(topic_name(_, one) for one in content.topics),
-        "markets": ", ".join(content.markets),
+        "topics": _.plain(", ").join(topic_name(_, one) for one in content.topics),
+        "markets": _.plain(", ").join(content.markets),
         "review": str(of.review_every.days) if of.review_every else "",
     }
     return known.get(name, "")

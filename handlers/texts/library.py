@@ -18,7 +18,9 @@ def home(_: Words, topics: Sequence[LibraryTopic]) -> Html:
         _("Choose a topic, look at the newest, or search by words.")
         if topics
         else _("Nothing has been put in here yet. What comes is shown under “Newest”."),
-        _("🔔 You follow: {topics}", topics=", ".join(followed)[:500]) if followed else None,
+        _("🔔 You follow: {topics}", topics=_.plain(", ").join(followed)[:500])
+        if followed
+        else None,
     )
 
 

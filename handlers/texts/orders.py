@@ -37,7 +37,7 @@ def review(_: Words, one: Waiting, stated: StatementLine | None, zone: ZoneInfo)
         warnings.append(
             _(
                 "⚠️ The same proof, or a picture that looks the same, was shown for: {codes}",
-                codes=", ".join(one.alike),
+                codes=_.plain(", ").join(one.alike),
             ),
         )
     if one.needs_two:

@@ -46,7 +46,7 @@ def _restart(_: Words, sections: Sequence[str]) -> list[Html]:
         GAP,
         _(
             "These sections are different too, and are read when the bot is started: {sections}",
-            sections=", ".join(sections),
+            sections=_.plain(", ").join(sections),
         ),
     ]
 
@@ -89,7 +89,7 @@ def _plain(_: Words, of: object) -> str:
         case Mapping():
             return _plain(_, named(_, of))
         case tuple() | list():
-            return "; ".join(_plain(_, one) for one in of) or "–"
+            return _.plain("; ").join(_plain(_, one) for one in of) or "–"
         case Question():
             return _plain(_, of.name)
         case None:

@@ -51,7 +51,7 @@ def card(
         ),
         GAP,
         _("Content: {content}", content=consists_of(_, of.content)),
-        _("Topics: {topics}", topics=", ".join(of.topics) if of.topics else "–"),
+        _("Topics: {topics}", topics=_.plain(", ").join(of.topics) if of.topics else "–"),
         _("For: {tier}", tier=named(_, level)) if level else _("For: everybody"),
         _("Who may not open it: sees {seen}", seen=_seen(_, is_hidden=of.is_hidden))
         if level
@@ -128,7 +128,7 @@ def topics_wanted(_: Words, known: Sequence[str]) -> Html:
     return lines(
         _("What is it about? Type markets and subjects with spaces between, for example:"),
         code(_("US UK logistics")),
-        _("Topics in use: {topics}", topics=", ".join(known)[:800]) if known else None,
+        _("Topics in use: {topics}", topics=_.plain(", ").join(known)[:800]) if known else None,
         _("For none at all type a single -"),
     )
 

@@ -1,5 +1,6 @@
 """Words for people stand in handlers/texts and handlers/locale; elsewhere there is no Chinese."""
 
+import ast
 import re
 
 from tests.house.tree import modules
@@ -43,3 +44,19 @@ def test_chinese_stands_only_where_words_live() -> None:
     }
 
     assert elsewhere == set(), "say it in English in handlers/texts, and in Chinese in the .po"
+
+
+def test_lists_are_joined_as_the_language_joins_them() -> None:
+    copied = "handlers/texts/audit.py"  # keys, to be put into a query as they are
+    fixed = {
+        f"{module.place}:{call.lineno}"
+        for module in modules()
+        if module.place.startswith(HOME_OF_WORDS) and module.place != copied
+        for call in module.calls()
+        if isinstance(call.func, ast.Attribute)
+        and call.func.attr == "join"
+        and isinstance(call.func.value, ast.Constant)
+        and call.func.value.value in {", ", "; "}
+    }
+
+    assert fixed == set(), 'say _.plain(", "): Chinese puts another comma between names'

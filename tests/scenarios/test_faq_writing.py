@@ -53,7 +53,7 @@ async def test_an_admin_closes_a_gap_and_marks_a_topic(sqlite_url: str) -> None:
         await town.says(town.owner, "还不行。")
         await town.presses(town.owner, "kb:edit:1:topics")
         sorted_ = await town.says(town.owner, "物流, 火星")
-        assert "主题：物流, 火星" in said(sorted_)
+        assert "主题：物流、火星" in said(sorted_)
         changed = await town.presses(town.owner, "kb:versions:1")
         assert "➕ 物流\n➕ 火星" in said(changed)
         await town.presses(town.owner, "kb:entry:1")
