@@ -1,5 +1,6 @@
 """The face: one update in, its handler found, its errors turned to words."""
 
+import asyncio
 import json
 from typing import Any
 
@@ -19,6 +20,10 @@ from handlers.messenger import TelegramMessenger
 from handlers.pulse import Pulse
 from handlers.transport import AiohttpRequest
 from handlers.updates import ALLOWED, with_command, without_unused
+
+# Seconds that handling one update may take. Whatever asks Telegram or the database has a shorter
+# limit of its own; a mistake of ours that waits for ever must not keep its chat waiting as long.
+LONGEST = 600.0
 
 
 class Face:
@@ -57,12 +62,19 @@ class Face:
         shared = self.application.bot_data
         shared.handling[received.update_id] = handling
         try:
-            await self.application.process_update(update)
+            await self._process(update)
         finally:
             del shared.handling[received.update_id]
         if handling.passing is not None:
             raise handling.passing
         return handling.incident
+
+    async def _process(self, update: Update) -> None:
+        try:
+            async with asyncio.timeout(LONGEST):
+                await self.application.process_update(update)
+        except TimeoutError as error:
+            await self.application.process_error(update, error)
 
     def _read(self, raw: dict[str, Any]) -> Update:
         """Read a raw update; where PTB stumbles over what we never look at, read the rest."""

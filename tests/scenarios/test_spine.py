@@ -7,6 +7,8 @@ import time
 import asyncpg
 import pytest
 import sqlalchemy as sa
+from telegram import Update
+from telegram.ext import CommandHandler
 
 from community_bot.delivery.letters import Promise
 from community_bot.delivery.rows import DeliveryRow
@@ -19,6 +21,8 @@ from community_bot.sandbox import wire
 from community_bot.sandbox.dealings import CallbackQuery
 from community_bot.sandbox.facts import Message, Person
 from community_bot.sandbox.faults import Fault
+from handlers import app, face
+from handlers.context import Context
 from tests.living import TOKEN, Town, living
 
 
@@ -324,3 +328,23 @@ async def test_a_bot_that_was_stopped_answers_afterwards_what_was_said_meanwhile
 async def stopped(town: Town) -> None:
     town.stopping.set()
     await asyncio.sleep(0.3)
+
+
+async def test_what_never_ends_is_given_up_and_the_next_message_is_answered(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def wait_for_ever(_update: Update, _context: Context) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(app, "AREAS", ((CommandHandler("forever", wait_for_ever),), *app.AREAS))
+    monkeypatch.setattr(face, "LONGEST", 1.0)
+    async with living(sqlite_url) as town:
+        wang = town.person("小王")
+
+        town.says(wang, "/forever")
+        town.says(wang, "/start")
+
+        await town.told(wang, "出海人")
+        failed = next(row for row in await updates(town) if row.state is UpdateState.FAILED)
+        assert str(failed.incident) in town.heard(wang)[0].text
+        await town.told(town.owner, str(failed.incident))
