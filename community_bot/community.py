@@ -86,13 +86,9 @@ class Community:
         self.privacy = Privacy(
             storage, clock, outbox=self.outbox, people=self.people, contact=contact
         )
+        calendar, zone = config.calendar, config.community.zone
         self.business_time = BusinessTime(
-            storage,
-            clock,
-            outbox=self.outbox,
-            people=self.people,
-            section=config.calendar,
-            zone=config.community.zone,
+            storage, clock, outbox=self.outbox, people=self.people, section=calendar, zone=zone
         )
         self._open_membership()
         self._open_billing()
@@ -110,7 +106,7 @@ class Community:
             clock,
             ids,
             section=config.desk,
-            zone=config.community.zone,
+            zone=zone,
             is_protected=config.delivery.protect_content,
             outbox=self.outbox,
             people=self.people,
@@ -160,8 +156,10 @@ class Community:
             storage, outbox=outbox, memberships=memberships, is_read_only=silent
         )
         removals = Removals(storage, outbox=outbox, people=people, memberships=memberships)
-        self.removals = removals
-        self.outages = Outages(storage, clock, outbox=outbox, people=people, removals=removals)
+        self.removals, rails = removals, config.payments
+        self.outages = Outages(
+            storage, clock, outbox=outbox, people=people, removals=removals, rails=rails
+        )
         self._open_member_desk()
 
     def _open_member_desk(self) -> None:

@@ -78,12 +78,13 @@ class Checkout:
             await unit.commit()
         return taken
 
-    async def reconcile(self, gateway: Gateway) -> int:
+    async def reconcile(self, gateway: Gateway, *, whole: bool = False) -> int:
         """Take what the provider has and we were never told; return how much of it was new.
 
-        The first look back of this process goes through all of it, each later one goes on there.
+        The first look back of this process goes through all of it, each later one goes on there,
+        unless the `whole` is wanted again.
         """
-        arrivals = await gateway.arrived(self._since.get(gateway.name, 0))
+        arrivals = await gateway.arrived(0 if whole else self._since.get(gateway.name, 0))
         by_id = {charge.external_id: charge for charge in arrivals.charges}
         async with self._storage.read() as session:
             unknown = await payments.unknown(session, gateway.name, by_id)

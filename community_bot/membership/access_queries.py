@@ -14,6 +14,8 @@ from community_bot.membership.rows import EntitlementRow, HoldRow, RemovalPauseR
 SETTLED = (DeliveryState.SENT, DeliveryState.UNREACHABLE, DeliveryState.FAILED)
 _DISMISS = DeliveryEvent.DISMISS
 RESTORED = "restored"
+STARS_UNSEEN = "stars_unseen"  # since a restore nobody has looked yet which Stars came
+OF_RESTORE = frozenset({RESTORED, STARS_UNSEEN})
 NO_END = datetime(9999, 1, 1, tzinfo=UTC)  # of a pause that only a person ends
 KEYS_IN_QUERY = 1000  # SQLite binds at most 32,766 values in a statement
 
@@ -98,11 +100,21 @@ async def restored_at(session: AsyncSession) -> datetime | None:
     )
 
 
-async def lift(session: AsyncSession, reason: str, *, now: datetime) -> bool:
-    """End the pauses with this reason; return whether there was one."""
+async def stars_are_unseen(session: AsyncSession) -> bool:
+    """Say whether Stars may have come since a restore that nobody has looked for yet."""
+    found = await session.scalar(
+        sa.select(RemovalPauseRow.pause_id)
+        .where(RemovalPauseRow.reason == STARS_UNSEEN, RemovalPauseRow.lifted_at.is_(None))
+        .limit(1)
+    )
+    return found is not None
+
+
+async def lift(session: AsyncSession, *reasons: str, now: datetime) -> bool:
+    """End the pauses with these reasons; return whether there was one."""
     lifted = await session.scalars(
         sa.update(RemovalPauseRow)
-        .where(RemovalPauseRow.reason == reason, RemovalPauseRow.lifted_at.is_(None))
+        .where(RemovalPauseRow.reason.in_(reasons), RemovalPauseRow.lifted_at.is_(None))
         .values(lifted_at=now)
         .returning(RemovalPauseRow.pause_id)
         .execution_options(synchronize_session=False)
@@ -138,14 +150,14 @@ async def withdraw_removals(session: AsyncSession, member_ids: Collection[int]) 
 
 
 async def paused_until(
-    session: AsyncSession, *, now: datetime, but: str | None = None
+    session: AsyncSession, *, now: datetime, but: Collection[str] = ()
 ) -> datetime | None:
-    """Return until when nobody is removed, or None; `but` is a reason not to be counted."""
+    """Return until when nobody is removed, or None; `but` are reasons not to be counted."""
     return await session.scalar(
         sa.select(sa.func.max(RemovalPauseRow.until)).where(
             RemovalPauseRow.lifted_at.is_(None),
             RemovalPauseRow.until > now,
-            RemovalPauseRow.reason != (but or ""),
+            RemovalPauseRow.reason.not_in(but),
         )
     )
 

@@ -1,16 +1,21 @@
 """Outages: who was away, or works from an old copy, does not begin by removing people.
 
 After a long outage nobody is removed for a day. After a backup was put back nobody is removed
-until an admin has seen who it would be: what was paid since the copy is unknown to it.
+until an admin has seen who it would be: what was paid since the copy is unknown to it. They are
+not asked before the Stars that came since have been looked for.
 """
 
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from community_bot.clock import Clock
+from community_bot.config.payments import Payments
 from community_bot.delivery.lanes import Lane
 from community_bot.delivery.service import Outbox
+from community_bot.errors import Invalid
 from community_bot.membership import access_queries as access
 from community_bot.membership.notices import RemovalsLocked
 from community_bot.membership.removals import IsIn, Removals, SpaceReport
@@ -35,6 +40,7 @@ class Lock:
     restored_at: datetime | None
     paused_until: datetime | None  # for another reason, which goes on
     reports: list[SpaceReport]
+    stars_are_unseen: bool  # until they are, removals cannot go on
 
 
 class Outages:
@@ -48,12 +54,14 @@ class Outages:
         outbox: Outbox,
         people: People,
         removals: Removals,
+        rails: Payments,
     ) -> None:
         self._storage = storage
         self._clock = clock
         self._outbox = outbox
         self._people = people
         self._removals = removals
+        self._takes_stars = rails.stars.enabled
 
     async def look_back(self) -> timedelta | None:
         """Let nobody be removed for a day after a long outage; return how long it was, if it was.
@@ -103,17 +111,23 @@ class Outages:
         now = self._clock.now()
         async with self._storage.read() as session:
             restored_at = await access.restored_at(session)
-            paused_until = await access.paused_until(session, now=now, but=access.RESTORED)
-        reports = await self._removals.plan(now, is_in, but=access.RESTORED)
-        return Lock(restored_at, paused_until, reports)
+            paused_until = await access.paused_until(session, now=now, but=access.OF_RESTORE)
+            is_unseen = await self._stars_are_unseen(session)
+        reports = await self._removals.plan(now, is_in, but=access.OF_RESTORE)
+        return Lock(restored_at, paused_until, reports, is_unseen)
 
     async def unlock(self, actor: Actor) -> datetime | None:
-        """Let removals go on; return until when they still wait for another reason."""
+        """Let removals go on; return until when they still wait for another reason.
+
+        Raises Invalid while nobody has looked yet which Stars came since.
+        """
         actor.require(Role.ADMIN)
         now = self._clock.now()
         async with self._storage.work(actor.cause) as unit:
             restored_at = await access.restored_at(unit.session)
-            if await access.lift(unit.session, access.RESTORED, now=now):
+            if await self._stars_are_unseen(unit.session):
+                raise Invalid("removals", "stars_unseen")
+            if await access.lift(unit.session, *access.OF_RESTORE, now=now):
                 await journal.record(
                     unit,
                     at=now,
@@ -128,11 +142,26 @@ class Outages:
             await unit.commit()
         return waiting
 
+    async def stars_are_unseen(self) -> bool:
+        """Say whether all Stars have to be looked through: the database is older than they are."""
+        async with self._storage.read() as session:
+            return await access.stars_are_unseen(session)
+
+    async def stars_seen(self) -> None:
+        """Note that whatever Stars came since a restore are in the books now."""
+        async with self._storage.work() as unit:
+            await access.lift(unit.session, access.STARS_UNSEEN, now=self._clock.now())
+            await unit.commit()
+
+    async def _stars_are_unseen(self, session: AsyncSession) -> bool:
+        return self._takes_stars and await access.stars_are_unseen(session)
+
 
 async def mark_restored(storage: Storage, *, now: datetime) -> None:
     """Note in a database that it was put back from a copy: from now on nobody is removed."""
     async with storage.work() as unit:
-        await access.pause(unit.session, access.RESTORED, until=access.NO_END, by=None, now=now)
+        for reason in sorted(access.OF_RESTORE):
+            await access.pause(unit.session, reason, until=access.NO_END, by=None, now=now)
         await unit.commit()
 
 

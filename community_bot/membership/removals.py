@@ -5,7 +5,7 @@ warned, or of whom Telegram does not surely say that they are in the space. A sw
 remove more than max(3, 5 %) of a space stops and asks an admin.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -88,9 +88,9 @@ class Removals:
         return reports
 
     async def plan(
-        self, now: datetime, is_in: IsIn, *, but: str | None = None
+        self, now: datetime, is_in: IsIn, *, but: Collection[str] = ()
     ) -> list[SpaceReport]:
-        """Say what a sweep would do, and do none of it; `but` is a pause not to be counted."""
+        """Say what a sweep would do, and do none of it; `but` are pauses not to be counted."""
         async with self._storage.read() as session:
             if await access.paused_until(session, now=now, but=but) is not None:
                 return []

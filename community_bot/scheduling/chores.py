@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from community_bot.billing.gateways.port import Gateway
+from community_bot.billing.gateways.stars import Stars
 from community_bot.community import Community
 from community_bot.insight.digests import Digests
 from community_bot.membership.removals import IsIn
@@ -98,10 +99,15 @@ def _of_rail(community: Community, rail: Gateway) -> Iterator[Chore]:
     """Find first what was paid while nobody listened: it may be what is to be given back."""
 
     async def look_back() -> int:
-        return await community.checkout.reconcile(rail)
+        """After a restore look through everything, and note it: removals wait for that."""
+        is_unseen = await community.outages.stars_are_unseen()
+        found = await community.checkout.reconcile(rail, whole=is_unseen)
+        if is_unseen and rail.name == Stars.name:
+            await community.outages.stars_seen()
+        return found
 
     async def give_back() -> int:
         return await community.payback.push(rail.name, rail.give_back)
 
-    yield Chore(f"payments that came by {rail.name}", timedelta(days=1), look_back)
+    yield Chore(f"payments that came by {rail.name}", timedelta(hours=1), look_back)
     yield Chore(f"refunds by {rail.name}", timedelta(hours=1), give_back)

@@ -13,6 +13,7 @@ from community_bot.membership.notices import (
     RemovalsStopped,
     RemovedFromSpace,
 )
+from community_bot.membership.outages import Lock
 from handlers.keyboards.making import press, rows
 from handlers.texts.figures import money
 from handlers.texts.joining import plan_name
@@ -36,12 +37,14 @@ def removals_locked(_: Words, _told: RemovalsLocked) -> InlineKeyboardMarkup:
     return rows([press(_.plain("🔍 See what would happen"), "removals", "lock")])
 
 
-def locked(_: Words, *, is_locked: bool) -> InlineKeyboardMarkup | None:
-    """Offer to go on, once it was seen what happens then."""
-    if not is_locked:
+def locked(_: Words, lock: Lock) -> InlineKeyboardMarkup | None:
+    """Offer to go on, once it was seen what happens then, and all that came was looked for."""
+    if lock.restored_at is None:
         return None
     return rows(
-        [press(_.plain("🔓 Let removals go on"), "removals", "unlock")],
+        None
+        if lock.stars_are_unseen
+        else [press(_.plain("🔓 Let removals go on"), "removals", "unlock")],
         [press(_.plain("🔄 Look again"), "removals", "lock")],
     )
 

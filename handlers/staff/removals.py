@@ -47,8 +47,7 @@ async def lock(inbound: Inbound, context: Context) -> None:
     found = await community.outages.lock(inbound.actor, looking(context.bot))
     names = await community.people.names([one for report in found.reports for one in report.fates])
     text = texts.locked(inbound.words, found, names, community.config.community.zone)
-    is_locked = found.restored_at is not None
-    await show(inbound, context, Screen(text, keys.locked(inbound.words, is_locked=is_locked)))
+    await show(inbound, context, Screen(text, keys.locked(inbound.words, found)))
 
 
 async def unlock(inbound: Inbound, context: Context) -> None:

@@ -146,6 +146,13 @@ def locked(_: Words, lock: Lock, names: Mapping[int, str], zone: ZoneInfo) -> Ht
     return lines(
         bold(_("What happens when removals go on")),
         _waits(_, lock.paused_until, zone),
+        _(
+            "⏳ Not yet: Telegram has not told me since the restore which Stars came, so somebody "
+            "who paid could be taken for a stranger. I ask it at start and every hour; "
+            "please look again later."
+        )
+        if lock.stars_are_unseen
+        else None,
         None if lock.reports or lock.paused_until else _("No group is looked after yet."),
         *[part for report in lock.reports for part in _of_space(_, report, names)],
         "",

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from community_bot.clock import ShiftedClock
+from community_bot.config.payments import Payments, Stars
 from community_bot.delivery.acts import Remove
-from community_bot.errors import NotAllowed
+from community_bot.errors import Invalid, NotAllowed
 from community_bot.membership import access_queries
 from community_bot.membership.notices import RemovalsLocked
 from community_bot.membership.outages import Outages, mark_restored
@@ -23,13 +24,14 @@ async def everybody(_chat_id: int, _member_id: int) -> bool | None:
     return True
 
 
-def outages(shop: Shop) -> Outages:
+def outages(shop: Shop, *, takes_stars: bool = False) -> Outages:
     return Outages(
         shop.storage,
         shop.clock,
         outbox=shop.outbox,
         people=shop.people,
         removals=shop.removals,
+        rails=Payments(stars=Stars(enabled=takes_stars)),
     )
 
 
@@ -107,6 +109,26 @@ async def test_after_a_restore_nobody_is_removed_until_an_admin_says_so(
     assert [sorted(report.fates) for report in seen.reports] == [[4004]]
     assert (waiting, again) == (None, None)
     assert await shop.told(-1) == [Remove(-1, 4004)]
+
+
+async def test_the_lock_is_not_lifted_before_the_stars_that_came_since_were_looked_for(
+    shop: Shop, storage: Storage, stranger: None
+) -> None:
+    await mark_restored(storage, now=shop.clock.now())
+    town = outages(shop, takes_stars=True)
+
+    before = await town.lock(shop.admin, everybody)
+    with pytest.raises(Invalid, match="stars_unseen"):
+        await town.unlock(shop.admin)
+    await town.stars_seen()
+    after = await town.lock(shop.admin, everybody)
+    still_locked = await shop.removals.plan(shop.clock.now(), everybody)
+    await town.unlock(shop.admin)
+
+    assert (before.stars_are_unseen, after.stars_are_unseen) == (True, False)
+    assert (before.paused_until, still_locked) == (None, [])
+    assert [sorted(report.fates) for report in before.reports] == [[4004]]
+    assert len(await shop.removals.plan(shop.clock.now(), everybody)) == 1
 
 
 async def test_owners_and_admins_are_told_of_the_lock_at_start_and_weekly_until_it_is_lifted(

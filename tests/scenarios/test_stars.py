@@ -6,7 +6,9 @@ from telegram import LabeledPrice
 from community_bot.billing.checkout import payload_of
 from community_bot.billing.facts import Order
 from community_bot.billing.rules import OrderState
-from community_bot.errors import Declined, Unreachable
+from community_bot.errors import Declined, Invalid, Unreachable
+from community_bot.membership.outages import mark_restored
+from community_bot.people.roles import Actor, Role
 from community_bot.sandbox.facts import Person
 from handlers.stars import PAGE, StarCalls, rails
 from tests.living import Town, living
@@ -116,3 +118,22 @@ async def test_a_no_is_told_apart_from_silence(sqlite_url: str) -> None:
 
         assert (await calls.arrived(0)).charges == []
         assert member.stars == 100
+
+
+async def test_after_a_restore_removals_wait_until_telegram_has_told_of_the_stars(
+    sqlite_url: str,
+) -> None:
+    async with living(sqlite_url, tiers=TIERS, payments=STARS) as town:
+        member, owner = town.person("王敏"), Actor(town.owner.id, frozenset({Role.OWNER}))
+        await town.program.ticker.once()
+        await mark_restored(town.community.storage, now=town.community.clock.now())
+        order = await paid_unheard(town, member)
+        town.sandbox.faults.server_error(502, method="getStarTransactions", times=1)
+
+        await town.program.ticker.once()
+        with pytest.raises(Invalid, match="stars_unseen"):
+            await town.community.outages.unlock(owner)
+        await town.program.ticker.once()
+        await town.community.outages.unlock(owner)
+
+        assert await state_of(town, order) is OrderState.FULFILLED
