@@ -102,11 +102,15 @@ async def _copy(bot: Bot, copies: Copies, letter: Letter) -> Receipt:
 
 
 async def _copy_one(bot: Bot, copies: Copies, letter: Letter) -> Receipt:
+    words = copies.wording
+    how = _delivered(letter, copies) | {"reply_parameters": reply(copies.reply_to)}
+    if words is not None and not words.is_caption:
+        said = await bot.send_message(text=words.text, entities=entities_of(words.entities), **how)
+        return Receipt((said.message_id,))
+    if words is not None:
+        how |= {"caption": words.text, "caption_entities": entities_of(words.entities)}
     copied = await bot.copy_message(
-        from_chat_id=copies.from_chat_id,
-        message_id=copies.message_ids[0],
-        reply_parameters=reply(copies.reply_to),
-        **_delivered(letter, copies),
+        from_chat_id=copies.from_chat_id, message_id=copies.message_ids[0], **how
     )
     return Receipt((copied.message_id,))
 

@@ -39,12 +39,22 @@ class Button:
     data: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a copy says instead: under the file of the message, or all by itself."""
+
+    text: str
+    entities: tuple[Entity, ...] = ()
+    is_caption: bool = False
+
+
 @parcel("copies")
 @dataclass(frozen=True, slots=True)
 class Copies:
     """Messages that are somewhere else, copied without their sender's name; albums stay albums.
 
     Several at once cannot reply to a message: core.telegram.org/bots/api#copymessages.
+    `wording` are other words that a single one goes with.
     """
 
     from_chat_id: int
@@ -52,6 +62,7 @@ class Copies:
     reply_to: int | None = None
     silent: bool = False
     protect: bool = False
+    wording: Wording | None = None
 
     def parts(self) -> list["Copies"]:
         """Return what can be copied by one call each, in the order in which it was written."""

@@ -49,12 +49,16 @@ class Amending:
         self._desk = desk
         self._telling = telling
 
-    async def edited(self, actor: Actor, *, said: Said) -> Message | None:
-        """Take an edit of a message that was kept; None where it is none of a question's."""
+    async def edited(self, actor: Actor, *, said: Said, head: str = "") -> Message | None:
+        """Take an edit of a message that was kept; None where it is none of a question's.
+
+        `head` is the command, or the name, with which it begins: it is no part of a question.
+        """
         async with self._storage.work(actor.cause) as unit:
             before = await messages.at(unit.session, said.chat_id, said.message_id)
             if before is None:
                 return None
+            said = said.without(head) if before.said.is_cut else said
             if _is_changed(before.said, said):
                 await messages.replace_text(unit.session, before, said, now=self._clock.now())
                 await self._follow(unit, before, said)

@@ -1,7 +1,7 @@
 """What the room is told and tells its callers: frozen facts, never rows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from community_bot.tickets.rules import (
     TicketState,
     Verdict,
 )
+from community_bot.tickets.wording_rules import BEFORE_WORDS
 
 Entities = tuple[Mapping[str, Any], ...]  # core.telegram.org/bots/api#messageentity
 
@@ -25,6 +26,8 @@ class Said:
 
     `content` is the name of Telegram's field: text, photo, video, document, voice, audio,
     animation, video_note, sticker, location, contact ... `text` is the text or the caption.
+    `is_cut` says that a command, or the bot's name, stands before these words where they came from:
+    they are carried as they are here, and the message itself is not.
     """
 
     chat_id: int
@@ -36,6 +39,32 @@ class Said:
     media_group_id: str | None = None
     reply_to: int | None = None
     forum_topic_id: int | None = None
+    is_cut: bool = False
+
+    def without(self, head: str) -> "Said":
+        """Return the message without what it begins with; its formatting keeps its places."""
+        if not head or not self.text or not self.text.startswith(head):
+            return self
+        words = self.text.removeprefix(head).lstrip(BEFORE_WORDS)
+        gone = _length(self.text) - _length(words)
+        kept = [one for one in self.entities if one["offset"] + one["length"] > gone]
+        return replace(
+            self,
+            text=words or None,
+            entities=tuple(_moved(one, gone) for one in kept),
+            is_cut=True,
+        )
+
+
+def _moved(entity: Mapping[str, Any], by: int) -> Mapping[str, Any]:
+    end = entity["offset"] + entity["length"] - by
+    start = max(0, entity["offset"] - by)
+    return {**entity, "offset": start, "length": end - start}
+
+
+def _length(text: str) -> int:
+    """Count as Telegram counts: in UTF-16, core.telegram.org/bots/api#messageentity."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ class TicketMessageRow(Row):
     content: Mapped[Name]
     text: Mapped[str | None] = mapped_column(sa.Text)
     entities: Mapped[list[Any]] = mapped_column(sa.JSON())
+    is_cut: Mapped[bool] = mapped_column(server_default=sa.false())
     file_id: Mapped[str | None] = mapped_column(sa.String(255))
     media_group_id: Mapped[Name | None]
     reply_to: Mapped[TelegramId | None]

@@ -8,7 +8,7 @@ from community_bot.clock import Clock
 from community_bot.delivery.lanes import Lane
 from community_bot.delivery.letters import Outcome, Promise
 from community_bot.delivery.message_acts import DeleteMessages
-from community_bot.delivery.parcels import Copies
+from community_bot.delivery.parcels import Copies, Wording
 from community_bot.delivery.rules import DeliveryEvent, Doubt
 from community_bot.delivery.service import Outbox
 from community_bot.storage.unit import Unit
@@ -104,6 +104,7 @@ class Relaying:
                 message_ids=tuple(one.said.message_id for one in strange),
                 reply_to=reply_to,
                 protect=self._protect and audience is not Audience.DESK,
+                wording=_wording(strange),
             )
             await self._outbox.put(
                 unit,
@@ -182,6 +183,15 @@ class Relaying:
                     doubt=Doubt.REPEAT,
                 ),
             )
+
+
+def _wording(said: Sequence[Message]) -> Wording | None:
+    """Return what a message goes with whose own words begin with a command."""
+    one = said[0].said
+    if len(said) > 1 or not one.is_cut:
+        return None
+    entities = tuple(dict(each) for each in one.entities)
+    return Wording(one.text or "", entities, is_caption=one.content != "text")
 
 
 def batches(said: Iterable[Message]) -> Iterator[list[Message]]:

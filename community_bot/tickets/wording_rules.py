@@ -5,6 +5,7 @@ import unicodedata
 
 LONGEST_COURTESY = 8
 NOTE_MARKS = ("//", "／／")
+BEFORE_WORDS = " \t\r\n\u3000,，:：、"  # between the name that is called and what is asked
 _WORDS = frozenset(
     {
         *("谢谢", "多谢", "感谢", "谢啦", "谢了", "谢谢您", "谢谢你", "谢谢老师", "感谢老师", "3q"),

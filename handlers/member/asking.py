@@ -10,7 +10,7 @@ from community_bot.tickets.facts import Ended, Placed, Said, Ticket, Unclear
 from community_bot.tickets.wording_rules import is_courtesy, is_greeting
 from handlers.answers import found_screen
 from handlers.context import Context, Handle, Inbound, guarded
-from handlers.hearing import said_of
+from handlers.hearing import command_of, said_of
 from handlers.keyboards import asking as keys
 from handlers.keyboards import home as home_keys
 from handlers.keyboards import questions as questions_keys
@@ -36,8 +36,8 @@ async def ask(inbound: Inbound, context: Context) -> None:
     if inbound.message is None or not inbound.args or inbound.text.startswith("/start"):
         await begin(inbound, context)
         return
-    command = inbound.text.split(maxsplit=1)[0]
-    await _gather(inbound, context, said_of(inbound.message, without=command))
+    said = said_of(inbound.message, without=command_of(inbound.message))
+    await _gather(inbound, context, said)
 
 
 async def begin(inbound: Inbound, context: Context) -> None:

@@ -6,7 +6,7 @@ from telegram.ext import CommandHandler, MessageHandler, filters
 from community_bot.membership.spaces import DESK
 from community_bot.tickets.facts import Said
 from handlers.context import Context, Inbound, guarded
-from handlers.hearing import kind_of, said_of
+from handlers.hearing import command_of, kind_of, name_in, said_of
 from handlers.keyboards import asking as keys
 from handlers.replies import Screen, send
 from handlers.routing import Area
@@ -24,7 +24,7 @@ async def ask_aloud(inbound: Inbound, context: Context) -> None:
     if message.sender_chat is not None:
         await send(inbound, context, Screen(texts.aloud_as_yourself(inbound.words)))
         return
-    said = _said(message, without=message.text.split(maxsplit=1)[0] if message.text else "")
+    said = _said(message, without=command_of(message))
     if said:
         await _ask(inbound, context, said)
     else:
@@ -34,8 +34,8 @@ async def ask_aloud(inbound: Inbound, context: Context) -> None:
 async def mentioned(inbound: Inbound, context: Context) -> None:
     """Take a message that calls the bot by its name for a question to the mentors."""
     message = inbound.message
-    name = _name_in(message, context.bot.username) if message else None
-    if message is None or name is None or message.sender_chat is not None:
+    name = name_in(message, context.bot.username) if message else ""
+    if message is None or not name or message.sender_chat is not None:
         return
     said = _said(message, without=name)
     if said:
@@ -77,15 +77,6 @@ def _is_own(replied: Message, message: Message) -> bool:
         and message.from_user is not None
         and replied.from_user.id == message.from_user.id
     )
-
-
-def _name_in(message: Message, bot_username: str) -> str | None:
-    """Return the mention of the bot as it was typed, if it is mentioned."""
-    named = f"@{bot_username}".lower()
-    found = message.parse_entities([MessageEntity.MENTION]) or message.parse_caption_entities(
-        [MessageEntity.MENTION]
-    )
-    return next((text for text in found.values() if text.lower() == named), None)
 
 
 _MENTION = filters.Entity(MessageEntity.MENTION) | filters.CaptionEntity(MessageEntity.MENTION)

@@ -5,7 +5,8 @@ import asyncio
 from community_bot.sandbox import wire
 from community_bot.sandbox.facts import Chat, Message
 from tests.scenarios.asking import answers, group, member, mentor, own, ticket
-from tests.town import TIERS, Town, keys_of, living, said
+from tests.scenarios.desk_town import forum
+from tests.town import TIERS, Town, keys_of, living, picture, said
 
 ONE_A_MONTH = [TIERS[0], {**TIERS[1], "questions_per_month": 1}]
 
@@ -136,3 +137,54 @@ async def test_who_never_opened_the_private_chat_reads_the_answer_in_the_group(
             await asyncio.sleep(0.05)
         assert truth.is_in_group
         assert truth.failed_id is None
+
+
+async def test_mentors_read_the_words_of_a_question_without_the_command(sqlite_url: str) -> None:
+    async with living(sqlite_url) as town:
+        desk = await forum(town)
+        leo, wang = await desk.mentor("Leo"), await member(town)
+        chat = await group(town, wang)
+        command = f"/ask@{town.world.bot.username}"
+        head = {"type": "bot_command", "offset": 0, "length": len(command)}
+        bold = {"type": "bold", "offset": len(command) + 6, "length": 4}  # the flag counts four
+
+        text = f"{command} 🇺🇸站GPSR需要吗？"
+        asked = town.world.send_text(wang, chat, text, entities=[head, bold])
+        await heard(town, chat, "提问 #1")
+        await desk.press(leo, await desk.card(await ticket(town, 1)), "desk:claim")
+        topic = await desk.topic_of(await ticket(town, 1))
+
+        def copies() -> list[Message]:
+            history = town.world.history(desk.chat)
+            return [one for one in history if one.topic == topic and said(one).startswith("🇺🇸站")]
+
+        await town.world.until(lambda: bool(copies()), timeout=10)
+        (copy,) = copies()
+        entities = copy.content["entities"]
+        town.world.edit_text(asked, f"{command} 🇺🇸站GPSR和EPR需要吗？")
+        await town.world.until(lambda: said(copy) == "🇺🇸站GPSR和EPR需要吗？", timeout=10)
+
+        assert entities == [{"type": "bold", "offset": 5, "length": 4}]
+
+
+async def test_a_picture_that_calls_the_bot_reaches_mentors_with_its_words_alone(
+    sqlite_url: str,
+) -> None:
+    async with living(sqlite_url) as town:
+        desk = await forum(town)
+        leo, wang = await desk.mentor("Leo"), await member(town)
+        chat = await group(town, wang)
+        name = f"@{town.world.bot.username}"
+
+        town.world.send_photo(wang, chat, picture(), caption=f"{name}，这封邮件是真的吗？")
+        await heard(town, chat, "提问 #1")
+        await desk.press(leo, await desk.card(await ticket(town, 1)), "desk:claim")
+        topic = await desk.topic_of(await ticket(town, 1))
+
+        def copied() -> list[Message]:
+            history = town.world.history(desk.chat)
+            return [one for one in history if one.topic == topic and "photo" in one.content]
+
+        await town.world.until(lambda: bool(copied()), timeout=10)
+        assert [said(one) for one in copied()] == ["这封邮件是真的吗？"]
+        assert (await own(town, wang))[0].summary == "这封邮件是真的吗？"
