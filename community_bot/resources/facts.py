@@ -245,6 +245,7 @@ class Report:
     opened_by_button: Mapping[int, int]
     opened_by_tier: Mapping[str, int]
     not_mended: int  # copies that a correction or a withdrawal could not reach
+    withdrawn: int  # recipients from whom everything was taken back
 
 
 @dataclass(frozen=True, slots=True)

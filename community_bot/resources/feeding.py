@@ -14,7 +14,6 @@ from community_bot.resources import (
     post_queries,
     run_queries,
 )
-from community_bot.resources.audience_rules import Audience
 from community_bot.resources.content_rules import Part, parts_of
 from community_bot.resources.copy_queries import Next
 from community_bot.resources.facts import Composition, Place
@@ -34,7 +33,7 @@ from community_bot.resources.rules import (
     breaks,
 )
 from community_bot.resources.steering import call_back_from, stop
-from community_bot.resources.surroundings import Surroundings
+from community_bot.resources.surroundings import Surroundings, asked_of
 from community_bot.storage.unit import Storage, Unit
 
 BELOW_TIER, UNREACHABLE = copy_queries.BELOW_TIER, copy_queries.UNREACHABLE
@@ -79,7 +78,7 @@ class Feeding:
             composed = None if found is None else post_queries.post_of(found[1]).composed
             if composed is None:
                 return
-            lost = await losing_queries.promised_to(session, run_id, *_asked_of(composed), now)
+            lost = await losing_queries.promised_to(session, run_id, *asked_of(composed), now)
         if lost:
             async with self._storage.work() as unit:
                 await call_back_from(unit, self._outbox, run_id, lost)
@@ -138,7 +137,7 @@ class Feeding:
         return fed
 
     async def _take(self, unit: Unit, load: Load, room: int, now: datetime) -> list[Next]:
-        audience, least_tier = _asked_of(load.composed)
+        audience, least_tier = asked_of(load.composed)
         return await copy_queries.next_ones(
             unit.session,
             load.run.run_id,
@@ -173,7 +172,7 @@ class Feeding:
         """Look at a recipient as they are now: a place may be another than when it was chosen."""
         if one.member_id is not None:
             return one.is_entitled
-        place, least_tier = Place(one.chat_id), _asked_of(load.composed)[1]
+        place, least_tier = Place(one.chat_id), asked_of(load.composed)[1]
         return not await self._around.can_be_seen_below(unit.session, place, least_tier)
 
     async def _puts_off(self, unit: Unit, load: Load, one: Next, now: datetime) -> bool:
@@ -207,11 +206,6 @@ class Feeding:
         run, post = found
         content = content_rules.from_facts(run.content)
         return Load(run, post_queries.post_of(post).composed, parts_of(content))
-
-
-def _asked_of(composed: Composition) -> tuple[Audience | None, str | None]:
-    """Return what a recipient must still have when it leaves; a teaser asks for nothing."""
-    return (None, None) if composed.is_teaser else (composed.audience, composed.least_tier)
 
 
 def _promises(load: Load, one: Next) -> Sequence[Promise]:

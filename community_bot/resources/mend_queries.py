@@ -1,11 +1,14 @@
 """SQL of mending: copies that arrived, and what of a correction or a withdrawal reached them."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from community_bot.resources import audience_queries
+from community_bot.resources.audience_rules import Audience
 from community_bot.resources.post_rows import CopyRow
 from community_bot.resources.rules import CopyState
 
@@ -29,6 +32,21 @@ async def unmended(
         .with_for_update(skip_locked=True)
     )
     return list(rows)
+
+
+async def keeps_right(
+    session: AsyncSession,
+    copy_id: int,
+    audience: Audience | None,
+    least_tier: str | None,
+    now: datetime,
+) -> bool:
+    """Say whether the recipient of a copy still has what the post asked for."""
+    keeps = audience_queries.keeps_right(CopyRow.chat_id, audience, least_tier, now)
+    found = await session.scalar(
+        sa.select(sa.func.count()).where(CopyRow.copy_id == copy_id, keeps)
+    )
+    return bool(found)
 
 
 async def bring_to(session: AsyncSession, copy_ids: Collection[int], revision: int) -> None:

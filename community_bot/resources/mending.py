@@ -9,17 +9,27 @@ from community_bot.delivery.rules import DeliveryState, Doubt
 from community_bot.delivery.service import Outbox
 from community_bot.errors import AlreadyDone, Invalid, NotFound
 from community_bot.people.roles import Actor, Role
-from community_bot.resources import content_rules, mend_queries, run_queries
+from community_bot.resources import content_rules, mend_queries, post_queries, run_queries
 from community_bot.resources.content_rules import Content, Part, parts_of
+from community_bot.resources.copy_queries import BELOW_TIER
+from community_bot.resources.facts import Place
 from community_bot.resources.parcels import Withdrawal, correction_of
 from community_bot.resources.post_rows import CopyRow, RunRow
-from community_bot.resources.rules import BATCH, DELETABLE, RUN, UNDER_WAY, RunEvent, RunState
+from community_bot.resources.rules import (
+    BATCH,
+    CORRECT,
+    DELETABLE,
+    RUN,
+    UNDER_WAY,
+    WITHDRAW,
+    RunEvent,
+    RunState,
+)
 from community_bot.resources.steering import Steering
-from community_bot.resources.surroundings import Surroundings
+from community_bot.resources.surroundings import Surroundings, asked_of
 from community_bot.storage import journal
 from community_bot.storage.unit import Storage, Unit
 
-CORRECT, WITHDRAW = "correct", "withdraw"
 TOO_LATE = "too_late"
 _MENDABLE = (*UNDER_WAY, RunState.PAUSED, RunState.DONE, RunState.CANCELLED)
 
@@ -38,13 +48,15 @@ class Mending:
     async def correct(self, actor: Actor, *, run_id: int, content: Content) -> None:
         """Put other words into what was sent; files stay what they are: one by one, or albums.
 
-        What has not been sent yet goes out as corrected.
+        What has not been sent yet goes out as corrected. Words alone leave the files as the last
+        correction left them.
         """
         actor.require(Role.ADMIN)
-        content = content_rules.checked(content)
         async with self._storage.work(actor.cause) as unit:
             run = await self._mendable(unit, run_id)
-            if _shape(content_rules.from_facts(run.content)) != _shape(content):
+            before = content_rules.from_facts(run.content)
+            content = content_rules.checked(content_rules.corrected(before, content))
+            if _shape(before) != _shape(content):
                 raise Invalid("content", "other_shape")
             await self._begin(unit, actor, run, CORRECT, content=content_rules.as_facts(content))
             await unit.commit()
@@ -77,14 +89,32 @@ class Mending:
             copies = await mend_queries.unmended(unit.session, run_id, run.revision, most=BATCH)
             copy_ids = [copy.copy_id for copy in copies]
             await mend_queries.bring_to(unit.session, copy_ids, run.revision)
+            fit = [copy for copy in copies if await self._may_get(unit, run, copy, now)]
             promises = [
-                promise for copy in copies for promise in await self._promises(unit, run, copy, now)
+                promise for copy in fit for promise in await self._promises(unit, run, copy, now)
             ]
             await self._outbox.put(unit, *promises)
             if not copies:
                 await self._finish(unit, run)
             await unit.commit()
         return len(copies)
+
+    async def _may_get(self, unit: Unit, run: RunRow, copy: CopyRow, now: datetime) -> bool:
+        """Say whether a correction may go there: new words are for who would get the post now."""
+        found = await run_queries.with_post(unit.session, run.run_id)
+        if run.mending == WITHDRAW or found is None:
+            return True
+        audience, least_tier = asked_of(post_queries.post_of(found[1]).composed)
+        if copy.member_id is None:
+            place = Place(copy.chat_id)
+            fits = not await self._around.can_be_seen_below(unit.session, place, least_tier)
+        else:
+            fits = await mend_queries.keeps_right(
+                unit.session, copy.copy_id, audience, least_tier, now
+            )
+        if not fits:
+            await mend_queries.note(unit.session, copy.copy_id, mend_error=BELOW_TIER)
+        return fits
 
     async def _promises(
         self, unit: Unit, run: RunRow, copy: CopyRow, now: datetime

@@ -129,6 +129,7 @@ class RunProgress:
     per_second: float
     time_left: timedelta | None
     reason: str | None
+    withdrawn: int = 0
 
 
 @notice("missed_meanwhile")

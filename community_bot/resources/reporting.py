@@ -42,6 +42,7 @@ class Reporting:
                 opened_by_button=openings.by_button,
                 opened_by_tier=openings.by_tier,
                 not_mended=await report_queries.not_mended(session, run_id),
+                withdrawn=await run_queries.withdrawn(session, run_id),
             )
 
     async def topics(self, actor: Actor, *, days: int = 90) -> list[TopicReach]:

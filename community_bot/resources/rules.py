@@ -141,6 +141,8 @@ RUN = Machine(
 )
 UNDER_WAY = (RunState.CANARY, RunState.SENDING)
 
+CORRECT, WITHDRAW = "correct", "withdraw"  # how the copies of a run are mended
+
 
 class CopyState(StrEnum):
     """What became of one recipient's copy; SENT means that message ids came back."""

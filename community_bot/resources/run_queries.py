@@ -234,6 +234,19 @@ async def tally(session: AsyncSession, run_id: int) -> Tally:
     return Tally(**{_NAMES[number]: count for number, count in rows})
 
 
+async def withdrawn(session: AsyncSession, run_id: int) -> int:
+    """Count the recipients with whom nothing is left of what had arrived."""
+    left = sa.func.count(sa.case((CopyRow.is_withdrawn.is_(False), 1)))
+    each = (
+        sa.select(CopyRow.chat_id)
+        .where(CopyRow.run_id == run_id, CopyRow.state == CopyState.SENT)
+        .group_by(CopyRow.chat_id, CopyRow.topic_id)
+        .having(left == 0)
+        .subquery()
+    )
+    return await session.scalar(sa.select(sa.func.count()).select_from(each)) or 0
+
+
 async def settled_since(session: AsyncSession, run_id: int, since: datetime) -> int:
     """Count the messages that arrived since a moment."""
     found = await session.scalar(

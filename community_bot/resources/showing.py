@@ -81,4 +81,5 @@ class Showing:
             per_second=round(pace, 1),
             time_left=timedelta(seconds=round(tally.waiting / hoped)) if tally.waiting else None,
             reason=run.reason,
+            withdrawn=await run_queries.withdrawn(unit.session, run.run_id),
         )

@@ -16,7 +16,7 @@ from community_bot.membership.tiers import Tiers
 from community_bot.people.service import People
 from community_bot.resources.audience_queries import Eyes, HasAsked
 from community_bot.resources.audience_rules import Audience, Who
-from community_bot.resources.facts import Level, Place
+from community_bot.resources.facts import Composition, Level, Place
 from community_bot.resources.schedule_rules import Workday
 
 ARCHIVE = "archive"  # the role of the channel in which resources are kept
@@ -102,3 +102,8 @@ def least_of(audience: Audience | None, levels: Mapping[str, Level]) -> str | No
         if named and set(named) <= set(paid):
             return min(named, key=lambda code: paid[code])
     return None
+
+
+def asked_of(composed: Composition) -> tuple[Audience | None, str | None]:
+    """Return what a recipient must still have when it leaves; a teaser asks for nothing."""
+    return (None, None) if composed.is_teaser else (composed.audience, composed.least_tier)

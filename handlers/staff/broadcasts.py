@@ -3,7 +3,6 @@
 from community_bot.errors import Invalid
 from community_bot.people.roles import Role
 from community_bot.people.service import Member
-from community_bot.resources.content_rules import corrected
 from community_bot.resources.rules import CopyState
 from handlers.composing import names_of
 from handlers.contents import content_of
@@ -102,12 +101,10 @@ async def ask_correction(inbound: Inbound, context: Context) -> None:
 async def correct(inbound: Inbound, context: Context) -> None:
     """Put what was sent now into what everybody has already."""
     run_id, resources = int((await asked(inbound, context))["run_id"]), context.community.resources
-    run = await resources.steering.one(inbound.actor, run_id=run_id)
-    post = await resources.composing.one(inbound.actor, post_id=run.post_id)
     await resources.mending.correct(
         context.community.drafts.finishing(inbound.actor),
         run_id=run_id,
-        content=corrected(post.composed.content, content_of(inbound.message)),
+        content=content_of(inbound.message),
     )
     text = texts.correcting(inbound.words)
     await send(inbound, context, Screen(text, keys.back(inbound.words, run_id)))

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from community_bot.resources.facts import Report, Run
 from community_bot.resources.notices import RunProgress
-from community_bot.resources.rules import CopyState, RunState
+from community_bot.resources.rules import CORRECT, WITHDRAW, CopyState, RunState
 from handlers.texts.figures import moment
 from handlers.texts.posts_audience import Tiers
 from handlers.texts.schedule_phrases import span
@@ -34,7 +34,7 @@ def progress(_: Words, told: RunProgress, _zone: ZoneInfo) -> Html:
 
 def _doing(_: Words, told: RunProgress) -> str:
     if told.mending is not None:
-        known = {"correct": _.plain("being corrected"), "withdraw": _.plain("being taken back")}
+        known = {CORRECT: _.plain("being corrected"), WITHDRAW: _.plain("being taken back")}
         return known.get(told.mending, told.mending)
     return state(_, RunState(told.state)) if told.state in set(RunState) else told.state
 
@@ -42,6 +42,7 @@ def _doing(_: Words, told: RunProgress) -> str:
 def _figures(_: Words, told: RunProgress) -> list[Html]:
     shown = (
         (_("✅ sent: {n}", n=told.sent), True),
+        (_("↩️ withdrawn: {n}", n=told.withdrawn), bool(told.withdrawn)),
         (_("🕓 waiting: {n}", n=told.waiting), bool(told.waiting)),
         (_("🚫 unreachable: {n}", n=told.unreachable), bool(told.unreachable)),
         (_("❔ uncertain: {n}", n=told.uncertain), bool(told.uncertain)),
@@ -77,7 +78,7 @@ def state(_: Words, of: RunState) -> str:
         RunState.DONE: _.plain("done"),
         RunState.SKIPPED: _.plain("left out"),
         RunState.CANCELLED: _.plain("called off"),
-        RunState.WITHDRAWN: _.plain("taken back"),
+        RunState.WITHDRAWN: _.plain("withdrawn"),
     }
     return known[of]
 
@@ -96,13 +97,14 @@ def report(_: Words, of: Report, tiers: Tiers, zone: ZoneInfo) -> Html:
         _("🐢 It went out late.") if run.is_late else None,
         GAP,
         _("✅ sent to {n} of {all}", n=bold(tally.sent), all=tally.all),
+        _("↩️ withdrawn: {n}", n=of.withdrawn) if of.withdrawn else None,
         _("🚫 unreachable: {n}", n=tally.unreachable) if tally.unreachable else None,
         _("❔ uncertain: {n}", n=tally.uncertain) if tally.uncertain else None,
         _("❌ refused: {n}", n=tally.failed) if tally.failed else None,
         _("🕓 waiting: {n}", n=tally.waiting) if tally.waiting else None,
         *_reasons(_, of),
         *_opened(_, of, tiers),
-        _("⚠️ A correction did not reach {n} copies.", n=of.not_mended) if of.not_mended else None,
+        _not_mended(_, of),
         *_uncertain(_, of),
     )
 
@@ -129,6 +131,19 @@ def reason(_: Words, at: CopyState, said: str) -> Html:
         CopyState.SKIPPED: _("left out"),
     }
     return known.get(said) or by_state.get(at) or _("{said}", said=said[:MOST_OF_A_REASON] or "–")
+
+
+def _not_mended(_: Words, of: Report) -> Html | None:
+    """Return how many messages are not as they should be by now: not corrected, or still there."""
+    if not of.not_mended:
+        return None
+    if of.run.state is RunState.WITHDRAWN or of.run.mending == WITHDRAW:
+        return _.count(
+            "⚠️ One message stays: older than 48 hours, or Telegram refused.",
+            "⚠️ {n} messages stay: older than 48 hours, or Telegram refused.",
+            of.not_mended,
+        )
+    return _("⚠️ A correction did not reach {n} copies.", n=of.not_mended)
 
 
 def _opened(_: Words, of: Report, tiers: Tiers) -> list[Html]:

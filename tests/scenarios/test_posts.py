@@ -442,8 +442,13 @@ async def test_what_was_sent_is_corrected_everywhere_and_taken_back(sqlite_url: 
         await town.presses(admin, "run:withdraw")
         await town.presses(admin, "run:yeswithdraw")
         await town.world.until(lambda: "Fees" not in heard(town, member))
+        await mended(town)
+        card = said(await town.told(admin, "Feess: withdrawn"))
+        report = said(await town.presses(admin, "run:report"))
 
         assert corrected
+        assert "↩️ withdrawn: 1" in card
+        assert "withdrawn: 1" in report
 
 
 async def mended(town: Town) -> None:
