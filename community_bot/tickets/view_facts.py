@@ -32,6 +32,7 @@ class Tally:
     mine: int
     overdue: int
     waiting: int
+    unreachable: int
     all: int
 
 

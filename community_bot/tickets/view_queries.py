@@ -21,6 +21,7 @@ class View(StrEnum):
     MINE = "mine"
     OVERDUE = "overdue"
     WAITING = "waiting"  # the member's turn
+    UNREACHABLE = "unreachable"  # the member has stopped the bot: answers are kept
     ALL = "all"
 
 
@@ -86,5 +87,7 @@ def _of(view: View, mentor_id: int, now: datetime) -> Sequence[sa.ColumnElement[
             return (TicketRow.state.in_((TicketState.QUEUED, TicketState.ACTIVE)), late)
         case View.WAITING:
             return (TicketRow.state == TicketState.ANSWERED,)
+        case View.UNREACHABLE:
+            return (TicketRow.state.in_(OPEN), TicketRow.is_unreachable.is_(True))
         case View.ALL:
             return (TicketRow.state.in_(OPEN),)

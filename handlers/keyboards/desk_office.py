@@ -26,6 +26,7 @@ def home(_: Words) -> InlineKeyboardMarkup:
         [
             press(_.plain("🎫 Unclaimed"), "queue", "list", View.UNCLAIMED.value, 0),
             press(_.plain("🔴 Late"), "queue", "list", View.OVERDUE.value, 0),
+            press(_.plain("📵 Unreachable"), "queue", "list", View.UNREACHABLE.value, 0),
         ],
         [
             press(_.plain("🧑‍🏫 Mentors"), "office", "mentors"),

@@ -116,8 +116,11 @@ def queue(_: Words, view: View, listed: Page, zone: ZoneInfo) -> InlineKeyboardM
         ],
         _turning(view, listed),
         views[:2],
-        views[2:],
-        [press(_.plain("🔄 Look again"), "queue", "list", view.value, listed.number)],
+        views[2:4],
+        [
+            *views[4:],
+            press(_.plain("🔄 Look again"), "queue", "list", view.value, listed.number),
+        ],
     )
 
 

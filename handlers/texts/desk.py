@@ -68,11 +68,27 @@ def queue(_: Words, view: View, found: Queue) -> Html:
             overdue=tally.overdue,
             waiting=tally.waiting,
         ),
+        _lost(_, view, tally.unreachable),
         None if page.lines else empty(_, view),
     )
 
 
+def _lost(_: Words, view: View, n: int) -> Html | None:
+    """Say how many cannot be reached; in their own list, what becomes of an answer."""
+    if not n:
+        return None
+    if view is View.UNREACHABLE:
+        return _(
+            "They have stopped the bot: what you answer is kept and goes out when they return."
+        )
+    return _.count(
+        "📵 One member cannot be reached", "📵 The members of {n} tickets cannot be reached", n
+    )
+
+
 def empty(_: Words, view: View) -> Html:
+    if view is View.UNREACHABLE:
+        return _("Everybody who has an open question can be reached.")
     if view is View.MINE:
         return _("You have no ticket. What waits is under “Unclaimed”.")
     return _("Nothing here. Well done.")
@@ -84,6 +100,7 @@ def view_name(_: Words, view: View) -> str:
         View.MINE: _.plain("Mine"),
         View.OVERDUE: _.plain("Late"),
         View.WAITING: _.plain("Member's turn"),
+        View.UNREACHABLE: _.plain("📵 Unreachable"),
         View.ALL: _.plain("All open"),
     }
     return known[view]
@@ -103,6 +120,8 @@ def line(_: Words, one: Line, zone: ZoneInfo) -> str:
 
 
 def _light_of(ticket: Ticket) -> str:
+    if ticket.is_unreachable:
+        return "📵"
     return "🚨" if ticket.is_urgent else light(ticket.state, ticket.escalation)
 
 

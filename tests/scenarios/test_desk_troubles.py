@@ -6,7 +6,7 @@ from community_bot.people.roles import Role
 from community_bot.tickets.rules import TicketState
 from tests.paid import english
 from tests.scenarios.desk_town import forum, group
-from tests.town import living, picture, said
+from tests.town import keys_of, living, picture, said
 
 TICKETS = 4
 
@@ -97,10 +97,17 @@ async def test_an_answer_to_who_blocked_the_bot_is_kept_until_they_return(
         answer = town.world.send_text(leo, desk.chat, "百分之六。", topic=topic)
         await desk.shows("已停用机器人")
         await desk.reaction(answer, "💔")
+        listed = await town.says(leo, "/queue")
+        assert "One member cannot be reached" in said(listed)
+        lost = await town.presses(leo, "queue:list:unreachable")
+        assert "📵 Unreachable · 1" in said(lost)
+        assert keys_of(lost)[0]["text"].startswith("📵 #1")
         town.world.start(member)
         await desk.reads(member, "百分之六。")
         await desk.shows("回来了")
         await desk.reaction(answer, "👌")
+        found = await town.presses(leo, "queue:list:unreachable")
+        assert "can be reached" in said(found)
 
 
 @pytest.mark.parametrize(
