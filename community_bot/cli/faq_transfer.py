@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from community_bot.cli import configuration
-from community_bot.cli.filling import write
+from community_bot.cli.filling import folder, write
 from community_bot.cli.refusals import Mistake, log_faults
 from community_bot.config.loading import Config
 from community_bot.faq.content_rules import Change
@@ -75,12 +75,12 @@ def export(target: Path, path: Path | None) -> None:
         if target.suffix == ".csv":
             write(target, BOM + table(entries, bot_id))
         else:
-            target.mkdir(parents=True)
-            with _counting(len(entries), "Writing") as seen:
+            with folder(target) as into, _counting(len(entries), "Writing") as seen:
                 for entry in entries:
-                    write(target / f"{entry.entry_id:05}.md", markdown(entry, bot_id))
+                    name, text = f"{entry.entry_id:05}.md", markdown(entry, bot_id)
+                    (into / name).write_text(text, encoding="utf-8")
                     seen(entry)
-            write(target / HISTORY, history(records))
+                (into / HISTORY).write_text(history(records), encoding="utf-8")
     except OSError as error:
         raise Mistake(f"{target}: cannot be written: {error.strerror}") from error
     click.echo(f"Wrote {len(entries)} entries to {target}.")

@@ -3,8 +3,10 @@
 import json
 import os
 import re
+import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 # Which line of the example each answer replaces: the section, and the key in it.
@@ -49,6 +51,19 @@ def write(path: Path, text: str) -> None:
         Path(beside).replace(target)
     except BaseException:
         Path(beside).unlink()
+        raise
+
+
+@contextmanager
+def folder(path: Path) -> Iterator[Path]:
+    """Give a folder to fill, its owner's alone; it takes its place whole, or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
+    try:
+        yield beside
+        beside.rename(path)
+    except BaseException:
+        shutil.rmtree(beside)
         raise
 
 

@@ -1,6 +1,7 @@
 """The FAQ goes out into files and comes in from them, from the shell."""
 
 import json
+import stat
 
 from tests.cli.conftest import Folder
 
@@ -42,6 +43,8 @@ def test_a_folder_holds_the_entries_and_what_they_ever_said(folder: Folder) -> N
         "00001.md",
         "history.jsonl",
     ]
+    assert stat.S_IMODE((folder.path / "out").stat().st_mode) == 0o700
+    assert not list(folder.path.glob(".out*"))
     told = json.loads((folder.path / "out" / "history.jsonl").read_text(encoding="utf-8"))
     assert (told["id"], len(told["versions"])) == (1, 1)
     assert json.loads(back.output)["entries"][0]["fate"] == "same"
