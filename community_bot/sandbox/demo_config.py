@@ -27,10 +27,17 @@ class DemoConfig(Config):
 def demo_config(
     sample: Sample, *, token: str, base_url: str, base_file_url: str, owner: int, database: str
 ) -> Config:
-    """Return the example's tiers and rules over the demo's own bot, people and database."""
+    """Return the example's tiers and rules over the demo's own bot, people and database.
+
+    Stars are taken too: nobody needs a bank to try them.
+    """
     raw = tomllib.loads(paths.example_config().read_text(encoding="utf-8"))
     raw["telegram"] |= {"token": token, "base_url": base_url, "base_file_url": base_file_url}
     raw["telegram"]["listen"] = "127.0.0.1:0"  # any free port: the real bot may run beside it
     raw["community"] |= {"name": sample.name, "owners": [owner], "contact": sample.contact}
     raw["database"]["url"] = database
+    raw["payments"]["stars"]["enabled"] = True
+    tiers = {tier["code"]: tier for tier in raw["tiers"]}
+    for plan in sample.plans:
+        tiers[plan.tier]["plans"].append(plan.model_dump(exclude={"tier"}))
     return DemoConfig(**raw)

@@ -46,6 +46,17 @@ class SamplePlace(Sampled):
     topics: tuple[str, ...] = ()
 
 
+class SamplePlan(Sampled):
+    """A plan that the community sells beside those of the annotated example."""
+
+    tier: str
+    code: str
+    price: str
+    days: int
+    stars: int
+    stars_renew: bool
+
+
 class SampleImport(Sampled):
     """A membership that somebody brought along."""
 
@@ -107,6 +118,7 @@ class Sample(Sampled):
     contact: str
     people: tuple[SamplePerson, ...]
     places: tuple[SamplePlace, ...]
+    plans: tuple[SamplePlan, ...]
     imports: tuple[SampleImport, ...]
     orders: tuple[SampleOrder, ...]
     questions: tuple[SampleQuestion, ...]

@@ -82,12 +82,18 @@ def plan_whole(_: Words, view: View) -> Html:
         refund_rule(_, plan.refund),
         _("It does not expire, and nothing more is ever charged.")
         if plan.period.kind is PeriodKind.LIFETIME
-        else _("It is never renewed by itself."),
+        else _renewal(_, plan),
         *_in_stars(_, plan),
         *_already_had(_, view),
         GAP,
         _("By ordering you agree to this refund rule and to the /terms."),
     )
+
+
+def _renewal(_: Words, plan: Plan) -> Html:
+    if plan.stars_renew:
+        return _("Paid by transfer it is never renewed by itself.")
+    return _("It is never renewed by itself.")
 
 
 def _in_stars(_: Words, plan: Plan) -> list[Html]:

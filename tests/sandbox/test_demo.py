@@ -10,7 +10,9 @@ import pytest
 from community_bot.errors import ConfigError
 from community_bot.sandbox import story
 from community_bot.sandbox.demo import running
-from community_bot.sandbox.story_player import Player, Unexpected
+from community_bot.sandbox.story_player import Player, Unexpected, doors_of
+
+IN_STARS = "annual_30days"
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -67,6 +69,34 @@ async def test_a_week_brings_the_posts_of_a_week_each_at_its_own_minute() -> Non
             "Wed 16:00",
             "Fri 10:30",
         }
+
+
+async def test_a_plan_in_stars_is_begun_goes_on_after_a_month_and_is_stopped() -> None:
+    async with running() as demo:
+        guest = Player(demo, "linxiao")
+        guest.starts()
+        guest.presses(await guest.sees(button="join:offers"), "join:offers")
+        plans = await guest.sees(button=f"join:plan:{IN_STARS}")
+        guest.presses(plans, f"join:plan:{IN_STARS}")
+        plan = await guest.sees(button=f"join:order:{IN_STARS}")
+        guest.presses(plan, f"join:order:{IN_STARS}")
+        guest.presses(await guest.sees(button="pay:stars"), "pay:stars")
+        guest.presses(await guest.sees(button="pay:invoice"), "pay:invoice")
+        shown = await guest.sees(words="⭐")
+        demo.world.pay(guest.person, guest.chat or 0, doors_of(shown)[0])
+        await guest.sees(words="您的会员资格已生效")
+
+        await demo.advance(timedelta(days=31))
+        await guest.sees(words="您的会员资格已延长")
+        guest.says("/me")
+        mine = await guest.sees(button="renewal:show")
+        guest.presses(mine, "renewal:show")
+        guest.presses(await guest.sees(button="renewal:stop"), "renewal:stop")
+        await guest.sees(words="已停止")
+        left = guest.person.stars
+        await demo.advance(timedelta(days=31))
+
+        assert guest.person.stars == left
 
 
 async def test_time_passes_for_the_bot_and_the_world_together() -> None:
