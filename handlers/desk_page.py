@@ -18,8 +18,10 @@ async def page_of(inbound: Inbound, context: Context, ticket_id: int) -> Screen:
     views, zone = community.tickets.views, community.config.community.zone
     ticket = await views.ticket(inbound.actor, ticket_id=ticket_id)
     card = await views.card(inbound.actor, ticket_id=ticket_id)
-    text = texts.ticket_page(_, card, zone, community.clock.now())
-    return Screen(text, keys.page(_, ticket, card, inbound.actor))
+    paused = await community.tickets.pausing.until(inbound.actor, ticket_id=ticket_id)
+    text = texts.ticket_page(_, card, zone, community.clock.now(), paused)
+    keyboard = keys.page(_, ticket, card, inbound.actor, is_paused=paused is not None)
+    return Screen(text, keyboard)
 
 
 async def tell_aside(inbound: Inbound, context: Context, screen: Screen) -> None:

@@ -15,7 +15,7 @@ from community_bot.tickets.rules import (
     TicketState,
     Verdict,
 )
-from community_bot.tickets.wording_rules import BEFORE_WORDS
+from community_bot.tickets.wording_rules import behind
 
 Entities = tuple[Mapping[str, Any], ...]  # core.telegram.org/bots/api#messageentity
 
@@ -45,26 +45,8 @@ class Said:
         """Return the message without what it begins with; its formatting keeps its places."""
         if not head or not self.text or not self.text.startswith(head):
             return self
-        words = self.text.removeprefix(head).lstrip(BEFORE_WORDS)
-        gone = _length(self.text) - _length(words)
-        kept = [one for one in self.entities if one["offset"] + one["length"] > gone]
-        return replace(
-            self,
-            text=words or None,
-            entities=tuple(_moved(one, gone) for one in kept),
-            is_cut=True,
-        )
-
-
-def _moved(entity: Mapping[str, Any], by: int) -> Mapping[str, Any]:
-    end = entity["offset"] + entity["length"] - by
-    start = max(0, entity["offset"] - by)
-    return {**entity, "offset": start, "length": end - start}
-
-
-def _length(text: str) -> int:
-    """Count as Telegram counts: in UTF-16, core.telegram.org/bots/api#messageentity."""
-    return len(text.encode("utf-16-le")) // 2
+        words, entities = behind(head, self.text, self.entities)
+        return replace(self, text=words or None, entities=entities, is_cut=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +86,23 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """The questions of a month: `limit` None for any number; `next_at` is when a month begins."""
+    """The questions of a month: `limit` None for any number.
+
+    `next_at` is when there are questions again: a month begins, or staff's pause is over.
+    """
 
     used: int
     limit: int | None
     next_at: datetime
+    paused_until: datetime | None = None
 
     @property
     def is_spent(self) -> bool:
+        """Say whether what is written now can only be kept."""
+        return self.paused_until is not None or self.is_used_up
+
+    @property
+    def is_used_up(self) -> bool:
         return self.limit is not None and self.used >= self.limit
 
 

@@ -153,9 +153,13 @@ class QuestionRefused:
 @notice("questions_paused")
 @dataclass(frozen=True, slots=True)
 class QuestionsPaused:
-    """Staff let the member ask nothing new until then; None lets them ask again."""
+    """Staff let the member ask nothing new until then; None lets them ask again.
+
+    `kept` counts what the member wrote meanwhile, which waits for them to hand it in.
+    """
 
     until: datetime | None
+    kept: int = 0
 
 
 @notice("follow_up_stored")

@@ -7,9 +7,10 @@ from community_bot.errors import Invalid, NotFound
 from community_bot.people.roles import Actor
 from community_bot.storage import journal
 from community_bot.storage.unit import Storage, Unit
+from community_bot.tickets import draft_queries as drafts
 from community_bot.tickets import quota_queries
 from community_bot.tickets.casebook import Casebook
-from community_bot.tickets.claiming import DESK_ROLES
+from community_bot.tickets.claiming import DESK_ROLES, held_ticket
 from community_bot.tickets.notices import QuestionsPaused
 from community_bot.tickets.rules import LONGEST_PAUSE, TicketState
 from community_bot.tickets.telling import Telling
@@ -57,10 +58,19 @@ class Pausing:
             await self._tell(unit, actor, ticket.member_id, None)
             await unit.commit()
 
+    async def until(self, actor: Actor, *, ticket_id: int) -> datetime | None:
+        """Return until when whoever wrote a ticket may ask nothing new; None where they may."""
+        actor.require(*DESK_ROLES)
+        async with self._storage.read() as session:
+            ticket = await held_ticket(session, ticket_id)
+            return await quota_queries.paused_until(session, ticket.member_id, self._clock.now())
+
     async def _tell(self, unit: Unit, actor: Actor, member_id: int, until: datetime | None) -> None:
         now = self._clock.now()
-        key = f"paused:{now.isoformat()}"
-        await self._telling.member(unit, member_id, QuestionsPaused(until), key=key)
+        key = f"{'paused' if until else 'resumed'}:{now.isoformat()}"
+        kept = await drafts.kept_of(unit.session, member_id)
+        told = QuestionsPaused(until, 0 if until else len(kept))
+        await self._telling.member(unit, member_id, told, key=key)
         await journal.record(
             unit,
             at=now,

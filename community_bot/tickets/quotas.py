@@ -1,6 +1,6 @@
 """Quotas: how many questions a member's tier has in a month, and how many are left."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -30,9 +30,10 @@ class Quotas:
         self._memberships = memberships
 
     async def right_of(self, session: AsyncSession, member_id: int, now: datetime) -> Right:
-        """Return what a member may ask; NotAllowed where that is nothing, for now or by their tier.
+        """Return what a member may ask; NotAllowed where their tier has no questions at all.
 
-        A tier that says nothing has any number of questions; the free one then has none.
+        A tier that says nothing has any number of questions; the free one then has none. Who is
+        kept from asking for a while may write all the same: it waits until then.
         """
         standing = await self._memberships.standing_in(session, member_id, now)
         tier = standing.tier
@@ -41,10 +42,15 @@ class Quotas:
             raise NotAllowed("questions")
         if is_free and tier.questions_per_month is None:
             raise NotAllowed("questions")
-        if await quota_queries.paused_until(session, member_id, now) is not None:
-            raise NotAllowed("questions_paused")
         used = await quota_queries.used(session, member_id, self.month(now))
-        return Right(tier, Allowance(used, tier.questions_per_month, self.next_month(now)))
+        allowance = Allowance(used, tier.questions_per_month, self.next_month(now))
+        paused = await quota_queries.paused_until(session, member_id, now)
+        return Right(tier, allowance if paused is None else self._paused(allowance, paused))
+
+    def _paused(self, allowance: Allowance, until: datetime) -> Allowance:
+        until = until.astimezone(self._memberships.zone)
+        next_at = max(until, allowance.next_at) if allowance.is_used_up else until
+        return replace(allowance, next_at=next_at, paused_until=until)
 
     async def urgent_in(
         self, session: AsyncSession, member_id: int, now: datetime

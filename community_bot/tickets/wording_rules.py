@@ -2,10 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
 
+Entity: TypeAlias = Mapping[str, Any]  # core.telegram.org/bots/api#messageentity
 LONGEST_COURTESY = 8
 NOTE_MARKS = ("//", "／／")
-BEFORE_WORDS = " \t\r\n\u3000,，:：、"  # between the name that is called and what is asked
+_BEFORE_WORDS = " \t\r\n\u3000,，:：、"  # between the name that is called and what is asked
 _WORDS = frozenset(
     {
         *("谢谢", "多谢", "感谢", "谢啦", "谢了", "谢谢您", "谢谢你", "谢谢老师", "感谢老师", "3q"),
@@ -105,3 +108,22 @@ def is_greeting(content: str, text: str | None) -> bool:
 def is_note(text: str | None) -> bool:
     """Say whether a mentor marked a message as internal."""
     return text is not None and text.lstrip().startswith(NOTE_MARKS)
+
+
+def behind(head: str, text: str, entities: Sequence[Entity]) -> tuple[str, tuple[Entity, ...]]:
+    """Return the words behind a head, and their formatting where it is then."""
+    words = text.removeprefix(head).lstrip(_BEFORE_WORDS)
+    gone = _length(text) - _length(words)
+    kept = [one for one in entities if one["offset"] + one["length"] > gone]
+    return words, tuple(_moved(one, gone) for one in kept)
+
+
+def _moved(entity: Entity, by: int) -> Entity:
+    end = entity["offset"] + entity["length"] - by
+    start = max(0, entity["offset"] - by)
+    return {**entity, "offset": start, "length": end - start}
+
+
+def _length(text: str) -> int:
+    """Count as Telegram counts: in UTF-16, core.telegram.org/bots/api#messageentity."""
+    return len(text.encode("utf-16-le")) // 2

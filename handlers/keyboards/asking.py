@@ -1,12 +1,12 @@
 """Keys of asking: the draft's card, what it is about, and the way to a mentor."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from community_bot.errors import Invalid
-from community_bot.tickets.facts import Draft, Hit
+from community_bot.tickets.facts import Allowance, Draft, Hit
 from community_bot.tickets.notices import DraftCard, QuestionOver
 from community_bot.tickets.rules import DraftState
 from community_bot.tickets.topic_rules import MARKETS
@@ -142,20 +142,28 @@ def _skip(_: Words, verb: str, number: int) -> list[InlineKeyboardButton]:
 
 
 def question_over(_: Words, told: QuestionOver) -> InlineKeyboardMarkup | None:
-    return over(_, told.draft, told.allowance.next_at)
+    return over(_, told.draft, told.allowance)
 
 
-def over(_: Words, of: Draft, next_at: datetime) -> InlineKeyboardMarkup | None:
-    """Search meanwhile, get more questions, or let it wait."""
+def over(_: Words, of: Draft, allowance: Allowance) -> InlineKeyboardMarkup | None:
+    """Hand it in as soon as that is possible; else search meanwhile, or let it wait."""
     if of.state is not DraftState.KEPT:
         return None
+    next_at = allowance.next_at
     return rows(
+        None
+        if allowance.is_spent
+        else [press(_.plain("✅ Hand in"), "ask", "submit", of.draft_id)],
         [
             press(_.plain("🔎 Search the FAQ"), "faq", "topics"),
-            press(_.plain("💎 Plans and prices"), "join", "offers"),
+            *(
+                [press(_.plain("💎 Plans and prices"), "join", "offers")]
+                if allowance.is_used_up
+                else []
+            ),
         ],
         None
-        if of.submit_at
+        if of.submit_at or not allowance.is_spent
         else [
             press(
                 _.plain(

@@ -56,7 +56,9 @@ def card(_: Words, told: TicketCard) -> InlineKeyboardMarkup | None:
         case TicketState.RESOLVED:
             return rows([_again(_, number), _promote(_, number)])
         case TicketState.SPAM:
-            return rows([press(_.plain("↩️ It is one after all"), "desk", "restore", number)])
+            return rows(
+                [press(_.plain("↩️ It is one after all"), "desk", "restore", number), _open(_, told)]
+            )
         case _:
             return None
 

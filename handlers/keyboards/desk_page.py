@@ -23,13 +23,16 @@ Keys = list[InlineKeyboardButton]
 LABEL = 24
 
 
-def page(_: Words, ticket: Ticket, card: TicketCard, actor: Actor) -> InlineKeyboardMarkup:
+def page(
+    _: Words, ticket: Ticket, card: TicketCard, actor: Actor, *, is_paused: bool
+) -> InlineKeyboardMarkup:
     """Offer what this person may do with a ticket as it is now."""
     is_own = ticket.assignee_id == actor.member_id and ticket.state in HELD
     number = ticket.ticket_id
     return rows(
         *(_own(_, ticket, card) if is_own else ()),
         *_open_to_all(_, ticket),
+        _pausing(_, number, is_paused=is_paused) if ticket.state is TicketState.SPAM else None,
         _for_admins(_, number) if actor.has(Role.ADMIN) and _is_others(ticket, actor) else None,
         [
             press(_.plain("📄 All messages"), "desk", "preview", number),
@@ -81,16 +84,18 @@ def _open_to_all(_: Words, ticket: Ticket) -> tuple[Keys, ...]:
                 ],
             )
         case TicketState.SPAM:
-            return (
-                [press(_.plain("↩️ It is one after all"), "desk", "restore", number)],
-                [
-                    press(_.plain("⏳ No questions: 1 day"), "desk", "pause", number, 1),
-                    press(_.plain("7 days"), "desk", "pause", number, 7),
-                    press(_.plain("▶️ May ask again"), "desk", "resume", number),
-                ],
-            )
+            return ([press(_.plain("↩️ It is one after all"), "desk", "restore", number)],)
         case _:
             return ()
+
+
+def _pausing(_: Words, number: int, *, is_paused: bool) -> Keys:
+    if is_paused:
+        return [press(_.plain("▶️ May ask again"), "desk", "resume", number)]
+    return [
+        press(_.plain("⏳ No questions: 1 day"), "desk", "pause", number, 1),
+        press(_.plain("⏳ No questions: 7 days"), "desk", "pause", number, 7),
+    ]
 
 
 def _is_others(ticket: Ticket, actor: Actor) -> bool:

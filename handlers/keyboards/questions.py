@@ -159,7 +159,7 @@ def page(_: Words, of: Page, kept: Sequence[Draft]) -> InlineKeyboardMarkup:
         *[
             [
                 press(
-                    _.plain("💾 Draft #{draft}", draft=f"D-{one.draft_id}"),
+                    _.plain("💾 Draft #{draft}", draft=f"D-{one.draft_id} {one.words}")[:LABEL],
                     "ask",
                     "over",
                     one.draft_id,

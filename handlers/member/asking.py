@@ -48,8 +48,9 @@ async def begin(inbound: Inbound, context: Context) -> None:
         await _refuse_kindly(inbound, context)
     elif await drafting.show_below(inbound.actor) is None:
         await context.community.drafts.begin(inbound.actor, ASKING)
-        screen = Screen(texts.wanted(inbound.words, allowance), keys.wanted(inbound.words))
-        await send(inbound, context, screen)
+        zone = context.community.config.community.zone
+        text = texts.wanted(inbound.words, allowance, zone)
+        await send(inbound, context, Screen(text, keys.wanted(inbound.words)))
     else:
         await acknowledge(inbound)
 

@@ -57,7 +57,7 @@ async def _show_kept(inbound: Inbound, context: Context, draft: Draft) -> None:
     allowance = await context.community.tickets.drafting.month(inbound.actor)
     zone = context.community.config.community.zone
     text = texts.over(inbound.words, draft, allowance, zone)
-    keyboard = keys.over(inbound.words, draft, allowance.next_at)
+    keyboard = keys.over(inbound.words, draft, allowance)
     await show(inbound, context, Screen(text, keyboard))
 
 

@@ -8,7 +8,7 @@ from community_bot.tickets.notices import DraftCard, QuestionOver
 from community_bot.tickets.rules import DraftState
 from community_bot.tickets.view_facts import Shared
 from handlers.texts.faq import topic_name
-from handlers.texts.questions_times import day
+from handlers.texts.questions_times import by, day
 from handlers.texts.words import GAP, Html, Words, bold, lines
 
 ASK_COMMANDS = ("问", "提问")  # typed behind a slash; Telegram's own menu knows Latin letters only
@@ -29,7 +29,7 @@ def market_name(_: Words, code: str) -> str:
     return f"{FLAGS[code]} {known[code]}" if code in known else code
 
 
-def wanted(_: Words, allowance: Allowance) -> Html:
+def wanted(_: Words, allowance: Allowance, zone: ZoneInfo) -> Html:
     """Ask for a question, and say how it may be written."""
     return lines(
         bold(_("❓ What would you like to ask the mentors?")),
@@ -38,10 +38,20 @@ def wanted(_: Words, allowance: Allowance) -> Html:
             "I put them together into one question."
         ),
         GAP,
-        _("This month's questions are used up. Write all the same: I keep it for you.")
-        if allowance.is_spent
-        else used(_, allowance),
+        _left(_, allowance, zone),
     )
+
+
+def _left(_: Words, allowance: Allowance, zone: ZoneInfo) -> Html:
+    if allowance.paused_until is not None:
+        return _(
+            "⏳ The mentors take no new questions of yours until {at}. Write all the same: I keep "
+            "it for you.",
+            at=by(_, allowance.paused_until, zone),
+        )
+    if allowance.is_spent:
+        return _("This month's questions are used up. Write all the same: I keep it for you.")
+    return used(_, allowance)
 
 
 def used(_: Words, allowance: Allowance) -> Html:
@@ -123,24 +133,36 @@ def question_over(_: Words, told: QuestionOver, zone: ZoneInfo) -> Html:
 def over(_: Words, of: Draft, allowance: Allowance, zone: ZoneInfo) -> Html:
     if of.state is not DraftState.KEPT:
         return draft(_, of)
-    at = day(of.submit_at or allowance.next_at, zone, _.locale)
     return lines(
-        bold(
-            _(
-                "This month's questions are used up ({n}/{limit})",
-                n=allowance.used,
-                limit=allowance.limit,
-            )
-            if allowance.limit
-            else _("Your membership has no questions at the moment")
-        ),
+        _why_kept(_, allowance, zone),
         _("What you wrote is kept, every word of it: draft #{draft}", draft=f"D-{of.draft_id}"),
         _("“{words}”", words=_cut(of.words)) if of.words else None,
         GAP,
-        _("📅 I hand it in by myself on {day}.", day=at)
-        if of.submit_at
-        else _("From {day} on there are questions again. Until then the FAQ may help.", day=at),
+        _until_when(_, of, allowance, zone),
     )
+
+
+def _why_kept(_: Words, allowance: Allowance, zone: ZoneInfo) -> Html:
+    if allowance.paused_until is not None:
+        at = by(_, allowance.paused_until, zone)
+        return _("⏳ The mentors take no new questions of yours until {at}", at=at)
+    if not allowance.is_spent:
+        return bold(_("You have questions again"))
+    if not allowance.limit:
+        return bold(_("Your membership has no questions at the moment"))
+    used_up = _(
+        "This month's questions are used up ({n}/{limit})", n=allowance.used, limit=allowance.limit
+    )
+    return bold(used_up)
+
+
+def _until_when(_: Words, of: Draft, allowance: Allowance, zone: ZoneInfo) -> Html | None:
+    at = day(of.submit_at or allowance.next_at, zone, _.locale)
+    if of.submit_at:
+        return _("📅 I hand it in by myself on {day}.", day=at)
+    if not allowance.is_spent:
+        return None
+    return _("From {day} on there are questions again. Until then the FAQ may help.", day=at)
 
 
 def topic_wanted(_: Words) -> Html:

@@ -51,9 +51,16 @@ def ticket_card(_: Words, told: TicketCard, zone: ZoneInfo) -> Html:
     )
 
 
-def ticket_page(_: Words, told: TicketCard, zone: ZoneInfo, now: datetime) -> Html:
+def ticket_page(
+    _: Words, told: TicketCard, zone: ZoneInfo, now: datetime, paused: datetime | None
+) -> Html:
     """Show the same to one person, with the time that is left at this moment."""
-    return lines(ticket_card(_, told, zone), _left(_, told, now))
+    at = paused and clock_time(paused, zone, _.locale)
+    return lines(
+        ticket_card(_, told, zone),
+        _left(_, told, now),
+        _("⏳ The member may ask nothing new until {at}", at=at) if at else None,
+    )
 
 
 def queue(_: Words, view: View, found: Queue) -> Html:

@@ -206,10 +206,15 @@ def merged(_: Words, told: QuestionMerged, _zone: ZoneInfo) -> Html:
 
 def paused(_: Words, told: QuestionsPaused, zone: ZoneInfo) -> Html:
     if told.until is None:
-        return _("▶️ You can ask mentors again.")
+        return lines(
+            _("▶️ You can ask mentors again."),
+            _("💾 What you wrote meanwhile is kept: you hand it in under /tickets.")
+            if told.kept
+            else None,
+        )
     return _(
         "⏳ The mentors have paused new questions of yours until {at}. Your open questions are "
-        "answered, and the FAQ under /faq is open to you.",
+        "answered, the FAQ under /faq is open to you, and what you write meanwhile is kept.",
         at=by(_, told.until, zone),
     )
 

@@ -38,10 +38,6 @@ def not_allowed(_: Words) -> dict[str, Html]:
             "Your tier has no questions to mentors. What each one has is under /join; "
             "the FAQ under /faq is open to you."
         ),
-        "questions_paused": _(
-            "The mentors have paused new questions of yours; I wrote to you until when. What is "
-            "open is answered, and the FAQ under /faq is open to you."
-        ),
     }
 
 

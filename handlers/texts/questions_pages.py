@@ -40,7 +40,9 @@ def page(_: Words, of: Page, kept: Sequence[Draft]) -> Html:
         ),
         _("⏳ waiting · 👩‍🏫 with a mentor · 💬 answered · 🎉 settled"),
         _.count(
-            "💾 One draft waits for next month.", "💾 {n} drafts wait for next month.", len(kept)
+            "💾 One draft is kept: it was not handed in yet.",
+            "💾 {n} drafts are kept: they were not handed in yet.",
+            len(kept),
         )
         if kept
         else None,
