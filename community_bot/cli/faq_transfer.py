@@ -13,6 +13,7 @@ from community_bot.cli import configuration
 from community_bot.cli.filling import folder, write
 from community_bot.cli.refusals import Mistake, log_faults
 from community_bot.config.loading import Config
+from community_bot.faq.comparing import Fate, Taken
 from community_bot.faq.content_rules import Change
 from community_bot.faq.records import Record, history
 from community_bot.faq.sheets import (
@@ -23,7 +24,6 @@ from community_bot.faq.sheets import (
     read_table,
     table,
 )
-from community_bot.faq.transfer import Fate, Taken
 from community_bot.people.roles import Actor, Role
 
 HISTORY = "history.jsonl"

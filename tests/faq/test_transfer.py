@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community_bot.errors import Invalid, NotAllowed
+from community_bot.faq.comparing import Fate
 from community_bot.faq.content_rules import Content, EntryKind, Media, MediaKind, checked
 from community_bot.faq.facts import Entry
 from community_bot.faq.records import history
@@ -23,7 +24,6 @@ from community_bot.faq.sheets import (
     read_table,
     table,
 )
-from community_bot.faq.transfer import Fate
 from community_bot.people.roles import Actor, Role
 from community_bot.storage import schema
 from community_bot.storage.engines import open_engines
