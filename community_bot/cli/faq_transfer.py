@@ -13,6 +13,7 @@ from community_bot.cli import configuration
 from community_bot.cli.filling import folder, write
 from community_bot.cli.refusals import Mistake, log_faults
 from community_bot.config.loading import Config
+from community_bot.errors import Invalid
 from community_bot.faq.comparing import Fate, Taken
 from community_bot.faq.content_rules import Change
 from community_bot.faq.records import Record, history
@@ -25,9 +26,12 @@ from community_bot.faq.sheets import (
     table,
 )
 from community_bot.people.roles import Actor, Role
+from handlers.texts import errors as texts
+from handlers.texts.words import SOURCE, words
 
 HISTORY = "history.jsonl"
 BOM = "\ufeff"  # without it Excel takes UTF-8 for something else
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # what Excel's "Unicode text" begins with
 _PATH = click.Path(path_type=Path)
 _SIGNS = 60  # of a changed line
 
@@ -40,7 +44,7 @@ _SIGNS = 60  # of a changed line
 def import_(source: Path, path: Path | None, *, dry_run: bool, as_json: bool) -> None:
     """Take in the entries of SOURCE, all of them or none.
 
-    SOURCE is a folder of Markdown files or a CSV table in UTF-8, as `faq export` writes them.
+    SOURCE is a folder of Markdown files, one of them, or a CSV table, as `faq export` writes them.
     An entry that was changed here since it was exported is a conflict.
 
     Exit codes: 1 there are conflicts, 2 the files cannot be used.
@@ -127,6 +131,8 @@ def _read(source: Path) -> list[Written]:
             if not files:
                 raise Mistake(f"{source}: there are no .md files in this folder")
             return [read_markdown(str(file), _text(file)) for file in files]
+        if source.suffix == ".md":
+            return [read_markdown(str(source), _text(source))]
         return read_table(str(source), _text(source))
     except UnreadableSheet as error:
         raise Mistake(str(error)) from error
@@ -135,7 +141,8 @@ def _read(source: Path) -> list[Written]:
 def _text(file: Path) -> str:
     try:
         # Newlines stay as they are: a table may have them inside its cells.
-        return file.read_bytes().decode("utf-8-sig")
+        read = file.read_bytes()
+        return read.decode("utf-16" if read.startswith(UTF_16) else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise Mistake(f"{file}: is not UTF-8; in a spreadsheet, save it as CSV UTF-8") from error
     except OSError as error:
@@ -161,10 +168,15 @@ def _lines(one: Taken) -> list[str]:
     if one.fate is Fate.SAME:
         return missing
     question = one.written.content.question[:_SIGNS]
-    reason = f": {one.reason}" if one.reason else ""
+    said = _refused(one.refusal) if one.refusal else one.reason
+    reason = f": {said}" if said else ""
     head = f"{one.fate.value}: {one.written.place}: {question}{reason}"
     shown = one.changes if one.fate is not Fate.NEW else ()
     return [head, *(line for change in shown for line in _difference(change)), *missing]
+
+
+def _refused(refusal: Invalid) -> str:
+    return texts.as_plain(texts.refusal(words(SOURCE), refusal, at_desk=True))
 
 
 def _missing(one: Taken) -> str:

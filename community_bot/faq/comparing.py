@@ -26,12 +26,16 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One entry of the files, compared with what is there; `reason` says what is wrong with it."""
+    """One entry of the files, compared with what is there; `reason` says what is wrong with it.
+
+    What the rules refuse of any entry is its `refusal` too: the face has words for that.
+    """
 
     written: Written
     fate: Fate
     changes: tuple[Change, ...] = ()
     reason: str = ""
+    refusal: Invalid | None = None
     missing_media: int = 0  # files of another bot, to be sent anew
     kept_state: EntryState | None = None  # the state here, where the file says another
 
@@ -45,7 +49,7 @@ def compared(
     known = {entry.entry_id: entry for entry in there}
     around = _Around(
         {
-            plain(entry.content.question): entry.entry_id
+            plain(entry.content.question): (entry.entry_id, f"as entry {entry.entry_id}")
             for entry in known.values()
             if entry.state is not EntryState.ARCHIVED
         },
@@ -58,8 +62,8 @@ def compared(
         taken = _fate(_sendable(one, before) if missing else one, before, around)
         found.append(replace(taken, missing_media=missing))
         if taken.fate in (Fate.NEW, Fate.CHANGED):
-            number = before.entry_id if before else 0
-            around.questions[plain(taken.written.content.question)] = number
+            asked_by = (before.entry_id if before else 0, f"in {one.place}")
+            around.questions[plain(taken.written.content.question)] = asked_by
         if before is not None:
             around.seen.add(before.entry_id)
     return found
@@ -69,7 +73,8 @@ def compared(
 class _Around:
     """What an entry of a file is held against, besides itself as it is here."""
 
-    questions: dict[str, int]  # what is asked already, by which entry; 0 is a new one
+    # What is asked already: by which entry, 0 for a new one, and where that stands.
+    questions: dict[str, tuple[int, str]]
     tiers: Collection[str]
     seen: set[int] = field(default_factory=set)  # numbers that the files have named
 
@@ -84,7 +89,7 @@ def _fate(one: Written, before: Entry | None, around: _Around) -> Taken:
     try:
         one = replace(one, content=checked(one.content), review_days=_days(one.review_days))
     except Invalid as refusal:
-        return Taken(one, Fate.WRONG, reason=str(refusal))
+        return Taken(one, Fate.WRONG, reason=str(refusal), refusal=refusal)
     if before is not None and before.entry_id in around.seen:
         return Taken(one, Fate.WRONG, reason=f"the files have entry {before.entry_id} twice")
     tier, was = one.content.least_tier, before.content.least_tier if before else None
@@ -92,11 +97,10 @@ def _fate(one: Written, before: Entry | None, around: _Around) -> Taken:
         return Taken(one, Fate.WRONG, reason=f"there is no tier {tier!r} here")
     new = differences(Content("", ""), one.content) + _review(one, None)
     taken = _against(one, before) if before is not None else Taken(one, Fate.NEW, new)
-    asked_by = around.questions.get(plain(one.content.question))
-    is_other = asked_by is not None and (before is None or asked_by != before.entry_id)
+    number, where = around.questions.get(plain(one.content.question), (None, ""))
+    is_other = number is not None and (before is None or number != before.entry_id)
     if is_other and taken.fate in (Fate.NEW, Fate.CHANGED):
-        named = f" as entry {asked_by}" if asked_by else ""
-        reason = f"this question is there already{named}"
+        reason = f"this question is there already {where}"
         return replace(taken, fate=Fate.CONFLICT, reason=reason)
     return taken
 

@@ -6,7 +6,7 @@ Whatever is written here is read here again, sign by sign.
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -92,16 +92,27 @@ def table(entries: Iterable[Entry], bot_id: int) -> str:
 def read_table(place: str, text: str) -> list[Written]:
     """Read a table; raises UnreadableSheet."""
     text = text.removeprefix("\ufeff")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-    try:
-        rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
-    except csv.Error as error:
-        raise UnreadableSheet(f"{place}:{reader.line_num}", str(error)) from error
+    rows = [(line, row) for line, row in _rows(place, text) if any(cell.strip() for cell in row)]
     names = [cell.strip().lower() for cell in rows[0][1]] if rows else []
     named = [name for name in names if name]
     if not {"question", "answer"} <= set(named) <= set(COLUMNS) or len(set(named)) < len(named):
         raise UnreadableSheet(place, f"the columns are {_named()}; question and answer are needed")
     return [_written(at, _row(at, names, row)) for at, row in _placed(place, rows[1:])]
+
+
+def _rows(place: str, text: str) -> Iterator[tuple[int, list[str]]]:
+    """Return every row with the line on which it begins: it goes on where a cell has several."""
+    delimiter = _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for row in reader:
+            yield line, row
+            line = reader.line_num + 1
+    except csv.Error as error:
+        is_open = "end of data" in str(error)
+        wanted = "a quotation mark opens here and never closes" if is_open else str(error)
+        raise UnreadableSheet(f"{place}:{line}", wanted) from error
 
 
 def _placed(place: str, rows: Iterable[tuple[int, list[str]]]) -> Iterable[tuple[str, list[str]]]:

@@ -60,3 +60,33 @@ def test_a_file_that_is_no_entry_is_named(folder: Folder) -> None:
 
     assert [one.exit_code for one in (wrong, missing, there)] == [2, 2, 2]
     assert "wrong.csv" in wrong.output
+
+
+def test_a_spreadsheets_unicode_text_and_one_file_of_a_folder_are_read(folder: Folder) -> None:
+    folder.configure()
+    folder.run("db", "upgrade")
+    (folder.path / "1.md").write_text(FILE, encoding="utf-8")
+    (folder.path / "excel.txt").write_text(
+        "question\tanswer\n多久回款？\t30 天\n", encoding="utf-16"
+    )
+    (folder.path / "gbk.csv").write_text("question,answer\n多久？,30 天\n", encoding="gbk")
+
+    one = folder.run("faq", "import", str(folder.path / "1.md"))
+    excel = folder.run("faq", "import", str(folder.path / "excel.txt"))
+    gbk = folder.run("faq", "import", str(folder.path / "gbk.csv"))
+
+    assert [said.output.splitlines()[-1] for said in (one, excel)] == ["1 new. Done."] * 2
+    assert (gbk.exit_code, "save it as CSV UTF-8" in gbk.output) == (2, True)
+
+
+def test_what_the_rules_refuse_of_an_entry_is_said_in_words(folder: Folder) -> None:
+    folder.configure()
+    folder.run("db", "upgrade")
+    table = folder.path / "faq.csv"
+    table.write_text("question,answer\n多久回款？,30 天\n保证金多少？,\n", encoding="utf-8")
+
+    refused = folder.run("faq", "import", str(table))
+
+    assert refused.exit_code == 1
+    assert "faq.csv:3: 保证金多少？: Please type the answer." in refused.output
+    assert refused.output.splitlines()[-1] == "1 new, 1 wrong. Nothing was changed."

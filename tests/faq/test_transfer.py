@@ -214,6 +214,8 @@ def test_a_table_is_read_as_spreadsheets_of_all_countries_write_it() -> None:
         ("question,answer,verified_at\n问,答,昨天\n", "verified_at: write a day such as"),
         ("question,answer,media\n问,答,gif:x\n", "media: write kind:file"),
         ("question,question,answer\n问,问,答\n", "the columns are"),
+        ('question,answer\n一,"1\n2"\n问,"答\n二,三\n', "faq.csv:4: a quotation mark opens here"),
+        ('question,answer\n一,"1\n2"\n问,答,多\n', "faq.csv:4: a cell stands"),
         ("", "the columns are"),
     ],
 )
@@ -252,6 +254,18 @@ async def test_what_the_files_say_twice_or_of_no_tier_is_wrong_and_nothing_is_ta
     assert asked.fate is Fate.CONFLICT
     assert str(other.entry_id) in asked.reason
     assert await shelf.faq.transfer.all(ADMIN) == [entry, other]
+
+
+async def test_a_question_that_files_have_twice_is_named_where_it_stands_first(
+    shelf: Library,
+) -> None:
+    read = read_table("faq.csv", "question,answer\n保证金多少？,看后台。\n保证金多少？,再看。\n")
+
+    taken = await shelf.faq.transfer.take_in(ADMIN, read, bot_id=BOT)
+
+    assert [one.fate for one in taken] == [Fate.NEW, Fate.CONFLICT]
+    assert taken[1].reason == "this question is there already in faq.csv:2"
+    assert await shelf.faq.transfer.all(ADMIN) == []
 
 
 async def test_states_go_out_and_come_in_and_those_here_are_kept(shelf: Library) -> None:
