@@ -2,11 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from community_bot.errors import Invalid, NotFound
 from community_bot.people.roles import Actor
-from community_bot.resources import choice_queries, library_queries, report_queries, run_queries
+from community_bot.resources import (
+    choice_queries,
+    library_queries,
+    missing,
+    report_queries,
+    run_queries,
+)
 from community_bot.resources.content_rules import from_facts, parts_of
 from community_bot.resources.facts import (
     Level,
@@ -28,8 +34,6 @@ from community_bot.storage.unit import Storage
 PAGE = 8  # resources on one page
 HITS = 40
 LONGEST = 1000  # signs of what is searched
-MOST_MISSED = 50
-AWAY = timedelta(days=730)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +175,9 @@ class Reading:
 
     async def missed(self, member_id: int, *, since: datetime, until: datetime) -> list[MissedPost]:
         """Return what went out privately while somebody was away, the newest first."""
-        since = max(since, until - AWAY)
         async with self._storage.read() as session:
-            return await report_queries.missed(
-                session, member_id, since=since, until=until, most=MOST_MISSED
+            return await missing.missed(
+                session, member_id, self._around.eyes(), since=since, until=until
             )
 
     async def _reader(self, actor: Actor) -> Reader:

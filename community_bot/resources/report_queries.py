@@ -11,9 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.people.rows import MemberRow
 from community_bot.resources.audience_queries import tier_code_of
-from community_bot.resources.facts import MissedPost
 from community_bot.resources.post_rows import CopyRow, OpeningRow, PostRow, RunRow
-from community_bot.resources.rules import CopyState, RunState
+from community_bot.resources.rules import CopyState
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,34 +143,3 @@ async def by_topic(
         .where(RunRow.begun_at >= since)
     )
     return [(topics, got, pressed) for topics, got, pressed in rows]
-
-
-async def missed(
-    session: AsyncSession, member_id: int, *, since: datetime, until: datetime, most: int
-) -> list[MissedPost]:
-    """Return what went out between two moments without this person getting it, newest first."""
-    got = sa.exists().where(
-        CopyRow.run_id == RunRow.run_id,
-        CopyRow.member_id == member_id,
-        CopyRow.state == CopyState.SENT,
-    )
-    over = (RunState.DONE, RunState.CANARY, RunState.SENDING)
-    rows = await session.execute(
-        sa.select(RunRow.run_id, PostRow.title, RunRow.begun_at, PostRow.resource_id)
-        .join(PostRow, PostRow.post_id == RunRow.post_id)
-        .where(
-            RunRow.begun_at > since,
-            RunRow.begun_at <= until,
-            RunRow.state.in_(over),
-            RunRow.again_of.is_(None),
-            PostRow.audience.is_not(None),
-            ~got,
-        )
-        .order_by(RunRow.begun_at.desc())
-        .limit(most)
-    )
-    return [
-        MissedPost(run_id, title, begun_at, resource_id)
-        for run_id, title, begun_at, resource_id in rows
-        if begun_at is not None
-    ]

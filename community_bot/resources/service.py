@@ -61,7 +61,7 @@ class Resources:
         self.preflight = Preflight(storage, around, outbox=outbox)
         self.feeding = Feeding(storage, around, outbox=outbox)
         self.showing = Showing(storage, around, outbox=outbox)
-        self.welcoming = Welcoming(storage, outbox=outbox)
+        self.welcoming = Welcoming(storage, around, outbox=outbox)
         self.partners = Partners(storage, around)
         self.partner_keeping = PartnerKeeping(storage, around)
         self.digests = Digests(storage, around, outbox=outbox)

@@ -3,23 +3,24 @@
 from datetime import datetime, timedelta
 
 from community_bot.delivery.service import Outbox
-from community_bot.resources import report_queries, return_queries
+from community_bot.resources import missing, return_queries
 from community_bot.resources.notices import MissedMeanwhile
 from community_bot.resources.return_queries import Return
+from community_bot.resources.surroundings import Surroundings
 from community_bot.resources.telling import tell
 from community_bot.storage.unit import Storage
 
 LOOK_BACK = timedelta(days=2)  # returns older than that were seen, or are no news any more
 SHORTEST = timedelta(days=1)  # an absence that is worth a word
 NAMED = 5
-MOST = 50
 
 
 class Welcoming:
     """A chore: safe to run twice, for each return is told of under a key of its own."""
 
-    def __init__(self, storage: Storage, *, outbox: Outbox) -> None:
+    def __init__(self, storage: Storage, around: Surroundings, *, outbox: Outbox) -> None:
         self._storage = storage
+        self._around = around
         self._outbox = outbox
 
     async def sweep(self, now: datetime) -> int:
@@ -30,8 +31,12 @@ class Welcoming:
 
     async def _welcome(self, one: Return) -> bool:
         async with self._storage.work() as unit:
-            missed = await report_queries.missed(
-                unit.session, one.member_id, since=one.left_at, until=one.back_at, most=MOST
+            missed = await missing.missed(
+                unit.session,
+                one.member_id,
+                self._around.eyes(),
+                since=one.left_at,
+                until=one.back_at,
             )
             if not missed:
                 return False

@@ -100,14 +100,14 @@ class House:
                 await unit.commit()
         return numbers
 
-    async def renew(self, member_id: int) -> None:
+    async def renew(self, member_id: int, *, tier: str = "annual") -> None:
         """Give somebody a right again from now on."""
         now = self.clock.now()
         async with self.storage.work() as unit:
             await self.community.memberships.grant_until(
                 unit,
                 member_id=member_id,
-                tier_code="annual",
+                tier_code=tier,
                 plan_version_id=None,
                 starts_at=now,
                 ends_at=now + timedelta(days=365),

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from community_bot.resources.facts import Place
 from community_bot.resources.rules import RunState
 from community_bot.resources.schedule_rules import Rhythm, Schedule
-from tests.resources.house import House
+from tests.resources.house import ADMIN, House
 from tests.resources.test_posts import finish
 
 ZONE = "Asia/Shanghai"
@@ -63,6 +63,7 @@ async def test_who_comes_back_hears_of_what_went_out_meanwhile(both: House) -> N
     await both.confirmed("你没收到的", to="members")
     await finish(both)
     both.clock.pass_(timedelta(days=1))
+    await both.renew(away)
     reading, now = both.resources.reading, both.clock.now()
 
     missed = await reading.missed(away, since=left_at, until=now)
@@ -86,6 +87,25 @@ async def test_who_renews_after_a_while_is_told_once(both: House) -> None:
 
     (told,) = await both.letters("missed_meanwhile")
     assert (told.chat_id, told.facts["titles"], told.facts["posts"]) == (member, ["直播复盘"], 1)
+
+
+async def test_who_comes_back_reads_no_title_that_was_never_meant_for_them(both: House) -> None:
+    (member,) = await both.people(1, tier="course", days=1)
+    await both.people(1, tier="course", first=6000)
+    both.clock.pass_(timedelta(days=20))
+    await both.confirmed("导师周会", to="role:admin")
+    await both.confirmed("给一个人的退款说明", to=f"people:{ADMIN}")
+    await both.confirmed("年度会员闭门会", to="all", least_tier="annual")
+    await both.confirmed("回来吧", to="lapsed")
+    await both.confirmed("课程更新", to="tier:course,annual")
+    await finish(both)
+    both.clock.pass_(timedelta(days=1))
+    await both.renew(member, tier="course")
+
+    await both.resources.welcoming.sweep(both.clock.now())
+
+    (told,) = await both.letters("missed_meanwhile")
+    assert (told.facts["titles"], told.facts["posts"]) == (["课程更新"], 1)
 
 
 async def test_a_place_that_moves_keeps_its_posts(house: House) -> None:
