@@ -1,6 +1,6 @@
 """Looking ahead at what a post needs from Telegram: the right to post, and files that are there."""
 
-from telegram import ChatMemberAdministrator, ChatMemberRestricted
+from telegram import Chat, ChatMemberAdministrator, ChatMemberRestricted
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from community_bot.resources.content_rules import Media
@@ -44,6 +44,16 @@ class Inspector:
         except TelegramError:
             return False
         return bool(chat.username or chat.active_usernames)
+
+    async def discussed_in(self, place: Place) -> Place | None:
+        """Return the group into which a channel's posts go by themselves; a group has none."""
+        try:
+            chat = await self._bot.get_chat(place.chat_id)
+        except TelegramError:
+            return None
+        if chat.type != Chat.CHANNEL or chat.linked_chat_id is None:
+            return None
+        return Place(chat.linked_chat_id)
 
     async def at_file(self, media: Media) -> str | None:
         """Say why a file cannot be sent: this bot does not know its id."""

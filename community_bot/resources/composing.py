@@ -18,7 +18,7 @@ from community_bot.resources import (
 )
 from community_bot.resources.audience_names import named
 from community_bot.resources.audience_rules import Audience
-from community_bot.resources.content_rules import parts_of
+from community_bot.resources.content_rules import Content, parts_of
 from community_bot.resources.facts import Composition, Post, Preview
 from community_bot.resources.planning import Planning
 from community_bot.resources.rules import PostEvent, PostState, seconds_for
@@ -210,6 +210,7 @@ class Composing:
         content = content_rules.checked(composed.content)
         least_tier = await self._least_tier(session, composed)
         audience = composed.audience and await named(session, self._around, composed.audience)
+        await self._check_buttons(session, content)
         for place in composed.places:
             if await self._around.space_of(session, place) is None:
                 raise NotFound("space", place.chat_id)
@@ -225,6 +226,14 @@ class Composing:
             topics=topic_rules.checked(composed.topics),
             places=tuple(dict.fromkeys(composed.places)),
         )
+
+    @staticmethod
+    async def _check_buttons(session: AsyncSession, content: Content) -> None:
+        """Raise Invalid for a button that would open what was never in the library."""
+        wanted = {one.resource_id for one in content.buttons if one.resource_id is not None}
+        found = {one.resource_id for one in await library_queries.some(session, wanted)}
+        for number in sorted(wanted - found):
+            raise Invalid("button", "no_resource", number=number)
 
     async def _least_tier(self, session: AsyncSession, composed: Composition) -> str | None:
         """Return the tier that is needed: what the library guards a post does not give away."""

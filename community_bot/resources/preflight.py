@@ -1,4 +1,4 @@
-"""The preflight: ten minutes ahead somebody looks whether a post can go out as it is."""
+"""The preflight: ten minutes ahead, and when it is time, somebody looks whether a post can go."""
 
 from collections.abc import Awaitable
 from datetime import datetime, timedelta
@@ -9,11 +9,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from community_bot.delivery.service import Outbox
 from community_bot.errors import Invalid
 from community_bot.people.roles import Role
-from community_bot.resources import audience_queries, content_rules, post_queries, run_queries
+from community_bot.resources import (
+    audience_queries,
+    content_rules,
+    library_queries,
+    post_queries,
+    run_queries,
+)
 from community_bot.resources.content_rules import Media, parts_of
-from community_bot.resources.facts import Composition, Place, Post
+from community_bot.resources.facts import Composition, Level, Place, Post
 from community_bot.resources.notices import PreflightTrouble
-from community_bot.resources.rules import RunEvent, RunState
+from community_bot.resources.rules import ResourceState, RunEvent, RunState
 from community_bot.resources.surroundings import Surroundings
 from community_bot.resources.telling import tell
 from community_bot.storage.unit import Storage, Unit
@@ -30,6 +36,9 @@ class Looks(Protocol):
     def is_public(self, place: Place) -> Awaitable[bool]:
         """Say whether anybody can read along there, whoever is let in."""
 
+    def discussed_in(self, place: Place) -> Awaitable[Place | None]:
+        """Return the group into which Telegram puts everything that a channel posts."""
+
     def at_file(self, media: Media) -> Awaitable[str | None]:
         """Say why a file cannot be sent."""
 
@@ -42,6 +51,9 @@ class NobodyLooks:
 
     async def is_public(self, place: Place) -> bool:  # noqa: ARG002  the port's signature
         return False
+
+    async def discussed_in(self, place: Place) -> Place | None:  # noqa: ARG002  the port's signature
+        return None
 
     async def at_file(self, media: Media) -> str | None:  # noqa: ARG002  the port's signature
         return None
@@ -61,7 +73,7 @@ class Preflight:
     async def sweep(self, now: datetime, looks: Looks) -> int:
         """Check what was not checked, and what had failed; return how many can go out."""
         async with self._storage.read() as session:
-            runs = await run_queries.unchecked(session, again_before=now - LOOK_AGAIN)
+            runs = await run_queries.unchecked(session, now=now, again_before=now - LOOK_AGAIN)
         return sum([await self._check(run_id, now, looks) for run_id in runs])
 
     async def _check(self, run_id: int, now: datetime, looks: Looks) -> bool:
@@ -79,7 +91,7 @@ class Preflight:
             for place in post.composed.places
             if (trouble := await looks.at_place(place)) is not None
         ]
-        troubles += [f"public:{one.chat_id}" for one in await _public(post.composed, looks)]
+        troubles += await self._in_the_open(post.composed, looks)
         troubles += [
             f"{trouble}:{number}"
             for number, media in enumerate(content.media, start=1)
@@ -106,11 +118,52 @@ class Preflight:
             )
             if not heads.people - heads.unreachable - heads.below_tier and not composed.places:
                 found.append("nobody:0")
+        found += await self._of_library(session, composed)
         try:
             parts_of(content_rules.checked(composed.content))
         except Invalid as error:
             found.append(f"content_{error.reason}:0")
         return found
+
+    async def _of_library(self, session: AsyncSession, composed: Composition) -> list[str]:
+        """Return what the library says against it: guarded higher by now, or not to be opened."""
+        levels = await self._around.levels()
+        opened = [one.resource_id for one in composed.content.buttons if one.resource_id]
+        wanted = {*opened, *([composed.resource_id] if composed.resource_id else [])}
+        known = {one.resource_id: one for one in await library_queries.some(session, [*wanted])}
+        found = [
+            f"button:{number}"
+            for number in dict.fromkeys(opened)
+            if number not in known or known[number].state is not ResourceState.PUBLISHED
+        ]
+        source = known.get(composed.resource_id or 0)
+        guarded = levels.get(source.least_tier or "") if source is not None else None
+        asked = levels.get(composed.least_tier or "")
+        if guarded is not None and not composed.is_teaser and guarded.rank > _rank(asked):
+            found.append(f"guarded:{composed.resource_id}")
+        return found
+
+    async def _in_the_open(self, composed: Composition, looks: Looks) -> list[str]:
+        """Return the places from which what is for a tier would be seen by others.
+
+        The world looks in under a public name, and what a channel posts is in its discussion group.
+        """
+        found: list[str] = []
+        if composed.least_tier is None or composed.is_teaser:
+            return found
+        for place in composed.places:
+            if await looks.is_public(place):
+                found.append(f"public:{place.chat_id}")
+            group = await looks.discussed_in(place)
+            if group is not None and await self._is_open(group, composed.least_tier, looks):
+                found.append(f"discussed:{place.chat_id}")
+        return found
+
+    async def _is_open(self, group: Place, least_tier: str, looks: Looks) -> bool:
+        if await looks.is_public(group):
+            return True
+        async with self._storage.read() as session:
+            return await self._around.can_be_seen_below(session, group, least_tier)
 
     async def _by_title(
         self, session: AsyncSession, post: Post, troubles: list[str]
@@ -144,8 +197,5 @@ class Preflight:
             await tell(self._outbox, unit, [post.made_by, *admins], notice, key=key)
 
 
-async def _public(composed: Composition, looks: Looks) -> list[Place]:
-    """Return the places into which the world looks, for a post that is not for the world."""
-    if composed.least_tier is None or composed.is_teaser:
-        return []
-    return [place for place in composed.places if await looks.is_public(place)]
+def _rank(level: Level | None) -> int:
+    return 0 if level is None else level.rank

@@ -117,10 +117,17 @@ async def in_states(
     return list(await session.scalars(query.order_by(RunRow.due_at, RunRow.run_id)))
 
 
-async def unchecked(session: AsyncSession, *, again_before: datetime) -> list[int]:
-    """Return planned runs whose preflight is due, and failed ones that may have been mended."""
-    failed = sa.and_(RunRow.state == RunState.PREFLIGHT_FAILED, RunRow.checked_at <= again_before)
-    planned = sa.and_(RunRow.state == RunState.PLANNED, RunRow.checked_at.is_(None))
+async def unchecked(session: AsyncSession, *, now: datetime, again_before: datetime) -> list[int]:
+    """Return planned runs whose preflight is due, and failed ones that may have been mended.
+
+    When its time has come a run is looked at once more, unless a person said: send nevertheless.
+    """
+    long_ago = RunRow.checked_at <= again_before
+    failed = sa.and_(RunRow.state == RunState.PREFLIGHT_FAILED, long_ago)
+    is_time = sa.and_(RunRow.due_at <= now, long_ago, RunRow.is_forced.is_(False))
+    planned = sa.and_(
+        RunRow.state == RunState.PLANNED, sa.or_(RunRow.checked_at.is_(None), is_time)
+    )
     return list(
         await session.scalars(
             sa.select(RunRow.run_id).where(sa.or_(planned, failed)).order_by(RunRow.due_at)

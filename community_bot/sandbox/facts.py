@@ -142,6 +142,7 @@ class Chat:
     bot: Bot | None = None
     description: str = ""
     has_protected_content: bool = False
+    linked: "Chat | None" = None  # the discussion group of a channel, or the channel of a group
     is_public_request: bool = False
     permissions: Json = field(default_factory=dict)
     members: dict[int, Membership] = field(default_factory=dict)

@@ -15,6 +15,11 @@ def invalid(_: Words, error: Invalid) -> dict[tuple[str, str], Html]:
             "album. To change the words alone, send text."
         ),
         ("button", "too_many"): _("A post may have {n} buttons.", n=limit),
+        ("button", "no_resource"): _(
+            "There is no resource #{n} in the library. Its number stands in /library, under the "
+            "title of the resource.",
+            n=error.facts.get("number", "–"),
+        ),
         ("label", "length"): _("The text of a button may have {n} characters.", n=limit),
         ("link", "missing"): _(
             "Please type each button on a line of its own, the text and then the link: "

@@ -112,6 +112,11 @@ def trouble(_: Words, code: str) -> Html:
         "public": _(
             "anybody can read {place}: it has a public name. Make it private first", place=about
         ),
+        "discussed": _(
+            "people below the tier see in its discussion group what {place} posts", place=about
+        ),
+        "guarded": _("the library keeps resource #{number} for a higher tier by now", number=about),
+        "button": _("a button opens resource #{number}, which is not in the library", number=about),
         "file": _("file {number} can no longer be sent: send it to me anew", number=about),
         "nobody": _("nobody would get it: look at the audience"),
     }

@@ -54,3 +54,18 @@ async def test_a_place_with_a_public_name_is_read_by_everybody(office: Office) -
     found = [await inspector.is_public(Place(chat.id)) for chat in (private, public)]
 
     assert found == [False, True]
+
+
+async def test_a_channel_is_discussed_in_its_group_and_a_group_nowhere(office: Office) -> None:
+    world = office.sandbox.world
+    owner = next(iter(world.people.values()))
+    channel, group = world.add_channel("甲", owner), world.add_supergroup("讨论", owner)
+    alone = world.add_channel("乙", owner)
+    channel.linked, group.linked = group, channel
+    for chat in (channel, group, alone):
+        world.add_bot(owner, chat, ("can_post_messages",))
+    inspector = Inspector(office.bot)
+
+    found = [await inspector.discussed_in(Place(chat.id)) for chat in (channel, group, alone)]
+
+    assert found == [Place(group.id), None, None]

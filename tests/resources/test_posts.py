@@ -465,7 +465,7 @@ async def test_a_preflight_tells_ten_minutes_ahead_and_lets_through_what_is_mend
     await house.confirmed(to="members", places=(Place(-200),), schedule=ONCE)
     house.clock.pass_(timedelta(hours=9, minutes=51))  # 19:51 in Shanghai
 
-    class NoRight:
+    class NoRight(NobodyLooks):
         trouble: str | None = "right"
 
         async def at_place(self, place: Place) -> str | None:

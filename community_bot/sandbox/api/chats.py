@@ -27,6 +27,8 @@ def get_chat(call: Call) -> Json:
         said["permissions"] = {each: chat.permissions.get(each, False) for each in wire.PERMISSIONS}
     if chat.pinned:
         said["pinned_message"] = wire.message(chat.messages[chat.pinned[-1]], with_reply=False)
+    if chat.linked is not None:
+        said["linked_chat_id"] = chat.linked.id
     if chat.has_protected_content:
         said["has_protected_content"] = True
     primary = [link for link in chat.links.values() if link.is_primary and not link.is_revoked]
