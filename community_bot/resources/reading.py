@@ -9,7 +9,7 @@ from community_bot.people.roles import Actor
 from community_bot.resources import (
     choice_queries,
     library_queries,
-    missing,
+    missing_queries,
     report_queries,
     run_queries,
 )
@@ -176,7 +176,7 @@ class Reading:
     async def missed(self, member_id: int, *, since: datetime, until: datetime) -> list[MissedPost]:
         """Return what went out privately while somebody was away, the newest first."""
         async with self._storage.read() as session:
-            return await missing.missed(
+            return await missing_queries.missed(
                 session, member_id, self._around.eyes(), since=since, until=until
             )
 

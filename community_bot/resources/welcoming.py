@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from community_bot.delivery.service import Outbox
-from community_bot.resources import missing, return_queries
+from community_bot.resources import missing_queries, return_queries
 from community_bot.resources.notices import MissedMeanwhile
 from community_bot.resources.return_queries import Return
 from community_bot.resources.surroundings import Surroundings
@@ -31,7 +31,7 @@ class Welcoming:
 
     async def _welcome(self, one: Return) -> bool:
         async with self._storage.work() as unit:
-            missed = await missing.missed(
+            missed = await missing_queries.missed(
                 unit.session,
                 one.member_id,
                 self._around.eyes(),

@@ -1,4 +1,4 @@
-"""What somebody missed: posts that went out while they were away and would be theirs by now."""
+"""SQL of what somebody missed: what went out while they were away and would be theirs by now."""
 
 from datetime import datetime, timedelta
 
