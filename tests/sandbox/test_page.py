@@ -378,6 +378,43 @@ async def test_the_page_speaks_english_when_asked_to(street: Street, screen: Scr
     await expect(screen.page.locator(".search")).to_have_attribute("placeholder", "Search chats")
 
 
+async def test_a_shared_number_stands_beside_its_time(street: Street, screen: Screen) -> None:
+    # given
+    guest = street.newcomer("小鹿")
+    world = street.sandbox.world
+    world.send_contact(guest, world.open_private(guest), "+8613800000000", "小鹿")
+
+    # when
+    await screen.be(guest)
+    number = await screen.page.locator(".contact .link").bounding_box()
+    time = await screen.page.locator(".bubble:has(.contact) .meta").bounding_box()
+
+    # then
+    assert number is not None
+    assert time is not None
+    assert number["x"] + number["width"] <= time["x"] or number["y"] + number["height"] <= time["y"]
+
+
+async def test_between_two_quotations_stands_no_empty_line(street: Street, screen: Screen) -> None:
+    # given
+    guest = street.newcomer("小鹿")
+    street.sandbox.world.open_private(guest)
+    quoted = "前文\n<blockquote>甲</blockquote>\n<blockquote>乙</blockquote>\n后文"
+    await street.bot.call("sendMessage", chat_id=guest.id, text=quoted, parse_mode="HTML")
+
+    # when
+    await screen.be(guest)
+    await screen.hears("后文")
+    first, second = [
+        await quote.bounding_box() for quote in await screen.page.locator(".quote").all()
+    ]
+
+    # then
+    assert first is not None
+    assert second is not None
+    assert second["y"] - first["y"] - first["height"] < 10
+
+
 async def test_a_phone_goes_from_the_list_to_a_chat_and_back(street: Street, phone: Screen) -> None:
     # given
     await phone.be(street.newcomer("小鹿"))

@@ -6,6 +6,9 @@ import { say } from "./words.js";
 
 const PLAIN_TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code" };
 
+// What stands in a box of its own: the line that ends before it, or begins behind it, is no empty one.
+const BOXES = new Set(["pre", "blockquote", "expandable_blockquote"]);
+
 // Returns nodes. `context.command(text)` is called when somebody clicks a bot command.
 export function formatted(text, entities = [], context = {}) {
   const ordered = [...entities].sort((a, b) => a.offset - b.offset || b.length - a.length);
@@ -15,18 +18,26 @@ export function formatted(text, entities = [], context = {}) {
 function span(text, entities, from, to, context) {
   const nodes = [];
   let at = from;
+  let boxed = false;
   for (let index = 0; index < entities.length; index += 1) {
     const entity = entities[index];
     const end = Math.min(entity.offset + entity.length, to);
     if (entity.offset < at || end <= at) continue;
-    if (entity.offset > at) nodes.push(text.slice(at, entity.offset));
+    const isBox = BOXES.has(entity.type);
+    if (entity.offset > at) nodes.push(between(text.slice(at, entity.offset), boxed, isBox));
     const inside = entities.slice(index + 1).filter((each) => each.offset < end);
     const children = span(text, inside, entity.offset, end, context);
     nodes.push(element(entity, text.slice(entity.offset, end), children, context));
     at = end;
+    boxed = isBox;
   }
-  if (at < to) nodes.push(text.slice(at, to));
+  if (at < to) nodes.push(between(text.slice(at, to), boxed, false));
   return nodes;
+}
+
+function between(words, afterBox, beforeBox) {
+  const rest = afterBox && words.startsWith("\n") ? words.slice(1) : words;
+  return beforeBox && rest.endsWith("\n") ? rest.slice(0, -1) : rest;
 }
 
 function element(entity, text, children, context) {
