@@ -268,6 +268,8 @@ class Why:
     because: tuple[Because, ...]
     is_reachable: bool
     is_entitled: bool
+    is_private: bool  # it went to people at all
+    places: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,14 +286,4 @@ class Opened:
     """What a pressed button leads to: an address, or a resource of the library."""
 
     url: str | None
-    resource_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class MissedPost:
-    """Something that went out while a person had no membership."""
-
-    run_id: int
-    title: str
-    sent_at: datetime
     resource_id: int | None

@@ -1,5 +1,6 @@
 """SQL of what somebody missed: what went out while they were away and would be theirs by now."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -8,13 +9,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from community_bot.resources import audience_queries, post_queries
 from community_bot.resources.audience_queries import Eyes
 from community_bot.resources.audience_rules import Audience
-from community_bot.resources.facts import Composition, MissedPost
+from community_bot.resources.facts import Composition
 from community_bot.resources.post_rows import CopyRow, PostRow, RunRow
 from community_bot.resources.rules import CopyState, RunState
 
 MOST = 50
 AWAY = timedelta(days=730)
 _OVER = (RunState.DONE, RunState.CANARY, RunState.SENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class MissedPost:
+    """Something that went out while a person had no membership."""
+
+    run_id: int
+    title: str
+    sent_at: datetime
+    resource_id: int | None
 
 
 async def missed(

@@ -17,7 +17,6 @@ from community_bot.resources.content_rules import from_facts, parts_of
 from community_bot.resources.facts import (
     Level,
     LibraryTopic,
-    MissedPost,
     Opened,
     Resource,
     ResourceLine,
@@ -26,6 +25,7 @@ from community_bot.resources.facts import (
 )
 from community_bot.resources.lending import Lending
 from community_bot.resources.library import KEEPERS
+from community_bot.resources.missing_queries import MissedPost
 from community_bot.resources.rules import ResourceState
 from community_bot.resources.shelf_index import ShelfIndex
 from community_bot.resources.surroundings import Surroundings

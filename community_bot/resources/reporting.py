@@ -84,6 +84,7 @@ class Reporting:
                 session, member_id, audience, self._around.eyes(), composed.least_tier
             )
             copy = await report_queries.copy_of(session, run_id, member_id)
+            places = await self._around.titles_of(session, composed.places)
         because = [
             *(
                 Because(_word(one), is_true, is_excluding=False)
@@ -102,6 +103,8 @@ class Reporting:
             because=tuple(because),
             is_reachable=in_reach,
             is_entitled=entitled,
+            is_private=composed.audience is not None,
+            places=places,
         )
 
 

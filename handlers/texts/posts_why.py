@@ -28,6 +28,8 @@ def several(_: Words) -> Html:
 
 def why(_: Words, of: Why, member: Member, tiers: Tiers, zone: ZoneInfo) -> Html:
     """One sentence, and below it what is and is not true of the person."""
+    if not of.is_private:
+        return lines(bold(member.name), _in_places(_, of))
     return lines(
         bold(member.name),
         _verdict(_, of, zone),
@@ -35,6 +37,12 @@ def why(_: Words, of: Why, member: Member, tiers: Tiers, zone: ZoneInfo) -> Html
         None if of.is_reachable else _("✖️ cannot be reached now: blocked the bot or left"),
         None if of.is_entitled else _("✖️ below the tier that is needed"),
     )
+
+
+def _in_places(_: Words, of: Why) -> Html:
+    """Say that it went to nobody in private: who is in its places sees it there."""
+    titles = Html(_(", ").join(_("{title}", title=one) for one in of.places))
+    return _("It went to nobody in private, to these places alone: {places}", places=titles)
 
 
 def _verdict(_: Words, of: Why, zone: ZoneInfo) -> Html:

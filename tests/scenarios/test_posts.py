@@ -428,6 +428,25 @@ async def test_a_report_says_who_got_it_and_why_somebody_did_not(sqlite_url: str
         assert "✖️ all members" in missed
 
 
+async def test_of_a_post_in_a_channel_alone_it_is_said_that_nobody_gets_it(sqlite_url: str) -> None:
+    async with living(sqlite_url, calendar=QUIET) as town:
+        await town.says(town.owner, "/start")
+        admin = await english(town, "Ada", Role.ADMIN)
+        await english(town, "Guest")
+        await lobby(town)
+        await begun(town, admin, "Fees")
+        for key in ("places", "place", "card"):
+            await town.presses(admin, f"post:{key}")
+        await confirmed(town, admin)
+        await town.told(admin, "✅ sent: 1")
+
+        await town.presses(admin, "run:report")
+        await town.presses(admin, "run:why")
+        why = said(await town.says(admin, "Guest"))
+
+        assert "to these places alone: Lobby" in why
+
+
 async def test_what_was_sent_is_corrected_everywhere_and_taken_back(sqlite_url: str) -> None:
     async with living(sqlite_url, calendar=QUIET) as town:
         admin, member = await sent_to(town, "Lin", "Feess")
