@@ -130,6 +130,7 @@ class Community:
             has_asked,
             per_second=self.config.delivery.bulk_per_second,
             two_person_from=self.config.posts.two_person_from,
+            protects_all=self.config.delivery.protect_content,
         )
         self.resources = Resources(
             self.storage,

@@ -179,6 +179,7 @@ class Composing:
             needs_second=0 < self._around.two_person_from <= heads.people,
             wrong_places=wrong,
             open_places=tuple(place for place in seen if place not in wrong),
+            is_protected=self._around.protects(composed),
             clashes=await self._planning.near(session, post, times, within=CLASH),
             mark=post_queries.mark_of(composed),
         )

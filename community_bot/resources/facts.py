@@ -162,6 +162,7 @@ class Preview:
     needs_second: bool
     wrong_places: tuple[Place, ...]  # places that people below the least tier can see
     open_places: tuple[Place, ...]  # places that more people can see than get it in private
+    is_protected: bool
     clashes: tuple["Planned", ...]
     mark: str  # hand it back with the confirmation: it holds for exactly this
 

@@ -46,6 +46,7 @@ class Load:
     run: RunRow
     composed: Composition
     parts: tuple[Part, ...]
+    is_protected: bool
 
 
 class Feeding:
@@ -205,7 +206,8 @@ class Feeding:
             return None
         run, post = found
         content = content_rules.from_facts(run.content)
-        return Load(run, post_queries.post_of(post).composed, parts_of(content))
+        composed = post_queries.post_of(post).composed
+        return Load(run, composed, parts_of(content), self._around.protects(composed))
 
 
 def _promises(load: Load, one: Next) -> Sequence[Promise]:
@@ -216,7 +218,7 @@ def _promises(load: Load, one: Next) -> Sequence[Promise]:
             run_id=load.run.run_id,
             copy_id=one.copy_id,
             is_silent=load.composed.is_silent,
-            is_protected=load.composed.is_protected,
+            is_protected=load.is_protected,
         )
     ]
     if load.run.is_late and one.part == 0:

@@ -36,10 +36,15 @@ class Surroundings:
     has_asked: HasAsked
     per_second: float
     two_person_from: int
+    protects_all: bool = False  # nothing that is posted may be forwarded, whatever a post says
 
     def eyes(self, now: datetime | None = None) -> Eyes:
         """Return what it takes to look at people now."""
         return Eyes(now or self.clock.now(), self.zone, self.people.owners, self.has_asked)
+
+    def protects(self, composed: Composition) -> bool:
+        """Say whether a post can be neither forwarded nor saved."""
+        return self.protects_all or composed.is_protected
 
     async def levels(self) -> Mapping[str, Level]:
         """Return every tier that somebody can have, by its code."""

@@ -77,7 +77,7 @@ def _parts(preview: Preview) -> list[PostPart]:
             run_id=0,
             copy_id=0,
             is_silent=composed.is_silent,
-            is_protected=composed.is_protected,
+            is_protected=preview.is_protected,
         )
         for part in preview.parts
     ]

@@ -100,7 +100,7 @@ def options(_: Words, of: Preview) -> InlineKeyboardMarkup:
     switches = (
         (_.plain("🎁 Teaser"), "teaser", composed.is_teaser),
         (_.plain("🔕 Silent"), "silent", composed.is_silent),
-        (_.plain("🛡 Protected"), "protected", composed.is_protected),
+        (_.plain("🛡 Protected"), "protected", of.is_protected),
         (_.plain("🌙 Mind quiet hours"), "quiet", composed.heeds_quiet),
     )
     keys = [

@@ -89,7 +89,7 @@ def _options(_: Words, of: Preview, names: Names) -> list[Html]:
         _("🔒 from {tier} on", tier=named(_, tier.name)) if tier else None,
         _("🎁 teaser: others may see it") if composed.is_teaser else None,
         _("🔕 without a sound") if composed.is_silent else None,
-        _("🛡 cannot be forwarded") if composed.is_protected else None,
+        _("🛡 cannot be forwarded") if of.is_protected else None,
         None if composed.heeds_quiet else _("🌙 even in quiet hours"),
         _("🏷 {topics}", topics=_.plain(", ").join(composed.topics)) if composed.topics else None,
     ]

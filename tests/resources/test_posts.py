@@ -353,6 +353,24 @@ async def test_a_place_with_a_public_name_holds_what_is_for_a_tier(house: House)
     assert told.facts["troubles"] == ["public:members"]
 
 
+@pytest.mark.parametrize("protects", [True, False])
+async def test_posts_are_protected_where_that_is_configured(
+    sqlite_storage: Storage, clock: StandingClock, *, protects: bool
+) -> None:
+    delivery = {"protect_content": protects}
+    async with posting(sqlite_storage, clock, delivery=delivery) as house:
+        await house.people(1)
+        post = await house.draft(to="members")
+        await house.resources.trying.try_on(house.admin, post_id=post.post_id)
+        preview = await house.resources.composing.preview(house.admin, post_id=post.post_id)
+        await house.confirm(post)
+        await house.sweep()
+
+        letters = await house.letters()
+        assert [one.facts["protect"] for one in letters] == [protects, protects]
+        assert preview.is_protected is protects
+
+
 async def test_a_post_for_many_needs_a_second_person_who_saw_exactly_this(
     sqlite_storage: Storage, clock: StandingClock
 ) -> None:
