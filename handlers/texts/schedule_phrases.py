@@ -1,6 +1,7 @@
 """When a post goes out, in the words in which people say it."""
 
-from datetime import datetime, timedelta
+from calendar import monthrange
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time, get_day_names, get_month_names
@@ -9,6 +10,7 @@ from community_bot.resources.schedule_rules import LAST, OnHoliday, Rhythm, Sche
 from handlers.texts.words import Html, Words, lines
 
 _DAYS, _MONTHS = 7, 12
+_LEAP_YEAR = 2028  # every day of the calendar has a name in it
 
 
 def phrase(_: Words, of: Schedule | None) -> Html:
@@ -75,11 +77,22 @@ def _rhythm(_: Words, of: Schedule) -> Html:
     if of.rhythm is Rhythm.WEEKS:
         every = _("every week on {days}, {at}", **facts)
         return every if of.every == 1 else _("every {n} weeks on {days}, {at}", **facts)
+    if of.rhythm is Rhythm.MONTH_DAY and _is_yearly(of):
+        last = monthrange(_LEAP_YEAR, of.months[0])[1]
+        called = date(_LEAP_YEAR, of.months[0], min(of.month_day, last))
+        pattern = "M月d日" if _.locale.startswith("zh") else "d MMMM"
+        named = format_date(called, pattern, locale=_.locale)
+        return _("every year on {day}, {at}", day=named, at=facts["at"])
     if of.months:
         names = get_month_names("abbreviated", locale=_.locale)
         months = _.plain(", ").join(names[(one - 1) % _MONTHS + 1] for one in of.months)
         return _("in {months} only: {rhythm}", months=months, rhythm=_monthly(_, of, facts))
     return _monthly(_, of, facts)
+
+
+def _is_yearly(of: Schedule) -> bool:
+    """Say whether it is one day of the calendar, which people call by its name."""
+    return len(of.months) == 1 and not of.also_on and of.month_day != LAST
 
 
 def _monthly(_: Words, of: Schedule, facts: dict[str, object]) -> Html:

@@ -107,7 +107,8 @@ async def test_an_album_and_words_sent_after_it_become_one_post(sqlite_url: str)
         ("1st and 15th of every month 10:00", "day 1, 15 of each month, 10:00"),
         ("每月1号和最后一天 10:00", "day 1 and the last day of each month, 10:00"),
         ("last workday of the quarter 10:00", "the last workday of each month, 10:00"),
-        ("every year on Mar 15 10:00", "in Mar only: day 15 of each month, 10:00"),
+        ("every year on Mar 15 10:00", "every year on 15 March, 10:00"),
+        ("every year on Feb 29 10:00", "every year on 29 February, 10:00"),
     ],
 )
 async def test_a_time_is_typed_as_people_say_it(sqlite_url: str, typed: str, answer: str) -> None:
