@@ -196,7 +196,7 @@ class Feeding:
         if not figures.waiting:
             await run_queries.step(session, run.run_id, RunEvent.FINISH, finished_at=now)
         elif in_canary and breaks(figures.failed, max(figures.settled, CANARY), in_canary=True):
-            await stop(unit, self._outbox, run.run_id, now=now)
+            await stop(unit, self._around, self._outbox, run.run_id, now=now)
         elif in_canary and figures.tried >= CANARY * len(load.parts):
             await run_queries.step(session, run.run_id, RunEvent.PASS)
 

@@ -130,6 +130,7 @@ class RunProgress:
     time_left: timedelta | None
     reason: str | None
     withdrawn: int = 0
+    resting: int = 0  # of those who wait: until their quiet hours are over
 
 
 @notice("missed_meanwhile")

@@ -13,7 +13,7 @@ from community_bot.resources.notices import PostApproved, PostReturned, PostWait
 from community_bot.resources.planning import Planning
 from community_bot.resources.rules import POST, PostEvent, PostState
 from community_bot.resources.surroundings import Surroundings
-from community_bot.resources.telling import tell
+from community_bot.resources.telling import keepers, tell
 from community_bot.storage import journal
 from community_bot.storage.unit import Storage, Unit
 
@@ -236,7 +236,8 @@ class Posts:
         return post
 
     async def _tell_maker(self, unit: Unit, post: Post, notice: object, *, key: str) -> None:
-        await tell(self._outbox, unit, [post.made_by], notice, key=f"post:{post.post_id}:{key}")
+        told = await keepers(self._people, unit.session, post.made_by)
+        await tell(self._outbox, unit, told, notice, key=f"post:{post.post_id}:{key}")
 
     async def _name(self, member_id: int) -> str:
         return (await self._people.names([member_id])).get(member_id, str(member_id))

@@ -194,7 +194,7 @@ class Preflight:
             notice = PreflightTrouble(run_id, post.post_id, post.title, due_at, told)
             admins = await self._around.people.with_roles_in(unit.session, Role.ADMIN)
             key = f"run:{run_id}:preflight:{content_rules.mark_of(*troubles)[:16]}"
-            await tell(self._outbox, unit, [post.made_by, *admins], notice, key=key)
+            await tell(self._outbox, unit, admins, notice, key=key)
 
 
 def _rank(level: Level | None) -> int:

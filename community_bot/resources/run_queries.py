@@ -241,6 +241,18 @@ async def tally(session: AsyncSession, run_id: int) -> Tally:
     return Tally(**{_NAMES[number]: count for number, count in rows})
 
 
+async def resting(session: AsyncSession, run_id: int, now: datetime) -> int:
+    """Count the recipients whose quiet hours put their copies off."""
+    found = await session.scalar(
+        sa.select(sa.func.count(sa.distinct(CopyRow.chat_id))).where(
+            CopyRow.run_id == run_id,
+            CopyRow.state == CopyState.WAITING,
+            CopyRow.not_before > now,
+        )
+    )
+    return found or 0
+
+
 async def withdrawn(session: AsyncSession, run_id: int) -> int:
     """Count the recipients with whom nothing is left of what had arrived."""
     left = sa.func.count(sa.case((CopyRow.is_withdrawn.is_(False), 1)))

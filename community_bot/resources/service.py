@@ -67,7 +67,7 @@ class Resources:
         self.digests = Digests(storage, around, outbox=outbox)
         self.introductions = Introductions(storage, around, outbox=outbox)
         self.introduction_clock = IntroductionClock(storage, around, outbox=outbox)
-        self._settling = Settling(around.clock, outbox=outbox)
+        self._settling = Settling(around, outbox=outbox)
 
     def _open_courses(self, storage: Storage, around: Surroundings, outbox: Outbox) -> None:
         self.courses = Courses(storage, around)

@@ -1,6 +1,5 @@
 """What follows when a letter of a run has been settled: the ledger, and the breaker."""
 
-from community_bot.clock import Clock
 from community_bot.delivery.letters import Outcome
 from community_bot.delivery.rules import DeliveryEvent
 from community_bot.delivery.service import Outbox
@@ -8,6 +7,7 @@ from community_bot.resources import copy_queries, mend_queries, run_queries
 from community_bot.resources.parcels import CORRECTION, POST, WITHDRAWAL
 from community_bot.resources.rules import UNDER_WAY, CopyEvent, RunState, breaks
 from community_bot.resources.steering import hold_back, stop
+from community_bot.resources.surroundings import Surroundings
 from community_bot.storage.unit import Unit
 
 EVENTS = {
@@ -21,8 +21,8 @@ EVENTS = {
 class Settling:
     """Aftermaths: in the transaction that writes down what became of the letter."""
 
-    def __init__(self, clock: Clock, *, outbox: Outbox) -> None:
-        self._clock = clock
+    def __init__(self, around: Surroundings, *, outbox: Outbox) -> None:
+        self._around = around
         self._outbox = outbox
         self.aftermaths = {
             POST: self.post_settled,
@@ -32,7 +32,7 @@ class Settling:
 
     async def post_settled(self, unit: Unit, outcome: Outcome) -> None:
         """Keep the message ids with the copy; too many refusals hold the run."""
-        copy_id, now = outcome.letter.facts["copy_id"], self._clock.now()
+        copy_id, now = outcome.letter.facts["copy_id"], self._around.clock.now()
         run_id = _run_of(outcome)
         if not copy_id or run_id is None:
             return
@@ -77,7 +77,8 @@ class Settling:
     async def _break(self, unit: Unit, run_id: int) -> None:
         figures = await copy_queries.figures(unit.session, run_id)
         if breaks(figures.failed, figures.settled, in_canary=False):
-            await stop(unit, self._outbox, run_id, now=self._clock.now())
+            now = self._around.clock.now()
+            await stop(unit, self._around, self._outbox, run_id, now=now)
 
 
 def _run_of(outcome: Outcome) -> int | None:

@@ -8,8 +8,9 @@ from community_bot.delivery.service import Outbox
 from community_bot.resources import content_rules, run_queries
 from community_bot.resources.facts import Run
 from community_bot.resources.notices import RunProgress
-from community_bot.resources.rules import PROGRESS
+from community_bot.resources.rules import PROGRESS, UNDER_WAY
 from community_bot.resources.surroundings import Surroundings
+from community_bot.resources.telling import keepers
 from community_bot.storage.unit import Storage, Unit
 
 LOOK_BACK = timedelta(seconds=60)  # over which the pace is measured
@@ -42,16 +43,19 @@ class Showing:
             is_news = row[0].shown != mark
             await run_queries.note(unit.session, run_id, shown_at=now, shown=mark)
             if is_news:
-                maker = row[1].made_by
+                told = await keepers(self._around.people, unit.session, row[1].made_by)
                 await self._outbox.put(
                     unit,
-                    Promise(
-                        progress,
-                        chat_id=maker,
-                        member_id=maker,
-                        lane=Lane.NOTICE,
-                        keep=False,
-                        card=f"run:{run_id}:progress",
+                    *(
+                        Promise(
+                            progress,
+                            chat_id=one,
+                            member_id=one,
+                            lane=Lane.NOTICE,
+                            keep=False,
+                            card=f"run:{run_id}:progress",
+                        )
+                        for one in told
                     ),
                 )
             await unit.commit()
@@ -65,6 +69,8 @@ class Showing:
             sent = await run_queries.settled_since(unit.session, run.run_id, since)
             pace = sent / max((now - since).total_seconds(), 1.0)
         hoped = pace or self._around.per_second
+        resting = await run_queries.resting(unit.session, run.run_id, now)
+        going = max(0, tally.waiting - resting) if run.state in UNDER_WAY else 0
         return RunProgress(
             run_id=run.run_id,
             title=run.title,
@@ -79,7 +85,8 @@ class Showing:
             skipped=tally.skipped,
             cancelled=tally.cancelled,
             per_second=round(pace, 1),
-            time_left=timedelta(seconds=round(tally.waiting / hoped)) if tally.waiting else None,
+            time_left=timedelta(seconds=round(going / hoped)) if going else None,
             reason=run.reason,
+            resting=resting,
             withdrawn=await run_queries.withdrawn(unit.session, run.run_id),
         )

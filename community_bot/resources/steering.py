@@ -11,7 +11,7 @@ from community_bot.resources.facts import Run
 from community_bot.resources.notices import RunStopped
 from community_bot.resources.rules import RUN, CopyState, RunEvent, RunState
 from community_bot.resources.surroundings import Surroundings
-from community_bot.resources.telling import tell
+from community_bot.resources.telling import keepers, tell
 from community_bot.storage import journal
 from community_bot.storage.unit import Storage, Unit
 
@@ -165,8 +165,10 @@ async def call_back_from(unit: Unit, outbox: Outbox, run_id: int, chat_ids: list
     await losing_queries.call_back(unit.session, run_id, chat_ids=chat_ids)
 
 
-async def stop(unit: Unit, outbox: Outbox, run_id: int, *, now: datetime) -> bool:
-    """Hold a run because too many copies were refused, and tell whoever composed it."""
+async def stop(
+    unit: Unit, around: Surroundings, outbox: Outbox, run_id: int, *, now: datetime
+) -> bool:
+    """Hold a run because too many copies were refused, and tell whoever looks after it."""
     if not await run_queries.step(unit.session, run_id, RunEvent.PAUSE, reason=FAULTS):
         return False
     await hold_back(unit, outbox, run_id)
@@ -183,7 +185,8 @@ async def stop(unit: Unit, outbox: Outbox, run_id: int, *, now: datetime) -> boo
         reason=await copy_queries.usual_reason(unit.session, run_id) or FAULTS,
     )
     key = f"run:{run_id}:stopped:{now:%Y%m%d%H%M%S}"
-    await tell(outbox, unit, [found[1].made_by], notice, key=key)
+    told = await keepers(around.people, unit.session, found[1].made_by)
+    await tell(outbox, unit, told, notice, key=key)
     return True
 
 

@@ -2,11 +2,21 @@
 
 from collections.abc import Iterable
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from community_bot.delivery.lanes import Lane
 from community_bot.delivery.letters import Promise
 from community_bot.delivery.rules import Doubt
 from community_bot.delivery.service import Outbox
+from community_bot.people.roles import Role
+from community_bot.people.service import People
 from community_bot.storage.unit import Unit
+
+
+async def keepers(people: People, session: AsyncSession, made_by: int) -> list[int]:
+    """Return who looks after a post: whoever composed it, all admins once that is none of them."""
+    admins = await people.with_roles_in(session, Role.ADMIN)
+    return [made_by] if made_by in admins else admins
 
 
 async def tell(

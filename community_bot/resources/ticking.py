@@ -18,7 +18,7 @@ from community_bot.resources.rules import (
 )
 from community_bot.resources.schedule_rules import Missed, is_late, occurrences
 from community_bot.resources.surroundings import Surroundings
-from community_bot.resources.telling import tell
+from community_bot.resources.telling import keepers, tell
 from community_bot.storage.unit import Storage, Unit
 
 AT_ONCE = 100  # posts in one transaction
@@ -129,4 +129,5 @@ class Ticking:
 
     async def _tell_missed(self, unit: Unit, run: RunRow, post: Post, *, is_asked: bool) -> None:
         notice = TimeMissed(run.run_id, post.post_id, post.title, run.due_at, is_asked, 1)
-        await tell(self._outbox, unit, [post.made_by], notice, key=f"run:{run.run_id}:missed")
+        told = await keepers(self._around.people, unit.session, post.made_by)
+        await tell(self._outbox, unit, told, notice, key=f"run:{run.run_id}:missed")

@@ -44,6 +44,7 @@ def _figures(_: Words, told: RunProgress) -> list[Html]:
         (_("✅ sent: {n}", n=told.sent), True),
         (_("↩️ withdrawn: {n}", n=told.withdrawn), bool(told.withdrawn)),
         (_("🕓 waiting: {n}", n=told.waiting), bool(told.waiting)),
+        (_("🌙 of these until quiet hours end: {n}", n=told.resting), bool(told.resting)),
         (_("🚫 unreachable: {n}", n=told.unreachable), bool(told.unreachable)),
         (_("❔ uncertain: {n}", n=told.uncertain), bool(told.uncertain)),
         (_("❌ refused: {n}", n=told.failed), bool(told.failed)),

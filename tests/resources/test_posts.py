@@ -10,6 +10,7 @@ from community_bot.delivery.letters import Letter, Outcome, Receipt
 from community_bot.delivery.rows import DeliveryRow
 from community_bot.delivery.rules import DeliveryEvent, DeliveryState
 from community_bot.errors import AlreadyDone, IllegalTransition, Invalid, NotAllowed
+from community_bot.people.roles import Actor, Role
 from community_bot.resources.audience_rules import parse
 from community_bot.resources.content_rules import Button, Content
 from community_bot.resources.facts import Place, Post, Resource, TopicReach
@@ -18,7 +19,7 @@ from community_bot.resources.quiet_rules import QuietHours
 from community_bot.resources.rules import CopyState, PostState, RunState
 from community_bot.resources.schedule_rules import Missed, Rhythm, Schedule
 from community_bot.storage.unit import Storage
-from tests.resources.house import ADMIN, FIRST, House, chats, posting
+from tests.resources.house import ADMIN, FIRST, OTHER, OWNER, House, chats, posting
 
 ONCE = Schedule(Rhythm.ONCE, time(20, 0), date(2026, 3, 2), "Asia/Shanghai")
 DAILY = Schedule(Rhythm.DAYS, time(9, 0), date(2026, 3, 3), "Asia/Shanghai")
@@ -283,6 +284,40 @@ async def test_quiet_hours_of_a_member_put_it_off(house: House) -> None:
     assert early == [second]
     assert chats(await house.letters()) == [second, first]
     assert run.state is RunState.DONE
+
+
+async def test_the_card_says_who_waits_for_the_morning(house: House) -> None:
+    (sleeper,) = await house.people(1)
+    hours = QuietHours("Asia/Shanghai", 9 * 60, 11 * 60)  # it is ten in the morning there
+    await house.resources.quiet.choose(house.actor(sleeper), hours)
+    await house.confirmed(to="members")
+    await finish(house)
+
+    await house.resources.showing.sweep(house.clock.now())
+
+    card = (await house.letters("run_progress"))[-1].facts
+    assert (card["waiting"], card["resting"], card["time_left"]) == (1, 1, None)
+
+
+async def test_of_a_post_whose_author_is_no_admin_any_more_the_others_hear(house: House) -> None:
+    await house.people(1)
+    every = replace(DAILY, missed=Missed.ASK)
+    await house.confirmed(to="members", schedule=every)
+    owner = Actor(OWNER, frozenset({Role.OWNER}))
+    await house.community.people.take_role(owner, member_id=ADMIN, role=Role.ADMIN)
+    house.clock.pass_(timedelta(days=3))
+
+    await house.sweep()
+    asked = await house.letters("time_missed")
+    other = Actor(OTHER, frozenset({Role.ADMIN}))
+    for run in await house.resources.steering.newest(other):
+        if run.state is RunState.ASKING:
+            await house.resources.steering.send_nevertheless(other, run_id=run.run_id)
+    await finish(house)
+    await house.resources.showing.sweep(house.clock.now())
+
+    assert set(chats(asked)) == {OWNER, OTHER}
+    assert set(chats(await house.letters("run_progress"))) == {OWNER, OTHER}
 
 
 async def test_paid_material_is_kept_from_a_place_that_others_see(house: House) -> None:
