@@ -71,7 +71,7 @@ class Posts:
             approved = await self._one(unit, post_id)
             await self._tell_maker(
                 unit,
-                approved,
+                post,
                 PostApproved(
                     post_id,
                     post.title,
@@ -236,7 +236,7 @@ class Posts:
         return post
 
     async def _tell_maker(self, unit: Unit, post: Post, notice: object, *, key: str) -> None:
-        told = await keepers(self._people, unit.session, post.made_by)
+        told = await keepers(self._people, unit.session, post)
         await tell(self._outbox, unit, told, notice, key=f"post:{post.post_id}:{key}")
 
     async def _name(self, member_id: int) -> str:

@@ -43,7 +43,7 @@ class Showing:
             is_news = row[0].shown != mark
             await run_queries.note(unit.session, run_id, shown_at=now, shown=mark)
             if is_news:
-                told = await keepers(self._around.people, unit.session, row[1].made_by)
+                told = await keepers(self._around.people, unit.session, row[1])
                 await self._outbox.put(
                     unit,
                     *(

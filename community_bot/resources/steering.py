@@ -185,7 +185,7 @@ async def stop(
         reason=await copy_queries.usual_reason(unit.session, run_id) or FAULTS,
     )
     key = f"run:{run_id}:stopped:{now:%Y%m%d%H%M%S}"
-    told = await keepers(around.people, unit.session, found[1].made_by)
+    told = await keepers(around.people, unit.session, found[1])
     await tell(outbox, unit, told, notice, key=key)
     return True
 

@@ -10,13 +10,19 @@ from community_bot.delivery.rules import Doubt
 from community_bot.delivery.service import Outbox
 from community_bot.people.roles import Role
 from community_bot.people.service import People
+from community_bot.resources.facts import Post
+from community_bot.resources.post_rows import PostRow
 from community_bot.storage.unit import Unit
 
 
-async def keepers(people: People, session: AsyncSession, made_by: int) -> list[int]:
-    """Return who looks after a post: whoever composed it, all admins once that is none of them."""
+async def keepers(people: People, session: AsyncSession, post: Post | PostRow) -> list[int]:
+    """Return who looks after a post: who composed, confirmed and agreed to it.
+
+    Once none of them is an admin any more, it is all admins.
+    """
     admins = await people.with_roles_in(session, Role.ADMIN)
-    return [made_by] if made_by in admins else admins
+    hands = {post.made_by, post.submitted_by, post.approved_by}
+    return [one for one in admins if one in hands] or admins
 
 
 async def tell(

@@ -129,5 +129,5 @@ class Ticking:
 
     async def _tell_missed(self, unit: Unit, run: RunRow, post: Post, *, is_asked: bool) -> None:
         notice = TimeMissed(run.run_id, post.post_id, post.title, run.due_at, is_asked, 1)
-        told = await keepers(self._around.people, unit.session, post.made_by)
+        told = await keepers(self._around.people, unit.session, post)
         await tell(self._outbox, unit, told, notice, key=f"run:{run.run_id}:missed")

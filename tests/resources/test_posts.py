@@ -299,6 +299,18 @@ async def test_the_card_says_who_waits_for_the_morning(house: House) -> None:
     assert (card["waiting"], card["resting"], card["time_left"]) == (1, 1, None)
 
 
+async def test_who_confirms_what_another_began_sees_how_far_it_is(house: House) -> None:
+    await house.people(1)
+    post = await house.draft(to="members")
+    preview = await house.resources.composing.preview(house.other, post_id=post.post_id)
+    await house.resources.posts.confirm(house.other, post_id=post.post_id, mark=preview.mark)
+    await finish(house)
+
+    await house.resources.showing.sweep(house.clock.now())
+
+    assert set(chats(await house.letters("run_progress"))) == {ADMIN, OTHER}
+
+
 async def test_of_a_post_whose_author_is_no_admin_any_more_the_others_hear(house: House) -> None:
     await house.people(1)
     every = replace(DAILY, missed=Missed.ASK)
