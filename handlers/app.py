@@ -211,6 +211,10 @@ CONVERSATION = Conversation(
         **broadcasts.STEPS,
     },
     questions={
+        *joining.STEPS,
+        *redeeming.STEPS,
+        *fapiao.STEPS,
+        *refunds.STEPS,
         *asking.STEPS,
         *questions.STEPS,
         *rating.STEPS,

@@ -209,6 +209,20 @@ def normal_reference(text: str) -> str:
     return plain
 
 
+MOST_CERTAIN = 16  # digits from which on a number that is typed alone is a transfer's, not a sum
+
+
+def is_long_number(text: str) -> bool:
+    """Say whether somebody typed nothing but the number of a transfer, without being asked."""
+    if len(text) > MOST_CERTAIN * 6:
+        return False
+    try:
+        plain = normal_reference(text)
+    except Invalid:
+        return False
+    return sum(sign.isdigit() for sign in plain) >= MOST_CERTAIN
+
+
 # What WeChat, Alipay and banks give: long runs of digits, sometimes with letters before them.
 _IN_TEXT = re.compile(r"[A-Z]{0,6}\d[A-Z0-9]{9,63}")
 

@@ -144,7 +144,12 @@ def order_placed(_: Words, told: OrderPlaced) -> InlineKeyboardMarkup:
     return order(_, told.order, told.ways)
 
 
+def to_plan(_: Words, code: str) -> InlineKeyboardMarkup:
+    return rows([press(_.plain("⬅️ Back"), "join", "plan", code)])
+
+
 def which_order(_: Words, orders: Sequence[Order]) -> InlineKeyboardMarkup:
+    """Return the orders that can be paid; without one, the way to order or to ask."""
     return rows(
         *[
             [
@@ -157,6 +162,8 @@ def which_order(_: Words, orders: Sequence[Order]) -> InlineKeyboardMarkup:
             ]
             for order in orders
         ],
+        None if orders else [press(_.plain("💎 Plans and prices"), "join", "offers")],
+        None if orders else [press(_.plain("👤 My membership"), "me", "show")],
         [_home(_)],
     )
 

@@ -43,7 +43,8 @@ async def place_gift(inbound: Inbound, context: Context) -> None:
 async def ask_coupon(inbound: Inbound, context: Context) -> None:
     found = await context.community.tiers.plan(inbound.pressed.word(0))
     await context.community.drafts.begin(inbound.actor, COUPON, plan_code=found.code)
-    await show(inbound, context, Screen(gifts.coupon_wanted(inbound.words)))
+    screen = Screen(gifts.coupon_wanted(inbound.words), keys.to_plan(inbound.words, found.code))
+    await show(inbound, context, screen)
 
 
 async def place_with_coupon(inbound: Inbound, context: Context) -> None:

@@ -4,6 +4,7 @@ from telegram import Message
 
 from community_bot.billing.facts import Order
 from community_bot.billing.proofs import PROOF_STEP
+from community_bot.billing.rules import is_long_number
 from community_bot.errors import Invalid
 from handlers.context import Context, Inbound
 from handlers.keyboards import joining as keys
@@ -35,12 +36,14 @@ async def take(inbound: Inbound, context: Context) -> None:
 
 
 async def take_unasked(inbound: Inbound, context: Context) -> None:
-    """Take a picture that came without being asked for, when it is clear for which order."""
+    """Take a picture or a number that came unasked, when it is clear for which order."""
     payable = await context.community.orders.payable(inbound.actor)
     if len(payable) == 1:
         await _submit(inbound, context, payable[0].order_id)
         return
-    screen = Screen(texts.which_order(inbound.words), keys.which_order(inbound.words, payable))
+    screen = Screen(
+        texts.which_order(inbound.words, payable), keys.which_order(inbound.words, payable)
+    )
     await send(inbound, context, screen)
 
 
@@ -104,4 +107,9 @@ def typed_number(message: Message | None) -> str | None:
 
 AREA: Area = (on_press("order", "proof", begin),)
 STEPS: Steps = {PROOF_STEP: take}
-UNASKED: Unasked = ((lambda message: picture_of(message) is not None, take_unasked),)
+UNASKED: Unasked = (
+    (
+        lambda message: picture_of(message) is not None or is_long_number(message.text or ""),
+        take_unasked,
+    ),
+)

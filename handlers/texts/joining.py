@@ -281,7 +281,12 @@ def checked_by(_: Words, of: Order, zone: ZoneInfo) -> Html | None:
     )
 
 
-def which_order(_: Words) -> Html:
+def which_order(_: Words, orders: Sequence[Order]) -> Html:
+    if not orders:
+        return _(
+            "No order of yours waits for a payment. If this is the proof of one, order the plan "
+            "first and send it then: nothing that you paid is lost."
+        )
     return _("For which order is this? Please tap it, then send the proof again.")
 
 
