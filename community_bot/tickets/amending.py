@@ -7,7 +7,6 @@ from community_bot.clock import Clock
 from community_bot.delivery.lanes import Lane
 from community_bot.delivery.letters import Promise
 from community_bot.delivery.message_acts import DeleteMessages, EditPiece
-from community_bot.delivery.parcels import Media, MediaKind
 from community_bot.delivery.rules import Doubt
 from community_bot.errors import AlreadyDone, NotFound
 from community_bot.people.roles import Actor
@@ -21,7 +20,8 @@ from community_bot.tickets.clock import Beat
 from community_bot.tickets.desk import Desk
 from community_bot.tickets.desk_notices import QuestionEdited, QuestionRecalled
 from community_bot.tickets.drafting import Drafting, words_of
-from community_bot.tickets.facts import Message, Recalled, Relay, Said, Ticket
+from community_bot.tickets.facts import Message, Recalled, Said, Ticket
+from community_bot.tickets.mirroring import mirrored
 from community_bot.tickets.rules import DELETABLE, Happening, MessageKind, TicketEvent, TicketState
 from community_bot.tickets.telling import DELIVERED, Telling
 
@@ -148,8 +148,9 @@ class Amending:
     async def _follow(self, unit: Unit, before: Message, said: Said) -> None:
         """Let the copies and the desk know of an edit."""
         for relay in await relays.of_message(unit.session, before.ticket_message_id):
-            if relay.message_id is not None:
-                await self._mirror(unit, before, said, relay)
+            edit = mirrored(relay, before.said, said, version=before.version + 1)
+            if edit is not None:
+                await self._telling.outbox.put(unit, edit)
         if before.ticket_id is None:
             return
         ticket = await self._casebook.hold(unit, before.ticket_id)
@@ -178,23 +179,6 @@ class Amending:
             key = f"edited:{before.ticket_message_id}:{before.version}"
             await self._telling.desk(unit, ticket, edited, key=key)
         await self._desk.show_desk(unit, ticket)
-
-    async def _mirror(self, unit: Unit, before: Message, said: Said, relay: Relay) -> None:
-        """Put the new words, or the new file, into a copy; a voice or a sticker has none."""
-        if before.said.content in ("sticker", "video_note", "location", "contact", "dice"):
-            return
-        is_new_file = said.file_id is not None and said.file_id != before.said.file_id
-        media = _media(said) if is_new_file else None
-        edit = EditPiece(
-            chat_id=relay.chat_id,
-            message_id=relay.message_id or 0,
-            text=said.text or "",
-            entities=tuple(dict(one) for one in said.entities),
-            media=media,
-            is_caption=said.content != "text",
-        )
-        key = f"mirror:{relay.relay_id}:{before.version + 1}"
-        await self._put(unit, relay.chat_id, edit, key=key)
 
     async def _recall(self, unit: Unit, actor: Actor, message: Message) -> Recalled:
         parts, was_deleted = await self._parts(unit, message), True
@@ -280,9 +264,3 @@ def _is_changed(before: Said, after: Said) -> bool:
         tuple(map(dict, after.entities)),
         after.file_id or before.file_id,
     )
-
-
-def _media(said: Said) -> Media | None:
-    if said.file_id is None or said.content not in set(MediaKind):
-        return None
-    return Media(MediaKind(said.content), said.file_id)

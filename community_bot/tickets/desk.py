@@ -13,6 +13,7 @@ from community_bot.membership.spaces import DESK
 from community_bot.storage.unit import Unit
 from community_bot.tickets import message_queries as messages
 from community_bot.tickets import queries
+from community_bot.tickets import relay_queries as relays
 from community_bot.tickets.cards import CardFacts
 from community_bot.tickets.casebook import Casebook
 from community_bot.tickets.facts import Ticket
@@ -90,6 +91,16 @@ class Desk:
                 about=f"ticket:{ticket.ticket_id}",
             ),
         )
+
+    async def awaits_room(self, unit: Unit, ticket: Ticket) -> bool:
+        """Say whether a topic is being made for a ticket, of which nothing was shown yet."""
+        if ticket.forum_topic_id is not None or not await self._has_topics(unit, ticket):
+            return False
+        carried = await relays.of_ticket(unit.session, ticket.ticket_id)
+        if any(one.chat_id == ticket.desk_chat_id for one in carried):
+            return False
+        course = await queries.course(unit.session, ticket.ticket_id)
+        return all(one.happening is not Happening.LOSE_TOPIC for one in course)
 
     async def close_room(self, unit: Unit, ticket: Ticket) -> None:
         """Close the topic of a ticket that is over."""

@@ -156,9 +156,16 @@ class Placing:
         return ticket
 
     async def carry(self, unit: Unit, ticket: Ticket, said: Sequence[Message]) -> None:
-        """Carry a member's messages to where the ticket is worked on, once somebody has it."""
-        if ticket.state in HELD or ticket.forum_topic_id is not None:
-            await self._relaying.to_desk(unit, ticket, said)
+        """Carry a member's messages to where the ticket is worked on, once somebody has it.
+
+        A topic that is still being made is filled when it is there, with everything.
+        """
+        is_worked_on = ticket.state in HELD or ticket.forum_topic_id is not None
+        if not is_worked_on or await self._desk.awaits_room(unit, ticket):
+            return
+        known = await self._relaying.known_at(unit, ticket)
+        new = [one for one in said if one.ticket_message_id not in known]
+        await self._relaying.to_desk(unit, ticket, new)
 
     async def _moved(self, unit: Unit, ticket: Ticket, said: Sequence[Message]) -> Placed:
         """Let a ticket take the step that a message of its member means."""

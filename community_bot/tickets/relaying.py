@@ -15,6 +15,7 @@ from community_bot.storage.unit import Unit
 from community_bot.tickets import message_queries as messages
 from community_bot.tickets import relay_queries as relays
 from community_bot.tickets.facts import Message, Relay, Ticket
+from community_bot.tickets.mirroring import mirrored
 from community_bot.tickets.rules import Audience
 
 
@@ -163,20 +164,33 @@ class Relaying:
             return [replace(one, failed_for=reason) for one in found]
         for one, message_id in zip(found, ids, strict=True):
             await relays.arrived(unit.session, one.relay_id, message_id, now)
-            await self._take_back(unit, one, message_id)
-        return [
+        arrived = [
             replace(one, message_id=message_id, arrived_at=now, failed_for=None)
             for one, message_id in zip(found, ids, strict=True)
         ]
+        for one in arrived:
+            await self._catch_up(unit, one)
+        return arrived
 
-    async def _take_back(self, unit: Unit, relay: Relay, message_id: int) -> None:
-        """Delete a copy whose message was taken back, or taken out, while it was under way."""
+    async def _catch_up(self, unit: Unit, relay: Relay) -> None:
+        """Do to a copy what was done to its message while it was under way."""
         source = await messages.message(unit.session, relay.ticket_message_id)
-        if source is not None and (source.recalled_at is not None or source.ticket_id is None):
+        if source is None:
+            return
+        if source.recalled_at is not None or source.ticket_id is None:
+            await self._take_back(unit, relay)
+        elif source.edited_at is not None and source.edited_at >= relay.promised_at:
+            edit = mirrored(relay, source.said, source.said, version=source.version)
+            if edit is not None:
+                await self._outbox.put(unit, edit)
+
+    async def _take_back(self, unit: Unit, relay: Relay) -> None:
+        """Delete a copy whose message was taken back, or taken out."""
+        if relay.message_id is not None:
             await self._outbox.put(
                 unit,
                 Promise(
-                    DeleteMessages(chat_id=relay.chat_id, message_ids=(message_id,)),
+                    DeleteMessages(chat_id=relay.chat_id, message_ids=(relay.message_id,)),
                     chat_id=relay.chat_id,
                     lane=Lane.DESK,
                     once_key=f"recall:{relay.relay_id}",
