@@ -10,11 +10,18 @@ from community_bot.storage.unit import Storage, Unit
 from community_bot.tickets import message_queries as messages
 from community_bot.tickets import queries
 from community_bot.tickets.casebook import Casebook
-from community_bot.tickets.claiming import DESK_ROLES
+from community_bot.tickets.claiming import DESK_ROLES, held_ticket
 from community_bot.tickets.facts import Heard, Message, Said, Ticket
 from community_bot.tickets.publishing import Publishing, ticket_at
 from community_bot.tickets.relaying import Relaying
-from community_bot.tickets.rules import ALBUM_PAUSE, HELD, Happening, MessageKind
+from community_bot.tickets.rules import (
+    ALBUM_PAUSE,
+    HELD,
+    TICKET,
+    Happening,
+    MessageKind,
+    TicketEvent,
+)
 from community_bot.tickets.telling import NOTED, Telling
 from community_bot.tickets.wording_rules import is_note
 
@@ -59,6 +66,16 @@ class Answering:
             heard = await self._take(unit, actor, ticket, said)
             await unit.commit()
         return heard
+
+    async def may_answer(self, actor: Actor, *, ticket_id: int) -> Ticket:
+        """Return the ticket of which the actor may begin an answer now; what is over has none."""
+        actor.require(*DESK_ROLES)
+        async with self._storage.read() as session:
+            ticket = await held_ticket(session, ticket_id)
+        if actor.member_id != ticket.assignee_id:
+            raise NotAllowed("holder")
+        TICKET.after(ticket.state, TicketEvent.ANSWER)
+        return ticket
 
     async def answer(self, actor: Actor, *, ticket_id: int, said: Sequence[Said]) -> Heard:
         """Send what was gathered in private to the member; the mentor who has it alone may."""

@@ -83,12 +83,17 @@ class Ending:
         return ticket
 
     async def reopen(self, actor: Actor, *, ticket_id: int) -> Ticket:
-        """Open a settled ticket again: its member finds that it is not, or its mentor does."""
+        """Open a settled ticket again: its member finds that it is not, or its mentor does.
+
+        One that is closed stays so for its member: what they write becomes a ticket that follows.
+        """
         async with self._storage.work(actor.cause) as unit:
             ticket = await self._casebook.hold(unit, ticket_id)
-            if actor.member_id != ticket.member_id:
+            is_own = actor.member_id == ticket.member_id
+            if not is_own:
                 actor.require(*DESK_ROLES)
-            ticket = await self._placing.reopen(unit, ticket, actor_id=actor.member_id)
+            if not is_own or ticket.state is not TicketState.CLOSED:
+                ticket = await self._placing.reopen(unit, ticket, actor_id=actor.member_id)
             await unit.commit()
         return ticket
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from community_bot.business_time.rules import Calendar, around_the_clock
 from community_bot.clock import Clock
-from community_bot.errors import AlreadyDone, NotFound
+from community_bot.errors import AlreadyDone, IllegalTransition, NotFound
 from community_bot.people.roles import Actor
 from community_bot.storage.unit import Storage, Unit
 from community_bot.tickets import mentor_queries, routing
@@ -22,7 +22,7 @@ from community_bot.tickets.mentor_rules import OfferEvent, OfferState
 from community_bot.tickets.mentors import Mentors
 from community_bot.tickets.routing import Candidate, Case
 from community_bot.tickets.routing_queries import Pending
-from community_bot.tickets.rules import Happening, TicketState
+from community_bot.tickets.rules import OPEN, Happening, TicketState
 
 WEEK = timedelta(days=7)
 BREATH = 100  # tickets looked at before others may go on
@@ -84,6 +84,8 @@ class Routing:
         async with self._storage.work(actor.cause) as unit:
             ticket = await self._casebook.hold(unit, ticket_id)
             require_holder(actor, ticket)
+            if ticket.state not in OPEN:
+                raise IllegalTransition("ticket", ticket.state.value, Happening.ESCALATE.value)
             if ticket.escalation:
                 raise AlreadyDone("escalation")
             await self._escalations.call_lead(unit, ticket, by=actor.member_id)

@@ -49,7 +49,11 @@ def card(_: Words, told: TicketCard) -> InlineKeyboardMarkup | None:
                 [_resend(_, told.truth.failed_id)] if told.truth.failed_id else None,
                 [_open(_, told)],
                 [
-                    press(_.plain("↩️ Give it back"), "desk", "release", number),
+                    *(
+                        [press(_.plain("↩️ Give it back"), "desk", "release", number)]
+                        if told.state is TicketState.ACTIVE
+                        else []
+                    ),
                     press(_.plain("🔀 Hand it on"), "desk", "hand", number),
                 ],
             )

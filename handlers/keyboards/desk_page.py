@@ -57,7 +57,11 @@ def _own(_: Words, ticket: Ticket, card: TicketCard) -> tuple[Keys, ...]:
             press(_.plain("⏸ Tomorrow"), "desk", "later", number, "day"),
         ],
         [
-            press(_.plain("↩️ Give it back"), "desk", "release", number),
+            *(
+                [press(_.plain("↩️ Give it back"), "desk", "release", number)]
+                if ticket.state is TicketState.ACTIVE
+                else []
+            ),
             press(_.plain("🔀 Hand it on"), "desk", "hand", number),
             press(_.plain("⬆️ Call the lead"), "desk", "lead", number),
         ],
@@ -140,9 +144,12 @@ def _turning(view: View, listed: Page) -> Keys:
 
 
 def hand(
-    _: Words, number: int, version: int, mentors: Sequence[Mentor], topics: Sequence[str]
+    _: Words, ticket: Ticket, mentors: Sequence[Mentor], topics: Sequence[str]
 ) -> InlineKeyboardMarkup:
-    """Offer to whom a ticket may go: a mentor, or the queue under another topic."""
+    """Offer to whom a ticket may go: a mentor, or before its answer the queue of another topic."""
+    number, version = ticket.ticket_id, ticket.version
+    if ticket.state is not TicketState.ACTIVE:
+        topics = ()
     named = [press(_mentor(one), "desk", "to", number, version, one.mentor_id) for one in mentors]
     topical = [press(f"🏷 {topic_name(_, one)}", "desk", "topic", number, one) for one in topics]
     return rows(

@@ -111,9 +111,9 @@ async def reopen(inbound: Inbound, context: Context) -> None:
     """Open a settled question again, and ask what is missing."""
     number = inbound.pressed.number(0)
     await _own(inbound, context, number)
-    await context.community.tickets.ending.reopen(inbound.actor, ticket_id=number)
+    ticket = await context.community.tickets.ending.reopen(inbound.actor, ticket_id=number)
     await context.community.drafts.begin(replace(inbound.actor, cause=None), MORE, ticket_id=number)
-    await send(inbound, context, Screen(texts.reopened(inbound.words, number)))
+    await send(inbound, context, Screen(texts.reopened(inbound.words, ticket)))
 
 
 async def cancel(inbound: Inbound, context: Context) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from community_bot.errors import Invalid, NotAllowed
+from community_bot.errors import Invalid
 from community_bot.people.roles import Role
 from community_bot.tickets.facts import Said
 from handlers.context import Context, Inbound
@@ -24,9 +24,7 @@ MOST = 20  # messages of one answer
 async def write(inbound: Inbound, context: Context) -> None:
     """Begin an answer; what is written from now on is gathered and not sent."""
     community, number = context.community, inbound.pressed.number(0)
-    ticket = await community.tickets.views.ticket(inbound.actor, ticket_id=number)
-    if ticket.assignee_id != inbound.actor.member_id:
-        raise NotAllowed("holder")
+    await community.tickets.answering.may_answer(inbound.actor, ticket_id=number)
     card = await community.tickets.views.card(inbound.actor, ticket_id=number)
     name, mark = card.member_name, community.ids.code(6)
     await community.drafts.begin(

@@ -22,7 +22,7 @@ async def hand(inbound: Inbound, context: Context) -> None:
     mentors = await tickets.mentors.all(inbound.actor)
     others = [one for one in mentors if one.mentor_id not in (ticket.assignee_id, ticket.member_id)]
     topics = [one for one in TOPICS if one != ticket.topic]
-    keyboard = keys.hand(inbound.words, number, ticket.version, others, topics)
+    keyboard = keys.hand(inbound.words, ticket, others, topics)
     await tell_aside(inbound, context, Screen(texts.hand(inbound.words, number), keyboard))
 
 

@@ -1,6 +1,7 @@
 """Words of refusals at the desk: what stands in the way of a mentor, and what to do."""
 
-from community_bot.errors import AlreadyDone, DomainError, NotFound
+from community_bot.errors import AlreadyDone, DomainError, IllegalTransition, NotFound
+from community_bot.tickets.rules import OPEN, TicketEvent, TicketState
 from handlers.texts.desk_steps import claimed_by
 from handlers.texts.words import Html, Words
 
@@ -16,8 +17,30 @@ def to_staff(_: Words, error: DomainError) -> Html | None:
             return _("This ticket has moved on meanwhile. Please look at it again.")
         case AlreadyDone(what="answer"):
             return _("That has been sent to the member already.")
+        case IllegalTransition(machine="ticket"):
+            return _over(_, error)
         case _:
             return None
+
+
+def _over(_: Words, error: IllegalTransition) -> Html | None:
+    """Say in which state the ticket is that allows no such step, and what can be done instead."""
+    if error.state in OPEN and error.event in (TicketEvent.REOPEN, TicketEvent.RESTORE):
+        return _("This ticket is open already.")
+    known = {
+        TicketState.QUEUED: _("Nobody has this ticket. Please take it first."),
+        TicketState.ANSWERED: _(
+            "It is answered, and the member's turn. Hand it on to a mentor, or mark it solved."
+        ),
+        TicketState.RESOLVED: _("This ticket is solved. If something is missing, open it again."),
+        TicketState.CLOSED: _(
+            "This ticket is closed. If the member writes on, a new one follows it."
+        ),
+        TicketState.CANCELLED: _("The member has taken this question back."),
+        TicketState.MERGED: _("This ticket was put together with another one of the member."),
+        TicketState.SPAM: _("This was found to be no question. Please bring it back first."),
+    }
+    return {state.value: words for state, words in known.items()}.get(error.state)
 
 
 def invalid(_: Words) -> dict[tuple[str, str], Html]:

@@ -49,6 +49,8 @@ def _refusal(_: Words, error: DomainError) -> Html:
             return _already_done(_, error)
         case LimitReached():
             return _limit_reached(_, error)
+        case IllegalTransition(machine="ticket"):
+            return questions_errors.over(_, error.state)
         case IllegalTransition():
             return _("That is no longer possible: things have moved on. Please look again.")
         case _:

@@ -1,6 +1,7 @@
 """Words for refusals about questions and tickets."""
 
 from community_bot.errors import LimitReached
+from community_bot.tickets.rules import TicketState
 from handlers.texts.words import Html, Words
 
 
@@ -51,6 +52,24 @@ def already_done(_: Words) -> dict[str, Html]:
         "follow": _("You follow this question already; its answer comes to you too."),
         "answer": _("It was answered already, so it cannot be taken back any more."),
     }
+
+
+def over(_: Words, state: str) -> Html:
+    """Say in which state a question is that allows no such step."""
+    known = {
+        TicketState.ACTIVE: _("A mentor sees to this question already."),
+        TicketState.ANSWERED: _("This question is answered already. If it is settled, say so."),
+        TicketState.RESOLVED: _("This question is settled already."),
+        TicketState.CLOSED: _(
+            "This question is closed. What is still missing you add under /tickets: it becomes a "
+            "question that goes on from it."
+        ),
+        TicketState.CANCELLED: _("You have taken this question back. Just ask it anew."),
+        TicketState.MERGED: _("This goes on together with another question of yours: /tickets."),
+        TicketState.SPAM: _("The mentors did not take this for a question. Just ask it anew."),
+    }
+    words = {state.value: one for state, one in known.items()}.get(state)
+    return words or _("That is no longer possible: things have moved on. Please look again.")
 
 
 def limits(_: Words, error: LimitReached) -> dict[str, Html]:

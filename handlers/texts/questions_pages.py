@@ -160,9 +160,16 @@ def settled(_: Words) -> str:
     return _.plain("Settled. Glad to hear it!")
 
 
-def reopened(_: Words, ticket_id: int) -> Html:
+def reopened(_: Words, ticket: Ticket) -> Html:
+    """Ask what is missing; what is closed stays so, and is gone on from."""
+    number = ticket.ticket_id
+    if ticket.state is TicketState.CLOSED:
+        return lines(
+            bold(_("📁 Question #{n} is closed by now", n=number)),
+            _("What is missing? Write it here: it becomes a question that goes on from this one."),
+        )
     return lines(
-        bold(_("🔄 Question #{n} is open again", n=ticket_id)),
+        bold(_("🔄 Question #{n} is open again", n=number)),
         _("What is missing? Write it here, and it goes to the mentor."),
     )
 
