@@ -77,7 +77,7 @@ class Claiming:
             told = TicketTransferred(ticket_id, by, note)
             key = f"transferred:{ticket_id}:{moved.version}"
             await self._telling.staff(unit, moved, [to], told, key=key)
-            await self._desk.open_room(unit, moved)
+            await self._desk.open_room(unit, moved, note=note)
             await self._desk.show(unit, moved)
             await unit.commit()
         return moved
@@ -175,6 +175,11 @@ class Claiming:
             await self._telling.staff(unit, moved, [before] if before else [], told, key=key)
             await self._desk.open_room(unit, moved)
             await self._desk.show(unit, moved)
+        if to != actor_id:
+            by = await self._telling.name_of(unit.session, actor_id) or ""
+            given = TicketTransferred(ticket.ticket_id, by, None)
+            key = f"appointed:{ticket.ticket_id}:{moved.version}"
+            await self._telling.staff(unit, moved, [to], given, key=key)
         await journal.record(
             unit,
             at=self._clock.now(),

@@ -16,6 +16,7 @@ from community_bot.tickets import queries
 from community_bot.tickets import relay_queries as relays
 from community_bot.tickets.cards import CardFacts
 from community_bot.tickets.casebook import Casebook
+from community_bot.tickets.desk_notices import TicketHeld
 from community_bot.tickets.facts import Ticket
 from community_bot.tickets.relaying import Relaying, topic_name
 from community_bot.tickets.rules import Happening, MessageKind
@@ -65,13 +66,18 @@ class Desk:
             not_before=self._when(at_once=at_once),
         )
 
-    async def open_room(self, unit: Unit, ticket: Ticket) -> None:
+    async def open_room(self, unit: Unit, ticket: Ticket, *, note: str | None = None) -> None:
         """Make a topic for a ticket that was taken; in a plain group show all of it below its card.
 
-        A topic is made when somebody takes the ticket and not before: a forum has a pace too.
+        A topic is made when somebody takes the ticket and not before: a forum has a pace too. One
+        that is there is told who has the ticket now, and with what note.
         """
         if ticket.forum_topic_id is not None:
             await self._reopen(unit, ticket)
+            name = await self._telling.name_of(unit.session, ticket.assignee_id) or ""
+            held = TicketHeld(ticket.ticket_id, name, note)
+            key = f"held:{ticket.ticket_id}:{ticket.version}"
+            await self._telling.desk(unit, ticket, held, key=key)
             return
         if not await self._has_topics(unit, ticket):
             await self._bring_all(unit, ticket)

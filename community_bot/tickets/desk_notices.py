@@ -142,11 +142,21 @@ class QuestionRecalled:
 @notice("ticket_transferred")
 @dataclass(frozen=True, slots=True)
 class TicketTransferred:
-    """To whoever has it now: from whom, and what they should know."""
+    """To whoever has it now: from whom, and what they should know; an admin needs no note."""
 
     ticket_id: int
     from_name: str
-    note: str
+    note: str | None
+
+
+@notice("ticket_held")
+@dataclass(frozen=True, slots=True)
+class TicketHeld:
+    """In a topic that is there already: who speaks to the member from now on."""
+
+    ticket_id: int
+    mentor_name: str
+    note: str | None
 
 
 @notice("ticket_taken_over")
@@ -200,6 +210,7 @@ DeskNotice: TypeAlias = (
     | QuestionRecalled
     | TicketTransferred
     | TicketTakenOver
+    | TicketHeld
     | TicketEnded
     | AnswerRated
     | TicketWoken

@@ -11,6 +11,7 @@ from community_bot.tickets.desk_notices import (
     QuestionEdited,
     QuestionRecalled,
     TicketEnded,
+    TicketHeld,
     TicketTakenOver,
     TicketTransferred,
     TicketWoken,
@@ -139,7 +140,18 @@ def ticket_transferred(_: Words, told: TicketTransferred, _zone: ZoneInfo) -> Ht
                 n=told.ticket_id,
             )
         ),
-        _("What you should know: “{note}”", note=told.note),
+        _("What you should know: “{note}”", note=told.note) if told.note else None,
+    )
+
+
+def ticket_held(_: Words, told: TicketHeld, _zone: ZoneInfo) -> Html:
+    return lines(
+        _(
+            "🙋 {name} has #{n} now: what {name} writes here goes to the member.",
+            name=cut(told.mentor_name, OF_A_NAME),
+            n=told.ticket_id,
+        ),
+        _("Handed on with: “{note}”", note=told.note) if told.note else None,
     )
 
 

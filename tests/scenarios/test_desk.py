@@ -1,5 +1,6 @@
 """The desk in a forum: a ticket is taken by one, answered in its topic, and all of it is true."""
 
+from community_bot.people.roles import Role
 from community_bot.tickets.rules import TicketState
 from tests.scenarios.desk_town import forum
 from tests.town import living, said
@@ -70,6 +71,32 @@ async def test_what_is_written_about_a_settled_ticket_is_not_sent_and_says_so(
         await desk.press(leo, hint, "desk:again")
 
         assert (await desk.ticket(ticket)).state in (TicketState.ACTIVE, TicketState.QUEUED)
+
+
+async def test_a_topic_says_who_has_the_ticket_and_an_appointed_mentor_is_told(
+    sqlite_url: str,
+) -> None:
+    async with living(sqlite_url) as town:
+        desk = await forum(town)
+        leo, amy = await desk.mentor("Leo"), await desk.mentor("Amy")
+        kim = await desk.mentor("Kim", Role.ADMIN)
+        ticket = await desk.asks(await desk.member("Wang"), "佣金怎么算？")
+        await town.says(kim, "/queue")
+        await town.presses(kim, "desk:page")
+        await town.presses(kim, "desk:appoint")
+        await town.presses(kim, f"desk:chosen:1:{leo.id}")
+        given = await town.told(leo, "Kim has handed #1 to you")
+        await desk.topic_of(ticket)
+
+        await town.presses(leo, "desk:page")
+        await town.presses(leo, "desk:hand")
+        await town.presses(leo, f"desk:to:1:{(await desk.ticket(ticket)).version}:{amy.id}")
+        await town.says(leo, "她懂欧盟")
+        held = await desk.shows("现在由 Amy")
+
+        assert "What you should know" not in said(given)
+        assert "她懂欧盟" in said(held)
+        assert held.topic == (await desk.ticket(ticket)).forum_topic_id
 
 
 async def test_an_edit_and_a_recall_reach_the_copy(sqlite_url: str) -> None:
