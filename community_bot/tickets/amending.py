@@ -23,7 +23,7 @@ from community_bot.tickets.drafting import Drafting, words_of
 from community_bot.tickets.facts import Message, Recalled, Said, Ticket
 from community_bot.tickets.mirroring import mirrored
 from community_bot.tickets.rules import DELETABLE, Happening, MessageKind, TicketEvent, TicketState
-from community_bot.tickets.telling import DELIVERED, Telling
+from community_bot.tickets.telling import DELIVERED, TAKEN_BACK, Telling
 
 CROSSED_OUT = "🗑"  # what stands where a copy was that is too old to be deleted
 _ANSWERED = (TicketState.ANSWERED, TicketState.RESOLVED)
@@ -187,6 +187,7 @@ class Amending:
             if not await messages.recall(unit.session, part.ticket_message_id, now):
                 raise AlreadyDone("recall")
             was_deleted &= await self.withdraw(unit, part)
+            await self._telling.react(unit, part.said, TAKEN_BACK)
         if message.ticket_id is None:
             return Recalled(0, was_deleted)
         ticket = await self._casebook.hold(unit, message.ticket_id)

@@ -214,7 +214,11 @@ def added(said: Sequence[Message]) -> str:
     """Return what the member has written since the question, or since the last answer to it."""
     answers = [n for n, one in enumerate(said) if one.kind is MessageKind.PUBLIC]
     since = said[answers[-1] + 1 :] if answers else said
-    own = [one for one in since if one.kind is MessageKind.MEMBER and one.draft_id is None]
+    own = [
+        one
+        for one in since
+        if one.kind is MessageKind.MEMBER and one.draft_id is None and not one.is_courtesy
+    ]
     return summary_of([one.said.text or "" for one in own if one.recalled_at is None])
 
 

@@ -76,7 +76,7 @@ class Settling:
     ) -> None:
         failed = next((one for one in settled if one.failed_for is not None), None)
         source = await messages.message(unit.session, settled[0].ticket_message_id)
-        if source is not None:
+        if source is not None and source.recalled_at is None:
             emoji = DELIVERED if failed is None else FAILED
             await self._telling.react(unit, source.said, emoji)
         if failed is None:

@@ -20,7 +20,8 @@ from community_bot.tickets.desk_notices import DeskNotice
 from community_bot.tickets.facts import Said, Ticket
 from community_bot.tickets.notices import GroupNotice, MemberNotice
 
-STORED, DELIVERED, NOTED, FAILED = "👀", "👌", "✍", "💔"  # emoji that Telegram takes as reactions
+# Emoji that Telegram takes as reactions.
+STORED, DELIVERED, NOTED, FAILED, TAKEN_BACK = "👀", "👌", "✍", "💔", "🙈"
 
 
 class Telling:

@@ -66,12 +66,17 @@ def whole(_: Words, told: QuestionCard, of: Transcript, zone: ZoneInfo) -> Html:
         card(_, told, zone),
         GAP,
         _("“{words}”", words=words[:EXCERPT]) if words else None,
-        *[_moment(_, one, zone) for one in of.moments[-MOST_MOMENTS:]],
+        *_course(_, of.moments, zone)[-MOST_MOMENTS:],
         GAP if told.is_shared else None,
         _("👥 Others may follow this question without seeing that it is yours.")
         if told.is_shared
         else None,
     )
+
+
+def _course(_: Words, moments: Sequence[Moment], zone: ZoneInfo) -> list[Html]:
+    """Say what happened; an answer in several messages happened once."""
+    return list(dict.fromkeys(_moment(_, one, zone) for one in moments))
 
 
 def _moment(_: Words, one: Moment, zone: ZoneInfo) -> Html:
@@ -195,7 +200,9 @@ def file_name(ticket_id: int) -> str:
 def transcript(_: Words, of: Transcript, zone: ZoneInfo) -> str:
     """Return everything that was said, as plain text that every phone opens."""
     head = _.plain("Question #{n}", n=of.ticket.ticket_id)
-    course = [f"{_at(one.at, zone, _.locale)}  {happening(_, one.happening)}" for one in of.moments]
+    course = dict.fromkeys(
+        f"{_at(one.at, zone, _.locale)}  {happening(_, one.happening)}" for one in of.moments
+    )
     said = [
         part
         for one in of.spoken

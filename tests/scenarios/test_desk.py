@@ -114,6 +114,7 @@ async def test_an_edit_and_a_recall_reach_the_copy(sqlite_url: str) -> None:
         await desk.reads(member, "百分之八。")
         town.world.send_text(leo, desk.chat, "/recall", topic=topic, reply_to=answer)
         await desk.shows("Taken back")
+        await desk.reaction(answer, "🙈")
         await town.world.until(lambda: copy.deleted, timeout=10)
 
 

@@ -1,6 +1,7 @@
 """Albums and bursts of members, whatever the order, the pauses and the moment of the claim."""
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -10,6 +11,8 @@ from community_bot.delivery.parcels import Copies
 from community_bot.storage.unit import Storage
 from community_bot.tickets.desk_notices import FollowUpCame
 from community_bot.tickets.facts import Opened, Said, Ticket
+from handlers.texts import questions_pages
+from handlers.texts.words import words as words_in
 from tests.tickets.bureau import FORUM, KIM, LEO, WANG, Bureau, bureau
 
 IDS = [907, 901, 905, 903, 910, 902, 909, 904, 908, 906]
@@ -114,3 +117,21 @@ async def test_an_edit_while_the_copy_is_under_way_reaches_it(
 
     assert [one.text for one in town.told(FORUM, EditPiece)] == ["欧洲站呢？"]
     assert (await happened(town, ticket)).count("edit") == 1
+
+
+async def test_an_answer_in_several_messages_is_one_line_and_thanks_are_not_added_words(
+    storage: Storage, clock: StandingClock
+) -> None:
+    town = await bureau(storage, clock)
+    ticket = await town.answered("不需要。")
+    for words in ("先看类目。", "再看站点。"):
+        await town.answers(ticket, words)
+    await town.placed("谢谢")
+    await town.placed("那律师费谁出？")
+
+    card = await town.tickets.views.card(await town.actor(KIM), ticket_id=ticket.ticket_id)
+    own = await town.tickets.views.transcript(await town.actor(WANG), ticket_id=ticket.ticket_id)
+    file = questions_pages.transcript(words_in("zh_CN"), own, ZoneInfo("Asia/Shanghai"))
+
+    assert card.added == "那律师费谁出？"
+    assert file.count("导师答复\n") == 1
