@@ -108,11 +108,11 @@ class Passage:
         return today if today > now else datetime.combine(now.date() + DAY, MORNING, zone)
 
     async def _or_next_post(self, stop: datetime) -> datetime:
-        """Return the time of the next post that is planned, where it comes earlier."""
+        """Return the time of the next post, where it comes earlier; it may be under way already."""
         owner = await self._community.actor(self._community.config.community.owners[0])
-        planned = await self._community.resources.posts.planned(owner)
+        calendar = await self._community.resources.planning.calendar(owner, weeks=2)
         now = self._clock.now()
-        return min([stop, *(one.next_at for one in planned if one.next_at and one.next_at > now)])
+        return min([stop, *(one.at for one in calendar.planned if one.at > now)])
 
     async def settle(self) -> None:
         """Let what was just done have all that follows from it."""
