@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from community_bot.resources import audience_rules, content_rules
 from community_bot.resources.facts import Composition, Place, Post
-from community_bot.resources.post_rows import PostRow
-from community_bot.resources.rules import POST, PostEvent, PostState
+from community_bot.resources.post_rows import PostRow, RunRow
+from community_bot.resources.rules import POST, UNBEGUN, PostEvent, PostState
 from community_bot.resources.schedule_rules import Schedule
 
 _SCHEDULE = TypeAdapter(Schedule)
@@ -93,6 +93,17 @@ async def move_on(
         .execution_options(**_QUIET)
     )
     return moved is not None
+
+
+async def over(session: AsyncSession) -> list[int]:
+    """Return planned posts that have no time to come and no run that is yet to begin."""
+    to_come = sa.exists().where(RunRow.post_id == PostRow.post_id, RunRow.state.in_(UNBEGUN))
+    found = await session.scalars(
+        sa.select(PostRow.post_id).where(
+            PostRow.state == PostState.SCHEDULED, PostRow.next_at.is_(None), ~to_come
+        )
+    )
+    return list(found)
 
 
 async def in_states(

@@ -6,12 +6,12 @@ from community_bot.delivery.service import Outbox
 from community_bot.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from community_bot.people.roles import Actor, Role
 from community_bot.people.service import People
-from community_bot.resources import post_queries
+from community_bot.resources import post_queries, run_queries
 from community_bot.resources.composing import Composing
 from community_bot.resources.facts import Post, Preview
 from community_bot.resources.notices import PostApproved, PostReturned, PostWaiting
 from community_bot.resources.planning import Planning
-from community_bot.resources.rules import POST, PostEvent, PostState
+from community_bot.resources.rules import POST, PostEvent, PostState, RunEvent, RunState
 from community_bot.resources.surroundings import Surroundings
 from community_bot.resources.telling import keepers, tell
 from community_bot.storage import journal
@@ -111,7 +111,12 @@ class Posts:
 
     async def cancel(self, actor: Actor, *, post_id: int) -> Post:
         """End a plan, or throw a draft away; what has gone out stays."""
-        return await self._simply(actor, post_id, PostEvent.CANCEL, next_at=None)
+        actor.require(Role.ADMIN)
+        async with self._storage.work(actor.cause) as unit:
+            await self._call_off(unit, actor, await self._one(unit, post_id))
+            cancelled = await self._one(unit, post_id)
+            await unit.commit()
+        return cancelled
 
     async def resume(self, actor: Actor, *, post_id: int) -> Post:
         """Let a plan go on; times that passed while it was held are not made up for."""
@@ -119,6 +124,9 @@ class Posts:
         async with self._storage.work(actor.cause) as unit:
             post = await self._one(unit, post_id)
             next_at = post.next_at
+            is_over = next_at is None and not await run_queries.unbegun(unit.session, post_id)
+            if post.state is PostState.PAUSED and is_over:
+                raise Invalid("schedule", "over")
             now = self._around.clock.now()
             if next_at is not None and next_at < now and post.composed.schedule is not None:
                 times = await self._planning.next_times(
@@ -187,7 +195,15 @@ class Posts:
         if post.replaces is not None:
             replaced = await self._one(unit, post.replaces)
             if POST.allows(replaced.state, PostEvent.CANCEL):
-                await self._step(unit, actor, replaced, PostEvent.CANCEL, next_at=None)
+                await self._call_off(unit, actor, replaced)
+
+    async def _call_off(self, unit: Unit, actor: Actor, post: Post) -> None:
+        """End a plan with the runs of it that were made ahead of their time."""
+        await self._step(unit, actor, post, PostEvent.CANCEL, next_at=None)
+        now = self._around.clock.now()
+        for run_id, state in await run_queries.unbegun(unit.session, post.post_id):
+            event = RunEvent.SKIP if state is RunState.ASKING else RunEvent.CANCEL
+            await run_queries.step(unit.session, run_id, event, finished_at=now)
 
     async def _simply(self, actor: Actor, post_id: int, event: PostEvent, **columns: None) -> Post:
         actor.require(Role.ADMIN)

@@ -140,6 +140,7 @@ RUN = Machine(
     },
 )
 UNDER_WAY = (RunState.CANARY, RunState.SENDING)
+UNBEGUN = (RunState.PLANNED, RunState.PREFLIGHT_FAILED, RunState.ASKING)
 
 CORRECT, WITHDRAW = "correct", "withdraw"  # how the copies of a run are mended
 

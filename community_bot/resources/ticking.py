@@ -13,6 +13,7 @@ from community_bot.resources.rules import (
     PREFLIGHT,
     RUN,
     PostEvent,
+    PostState,
     RunEvent,
     RunState,
 )
@@ -23,7 +24,7 @@ from community_bot.storage.unit import Storage, Unit
 
 AT_ONCE = 100  # posts in one transaction
 MOST_MISSED = 500  # occurrences of one post that are written down after a long absence
-MISSED = "missed"
+MISSED, HELD = "missed", "held"
 
 
 class Ticking:
@@ -59,7 +60,17 @@ class Ticking:
                 if found is not None and found[0].checked_at is not None:
                     begun += await self._decide(unit, *found, now=now)
                 await unit.commit()
+        await self._finish()
         return begun
+
+    async def _finish(self) -> None:
+        """End the posts of which nothing is to come: until its last time begins one can be held."""
+        async with self._storage.read() as session:
+            over = await post_queries.over(session)
+        for post_id in over:
+            async with self._storage.work() as unit:
+                await post_queries.step(unit.session, post_id, PostEvent.FINISH)
+                await unit.commit()
 
     async def _is_any_due(self, now: datetime) -> bool:
         """Look without holding the writer: mostly there is nothing."""
@@ -82,12 +93,7 @@ class Ticking:
                 state=RUN.after(RUN.start, RunEvent.SKIP) if gone else RUN.start,
                 reason=MISSED if gone else None,
             )
-        if following is None:
-            await post_queries.step(unit.session, post.post_id, PostEvent.FINISH, next_at=None)
-        else:
-            await post_queries.move_on(
-                unit.session, post.post_id, seen=post.next_at, next_at=following
-            )
+        await post_queries.move_on(unit.session, post.post_id, seen=post.next_at, next_at=following)
 
     async def _times(
         self, unit: Unit, post: Post, first: datetime, now: datetime
@@ -106,6 +112,11 @@ class Ticking:
     async def _decide(self, unit: Unit, run: RunRow, row: PostRow, *, now: datetime) -> bool:
         """Begin a run, or ask or skip where its time was missed; say whether it begins."""
         post = post_queries.post_of(row)
+        if post.state is PostState.PAUSED and run.again_of is None and not run.is_forced:
+            await run_queries.step(
+                unit.session, run.run_id, RunEvent.SKIP, reason=HELD, finished_at=now
+            )
+            return False
         late = is_late(run.due_at, now) and not run.is_forced and run.again_of is None
         policy = post.composed.schedule.missed if post.composed.schedule else Missed.LATE
         steps: dict[Missed, Callable[[], Awaitable[bool]]] = {

@@ -2,11 +2,14 @@
 
 from datetime import date, datetime, time, timedelta
 
-from community_bot.resources.facts import Place
-from community_bot.resources.rules import RunState
+import pytest
+
+from community_bot.errors import Invalid
+from community_bot.resources.facts import Place, Post
+from community_bot.resources.rules import PostState, RunState
 from community_bot.resources.schedule_rules import Rhythm, Schedule
 from tests.resources.house import ADMIN, House
-from tests.resources.test_posts import finish
+from tests.resources.test_posts import DAILY, finish
 
 ZONE = "Asia/Shanghai"
 
@@ -149,3 +152,68 @@ async def test_a_late_run_of_a_plan_without_schedule_is_on_time(house: House) ->
 
     (run,) = await house.runs()
     assert (run.state, run.is_late) == (RunState.DONE, False)
+
+
+@pytest.mark.parametrize("schedule", [on(date(2026, 3, 3), time(9)), DAILY])
+@pytest.mark.parametrize("what", ["cancel", "pause"])
+async def test_what_is_called_off_in_the_last_minutes_does_not_go_out(
+    both: House, what: str, schedule: Schedule
+) -> None:
+    await both.people(1)
+    post = await minutes_before(both, schedule)
+
+    await getattr(both.resources.posts, what)(both.admin, post_id=post.post_id)
+    both.clock.pass_(timedelta(minutes=6))
+    await finish(both)
+
+    (run,) = await both.runs()
+    assert await both.letters() == []
+    assert run.state in (RunState.CANCELLED, RunState.SKIPPED)
+
+
+async def test_what_is_held_and_let_go_on_in_time_goes_out(both: House) -> None:
+    await both.people(1)
+    post = await minutes_before(both, on(date(2026, 3, 3), time(9)))
+
+    await both.resources.posts.pause(both.admin, post_id=post.post_id)
+    await both.resources.posts.resume(both.admin, post_id=post.post_id)
+    both.clock.pass_(timedelta(minutes=6))
+    await finish(both)
+
+    ended = await both.resources.composing.one(both.admin, post_id=post.post_id)
+    assert len(await both.letters()) == 1
+    assert ended.state is PostState.DONE
+
+
+async def test_what_was_held_past_its_only_time_has_none_to_come(house: House) -> None:
+    await house.people(1)
+    post = await minutes_before(house, on(date(2026, 3, 3), time(9)))
+    await house.resources.posts.pause(house.admin, post_id=post.post_id)
+    house.clock.pass_(timedelta(minutes=6))
+    await house.sweep()
+
+    with pytest.raises(Invalid, match="over"):
+        await house.resources.posts.resume(house.admin, post_id=post.post_id)
+
+
+async def test_what_replaces_a_post_in_the_last_minutes_goes_out_alone(house: House) -> None:
+    await house.people(1)
+    post = await minutes_before(house, DAILY)
+    other = await house.resources.composing.duplicate(
+        house.admin, post_id=post.post_id, is_replacing=True
+    )
+
+    await house.confirm(other)
+    house.clock.pass_(timedelta(minutes=6))
+    await finish(house)
+
+    assert len(await house.letters()) == 1
+
+
+async def minutes_before(house: House, schedule: Schedule) -> Post:
+    """Plan a post, and let the time come at which its run is made ahead."""
+    post = await house.confirmed(to="members", schedule=schedule)
+    assert post.next_at is not None
+    house.clock.pass_(post.next_at - timedelta(minutes=5) - house.clock.now())
+    await house.sweep()
+    return post
