@@ -12,6 +12,7 @@ from community_bot.resources.facts import Post, Preview
 from community_bot.resources.notices import PostApproved, PostReturned, PostWaiting
 from community_bot.resources.planning import Planning
 from community_bot.resources.rules import POST, PostEvent, PostState, RunEvent, RunState
+from community_bot.resources.steering import end
 from community_bot.resources.surroundings import Surroundings
 from community_bot.resources.telling import keepers, tell
 from community_bot.storage import journal
@@ -114,6 +115,8 @@ class Posts:
         actor.require(Role.ADMIN)
         async with self._storage.work(actor.cause) as unit:
             await self._call_off(unit, actor, await self._one(unit, post_id))
+            for run_id in await run_queries.under_way(unit.session, post_id):
+                await end(unit, self._outbox, run_id, now=self._around.clock.now())
             cancelled = await self._one(unit, post_id)
             await unit.commit()
         return cancelled

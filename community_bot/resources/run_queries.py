@@ -12,7 +12,7 @@ from community_bot.resources import content_rules
 from community_bot.resources.content_rules import Content
 from community_bot.resources.facts import Planned, Run, Tally
 from community_bot.resources.post_rows import CopyRow, PostRow, RunRow
-from community_bot.resources.rules import RUN, UNBEGUN, CopyState, RunEvent, RunState
+from community_bot.resources.rules import RUN, UNBEGUN, UNDER_WAY, CopyState, RunEvent, RunState
 
 _QUIET = {"synchronize_session": False}
 # A recipient of several messages counts once, by what is worst for them.
@@ -143,6 +143,14 @@ async def unbegun(session: AsyncSession, post_id: int) -> list[tuple[int, RunSta
         )
     )
     return [(run_id, state) for run_id, state in rows]
+
+
+async def under_way(session: AsyncSession, post_id: int) -> list[int]:
+    """Return the runs of a post that have begun and can still be ended."""
+    going = RunRow.state.in_((*UNDER_WAY, RunState.PAUSED))
+    return list(
+        await session.scalars(sa.select(RunRow.run_id).where(RunRow.post_id == post_id, going))
+    )
 
 
 async def mending(session: AsyncSession) -> list[int]:

@@ -159,6 +159,13 @@ async def hold_back(unit: Unit, outbox: Outbox, run_id: int) -> None:
     await losing_queries.call_back(unit.session, run_id)
 
 
+async def end(unit: Unit, outbox: Outbox, run_id: int, *, now: datetime) -> None:
+    """End a run together with its post: who has not got it will not."""
+    if await run_queries.step(unit.session, run_id, RunEvent.CANCEL, finished_at=now):
+        await hold_back(unit, outbox, run_id)
+        await copy_queries.cancel_waiting(unit.session, run_id)
+
+
 async def call_back_from(unit: Unit, outbox: Outbox, run_id: int, chat_ids: list[int]) -> None:
     """Call off the letters to some people that have not left; their copies wait again."""
     await outbox.call_off(unit, about=copy_queries.about(run_id), chat_ids=chat_ids)

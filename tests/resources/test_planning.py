@@ -9,7 +9,7 @@ from community_bot.resources.facts import Place, Post
 from community_bot.resources.rules import PostState, RunState
 from community_bot.resources.schedule_rules import Rhythm, Schedule
 from tests.resources.house import ADMIN, House
-from tests.resources.test_posts import DAILY, finish
+from tests.resources.test_posts import DAILY, finish, settle
 
 ZONE = "Asia/Shanghai"
 
@@ -208,6 +208,21 @@ async def test_what_replaces_a_post_in_the_last_minutes_goes_out_alone(house: Ho
     await finish(house)
 
     assert len(await house.letters()) == 1
+
+
+async def test_what_is_called_off_while_it_goes_out_reaches_nobody_else(both: House) -> None:
+    await both.people(30)
+    post = await both.confirmed(to="members", schedule=DAILY)
+    assert post.next_at is not None
+    both.clock.pass_(post.next_at - both.clock.now())
+    await both.sweep()
+    await settle(both, most=4)
+
+    await both.resources.posts.cancel(both.admin, post_id=post.post_id)
+    await finish(both)
+
+    (run,) = await both.runs()
+    assert (run.state, run.tally.sent, run.tally.cancelled) == (RunState.CANCELLED, 4, 26)
 
 
 async def minutes_before(house: House, schedule: Schedule) -> Post:
