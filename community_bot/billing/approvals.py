@@ -145,7 +145,8 @@ class Approvals:
             await self._reopen(unit, order)
             await self._record(unit, actor, order, "reject_proof", reason=reason.strip())
             rejected = await queries.order(unit.session, order_id) or order
-            await self._tell_rejected(unit, rejected, proof, reason.strip())
+            if rejected.may_be_paid:  # who has paid otherwise is told nothing: all is well
+                await self._tell_rejected(unit, rejected, proof, reason.strip())
             await unit.commit()
         return rejected
 

@@ -125,6 +125,8 @@ class Orders:
         """Return an order by the code that people read, under the same rule as `one`."""
         async with self._storage.read() as session:
             found = await queries.order_by_code(session, code)
+        if found is None and actor.has(Role.FINANCE, Role.ADMIN):
+            raise NotFound("order_code", code)
         return checked(actor, found, code)
 
     async def cancel(self, actor: Actor, *, order_id: int) -> Order:

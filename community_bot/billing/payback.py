@@ -9,7 +9,7 @@ from community_bot.billing import refund_queries as refunds
 from community_bot.billing.facts import Order, Payment
 from community_bot.billing.refund_facts import Debt, Refund
 from community_bot.billing.refund_notices import RefundDue, RefundFailed, RefundReturned
-from community_bot.billing.refund_rules import RefundEvent, RefundState
+from community_bot.billing.refund_rules import SURPLUS, RefundEvent, RefundState
 from community_bot.billing.rules import (
     GRANTED,
     Account,
@@ -73,7 +73,7 @@ class Payback:
                 await self._owe_part(unit, payment, debt)
                 left = left - part
         if left:
-            raise Invalid("amount", "more_than_paid", paid=order.received)
+            raise Invalid("refund", "part_returning")
 
     async def give_back(self, actor: Actor, *, payment_id: int, reason: str) -> None:
         """Send money back that waits in the queue: it pays for nothing here."""
@@ -119,7 +119,7 @@ class Payback:
                 order,
                 surplus,
                 account=Account.OWED,
-                reason="surplus",
+                reason=SURPLUS,
                 actor_id=actor.member_id,
             )
             await unit.commit()

@@ -153,6 +153,17 @@ async def step_refund(
     return moved is not None
 
 
+async def is_returning(session: AsyncSession, order_id: int) -> bool:
+    """Say whether money of an order is on its way back: until it is there no more can follow."""
+    states = (RefundState.DUE, RefundState.RETURNING, RefundState.FAILED)
+    found = await session.scalar(
+        sa.select(RefundRow.refund_id)
+        .where(RefundRow.order_id == order_id, RefundRow.state.in_(states))
+        .limit(1)
+    )
+    return found is not None
+
+
 async def given_back(session: AsyncSession, order_id: int, account: Account) -> int:
     """Return how much of an order goes, or went, back out of an account, in minor units."""
     total = await session.scalar(

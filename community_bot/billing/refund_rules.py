@@ -61,6 +61,9 @@ CASE = Machine(
 UNDER_WAY = (CaseState.OPEN, CaseState.NEEDS_ADMIN, CaseState.NEEDS_MEMBER, CaseState.APPEALED)
 
 
+SURPLUS = "surplus"  # the reason of money that goes back because it came above the price
+
+
 class RefundState(StrEnum):
     """Where money that goes back is."""
 

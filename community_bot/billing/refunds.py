@@ -90,7 +90,7 @@ class Refunds:
     async def ask(self, actor: Actor, *, order_id: int, reason: str) -> Case:
         """Ask for money back; within the cooling-off days the answer is yes at once.
 
-        Asking again while a case is under way returns that case.
+        While a part is on its way back a person decides. A case under way is returned as it is.
         """
         async with self._storage.work(actor.cause) as unit:
             order = await queries.hold(unit.session, order_id)
@@ -104,7 +104,7 @@ class Refunds:
                 raise Invalid("order", "nothing_paid")
             ORDER.after(order.state, OrderEvent.REFUND_PART)
             case = await self._open(unit, actor, order, reason.strip())
-            if case.quote.is_full:
+            if case.quote.is_full and not await cases.is_returning(unit.session, order_id):
                 await cases.step_case(unit.session, case.case_id, CaseEvent.APPROVE)
                 await self.give(unit, case, order, case.quote.amount, ends=True, actor_id=None)
             else:

@@ -33,6 +33,13 @@ def waiting(_: Words, found: Sequence[Waiting]) -> InlineKeyboardMarkup:
 
 def review(_: Words, one: Waiting) -> InlineKeyboardMarkup:
     number, version = one.order.order_id, one.order.version
+    if not one.order.may_be_paid:
+        aside = _.plain("🗂 The same money: set it aside")
+        return rows(
+            [press(aside, "orders", "reject", number, version, "same")],
+            [press(_.plain("➕ Money without an order"), "money", "record")],
+            [press(_.plain("⬅️ All that wait"), "orders", "waiting")],
+        )
     return rows(
         [
             press(

@@ -1,6 +1,7 @@
 """Refunds for those who decide: cases, the decision, and money to be transferred back by hand."""
 
 from community_bot.billing.refund_facts import Case
+from community_bot.billing.rules import normal_reference
 from community_bot.errors import Invalid, NotFound
 from community_bot.money import parse_amount
 from community_bot.people.roles import Role
@@ -184,7 +185,7 @@ async def returned(inbound: Inbound, context: Context) -> None:
     refund = await context.community.payback.returned(
         context.community.drafts.finishing(inbound.actor),
         refund_id=int(about["refund_id"]),
-        reference=reference.strip()[:64],
+        reference=normal_reference(reference),
     )
     await send(inbound, context, Screen(texts.returned(inbound.words, refund)))
 

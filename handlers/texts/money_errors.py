@@ -66,6 +66,11 @@ def _of_orders(_: Words) -> dict[tuple[str, str], Html]:
             "The payment provider is giving this back right now. Please look again in an hour: "
             "transferring it as well would pay it twice."
         ),
+        ("amount", "more_than_paid"): _("That is more than was paid for this order."),
+        ("refund", "part_returning"): _(
+            "Another part of this money is on its way back. Note that transfer first, under "
+            "Refund requests, To transfer back; then decide again."
+        ),
         ("order", "nothing_paid"): _("Nothing was paid for this order."),
         ("number", "too_large"): _("That number is too large. Please check it."),
     }
@@ -85,6 +90,9 @@ def not_found(_: Words) -> dict[str, Html]:
     return {
         "statement_line": _(
             "That line is no longer open. What is open stands under Books, Statements."
+        ),
+        "order_code": _(
+            "There is no order with that code. It stands on the order and in the transfer's note."
         ),
         "table": _("There is no such table. The tables are under Books."),
         "coupon": _("There is no such coupon. Please check the letters and digits."),

@@ -32,6 +32,8 @@ def waiting(_: Words, found: Sequence[Waiting], zone: ZoneInfo) -> Html:
 def review(_: Words, one: Waiting, stated: StatementLine | None, zone: ZoneInfo) -> Html:
     """Everything an approver has to hold against the account; `stated` is what it says itself."""
     order = one.order
+    if not order.may_be_paid:
+        return _paid_otherwise(_, one)
     warnings = []
     if one.alike:
         warnings.append(
@@ -62,6 +64,24 @@ def review(_: Words, one: Waiting, stated: StatementLine | None, zone: ZoneInfo)
         *warnings,
         "",
         _("Look into the account itself, then type the amount that you see there."),
+    )
+
+
+def _paid_otherwise(_: Words, one: Waiting) -> Html:
+    return lines(
+        bold(_("Order {code}", code=one.order.code)),
+        _("Member: {name} ({number})", name=one.member_name, number=code(one.order.member_id)),
+        _(
+            "Transaction number: {number}",
+            number=code(one.proof.reference) if one.proof.reference else _("not given"),
+        ),
+        "",
+        _(
+            "This order is paid already: {received} has come. If this proof is of the same money, "
+            "set it aside; the member is told nothing. If it is of a second transfer, note that "
+            "one as money without an order first.",
+            received=bold(money(one.order.received, _.locale)),
+        ),
     )
 
 
@@ -133,6 +153,8 @@ def approved(_: Words, done: Approval) -> Html:
 
 
 def rejected(_: Words, order: Order) -> Html:
+    if not order.may_be_paid:
+        return _("The proof for order {code} is set aside: it is paid.", code=code(order.code))
     return _(
         "The proof for order {code} is turned down; the member has been told why.",
         code=code(order.code),

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from community_bot.billing.refund_facts import Case, Refund
 from community_bot.billing.refund_notices import RefundAsked, RefundDue, RefundFailed
-from community_bot.billing.refund_rules import CaseState
+from community_bot.billing.refund_rules import SURPLUS, CaseState
 from community_bot.money import Money
 from handlers.texts.figures import moment, money
 from handlers.texts.refunds import ground, sums
@@ -148,7 +148,7 @@ def due(_: Words, refunds: Sequence[Refund]) -> Html:
             "· No. {number}: {amount} ({reason})",
             number=refund.refund_id,
             amount=bold(money(refund.amount, _.locale)),
-            reason=refund.reason[:80],
+            reason=_why(_, refund)[:80],
         )
         for refund in refunds[:20]
     ]
@@ -158,6 +158,11 @@ def due(_: Words, refunds: Sequence[Refund]) -> Html:
         "",
         _("Transfer it first, then tap it and type the transaction number."),
     )
+
+
+def _why(_: Words, refund: Refund) -> str:
+    """Say why it goes back, in words also where a rule says so."""
+    return _.plain("came above the price") if refund.reason == SURPLUS else refund.reason
 
 
 def reference_wanted(_: Words, refund: Refund) -> Html:

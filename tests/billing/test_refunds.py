@@ -283,3 +283,24 @@ async def _paid_by_stars(shop: Shop) -> Order:
 async def _held(shop: Shop) -> set[int]:
     async with shop.storage.read() as session:
         return await access_queries.held(session)
+
+
+async def test_while_what_came_above_is_on_its_way_back_a_person_gives_the_rest(
+    shop: Shop,
+) -> None:
+    order = await shop.shown(shop.wang, "annual")
+    await shop.approve(shop.finance, order, "9000")
+    await shop.approve(shop.admin, order, "9000")
+    await shop.payback.return_surplus(shop.finance, order_id=order.order_id)
+
+    case = await shop.refunds.ask(shop.wang, order_id=order.order_id, reason="不合适")
+    with pytest.raises(Invalid, match="part_returning"):
+        await shop.refund_desk.approve(shop.admin, case_id=case.case_id)
+    (due,) = await shop.payback.due(shop.finance)
+    await shop.payback.returned(shop.finance, refund_id=due.refund_id, reference="4200002603")
+    decided = await shop.refund_desk.approve(shop.admin, case_id=case.case_id)
+
+    assert (case.state, case.quote.is_full) == (CaseState.NEEDS_ADMIN, True)
+    assert decided.state is CaseState.APPROVED
+    assert [one.amount.minor for one in await shop.payback.due(shop.finance)] == [888800]
+    assert await shop.auditor.audit() == []

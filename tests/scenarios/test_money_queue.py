@@ -109,3 +109,31 @@ async def test_members_do_not_reach_the_money(sqlite_url: str, data: str) -> Non
         member = await english(town, "Lin")
 
         assert await pressing(town, member, data) == "Only finance staff and admins can do that."
+
+
+async def test_the_proof_of_an_order_that_was_paid_otherwise_is_set_aside_quietly(
+    sqlite_url: str,
+) -> None:
+    async with living(sqlite_url) as town:
+        finance, member = await english(town, "Fin", Role.FINANCE), await english(town, "Lin")
+        actor = await town.community.actor(member.id)
+        order = await town.community.orders.place(actor, plan_code="annual_year")
+        await town.community.proofs.submit(actor, order_id=order.order_id, reference="42000099881")
+        await town.told(finance, "A payment to check")
+        await records(town, finance, "8888", "4200 0021 3320 2603")
+        await town.told(finance, "Money to look at")
+        await town.presses(finance, "money:payment")
+        await town.presses(finance, "money:assign")
+        lost = said(await town.says(finance, "NOSUCH"))
+        await town.says(finance, order.code)
+        await town.told(member, "🎉")
+
+        review = said(await town.presses(finance, "orders:review"))
+        aside = said(await town.presses(finance, "orders:reject"))
+        told = [said(one) for one in town.world.history(town.chat(member))]
+
+        assert "no order with that code" in lost
+        assert "paid already" in review
+        assert "set aside" in aside
+        assert not [text for text in told if "could not be confirmed" in text]
+        assert await town.community.approvals.waiting(await town.community.actor(finance.id)) == []

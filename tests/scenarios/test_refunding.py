@@ -55,10 +55,12 @@ async def test_in_the_first_days_everything_goes_back_without_a_person(sqlite_ur
         case = await asks(town, member, order)
         await town.told(finance, "Please transfer money back")
         await town.presses(finance, "refunds:returned")
+        waits = said(await town.says(finance, "稍等，明天转"))
         await town.says(finance, "20260302-778899")
         told = said(await town.told(member, "Your money has gone back"))
 
         assert case.state is CaseState.APPROVED
+        assert "transaction number" in waits
         assert "8,888.00" in told
         assert (await order_of(town, member)).state is OrderState.REFUNDED
         assert not (await town.community.memberships.standing(member.id)).is_member
