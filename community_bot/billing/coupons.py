@@ -1,5 +1,6 @@
 """Coupons and access codes: made by staff, used by members."""
 
+import unicodedata
 from datetime import datetime
 
 from community_bot.billing import coupon_queries as queries
@@ -185,8 +186,8 @@ class AccessCodes:
 
 
 def normal_code(text: str) -> str:
-    """Return a code as it is compared: upper case, without the spaces people put in."""
-    plain = "".join(text.split()).upper().replace("-", "")
+    """Return a code as it is compared: upper case, no full width, no spaces people put in."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split()).upper().replace("-", "")
     if not plain or len(plain) > LONGEST or not plain.isalnum():
         raise Invalid("code", "malformed")
     return plain

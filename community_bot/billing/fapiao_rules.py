@@ -1,6 +1,7 @@
 """What may become of a fapiao that was asked for, and what is needed to issue one."""
 
 import re
+import unicodedata
 from enum import StrEnum
 
 from community_bot.errors import Invalid
@@ -42,14 +43,16 @@ FAPIAO = Machine(
 
 def check_details(title: str, tax_number: str | None, email: str) -> tuple[str, str | None, str]:
     """Return the details as they are kept; a person needs no tax number, a company does."""
-    kept_title, kept_email = title.strip(), email.strip()
+    kept_title, kept_email = title.strip(), unicodedata.normalize("NFKC", email).strip()
     if not kept_title or len(kept_title) > LONGEST_TITLE:
         raise Invalid("title", "malformed")
+    if not kept_email:
+        raise Invalid("email", "missing")
     if len(kept_email) > LONGEST_EMAIL or not _EMAIL.fullmatch(kept_email):
         raise Invalid("email", "malformed")
     if tax_number is None or not tax_number.strip():
         return kept_title, None, kept_email
-    number = re.sub(r"\s", "", tax_number).upper()
+    number = re.sub(r"\s", "", unicodedata.normalize("NFKC", tax_number)).upper()
     if not _TAX_NUMBER.fullmatch(number):
         raise Invalid("tax_number", "malformed")
     return kept_title, number, kept_email

@@ -23,8 +23,9 @@ async def show_one(inbound: Inbound, context: Context) -> None:
     number = inbound.pressed.number(0)
     for one in await context.community.fapiao.waiting(inbound.actor):
         if one.fapiao_id == number:
-            screen = Screen(texts.one(inbound.words, one), keys.one(inbound.words, one))
-            await show(inbound, context, screen)
+            order = await context.community.orders.one(inbound.actor, order_id=one.order_id)
+            text = texts.one(inbound.words, one, order)
+            await show(inbound, context, Screen(text, keys.one(inbound.words, one)))
             return
     raise NotFound("fapiao", number)
 

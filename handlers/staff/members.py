@@ -67,7 +67,8 @@ async def ask_grant_reason(inbound: Inbound, context: Context) -> None:
     member = await context.community.people.find(inbound.pressed.number(0))
     plan = await context.community.tiers.plan(inbound.pressed.word(1))
     await _ask(inbound, context, GIVE, member, plan_code=plan.code)
-    text = texts.grant_reason_wanted(inbound.words, member.name, plan.code)
+    tier = await context.community.tiers.tier(plan.tier_code)
+    text = texts.grant_reason_wanted(inbound.words, member.name, plan, tier)
     await send(inbound, context, Screen(text, keys.back(inbound.words, member.member_id)))
 
 

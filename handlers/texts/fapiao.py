@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from community_bot.billing.facts import Order
 from community_bot.billing.fapiao_queries import Request
 from community_bot.billing.notices import FapiaoAsked, FapiaoDeclined, FapiaoIssued
 from handlers.texts.figures import money
@@ -61,9 +62,11 @@ def waiting(_: Words, found: Sequence[Request]) -> Html:
     return bold(_("🧾 Fapiao to issue: {n}", n=len(found)))
 
 
-def one(_: Words, of: Request) -> Html:
+def one(_: Words, of: Request, order: Order) -> Html:
     return lines(
         bold(_("🧾 Fapiao no. {number}", number=of.fapiao_id)),
+        _("Order {code}", code=code(order.code)),
+        _("Amount: {amount}", amount=bold(money(order.due - order.refunded, _.locale))),
         _("Title: {title}", title=code(of.title)),
         _("Tax number: {number}", number=code(of.tax_number or "–")),
         _("E-mail: {email}", email=code(of.email)),

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from community_bot.billing.cards import Card, Entry
-from community_bot.membership.facts import Entitlement
+from community_bot.membership.facts import Entitlement, Plan, Tier
 from community_bot.membership.grants import Prospect
 from community_bot.membership.rules import Phase, Source
 from community_bot.people.service import Member
 from handlers.texts.figures import day, moment, money
-from handlers.texts.joining import named, state
+from handlers.texts.joining import named, plan_name, state
 from handlers.texts.words import GAP, Html, Words, bold, code, lines
 
 MOST_OF_REASON = 300
@@ -121,9 +121,11 @@ def plan_wanted(_: Words, name: str) -> Html:
     return _("What shall {name} be given?", name=bold(name))
 
 
-def grant_reason_wanted(_: Words, name: str, plan_code: str) -> Html:
+def grant_reason_wanted(_: Words, name: str, plan: Plan, tier: Tier) -> Html:
     return _(
-        "{plan} for {name}: why? Type it; they read it too.", plan=code(plan_code), name=bold(name)
+        "{plan} for {name}: why? Type it; they read it too.",
+        plan=plan_name(_, plan, tier),
+        name=bold(name),
     )
 
 

@@ -79,6 +79,9 @@ def _of_orders(_: Words) -> dict[tuple[str, str], Html]:
 def _of_fapiao(_: Words) -> dict[tuple[str, str], Html]:
     return {
         ("title", "malformed"): _("Please give the title of the fapiao, up to 128 characters."),
+        ("email", "missing"): _(
+            "Please send three lines: the title, the tax number (- for a person), the e-mail."
+        ),
         ("email", "malformed"): _("That is no e-mail address. Please check it."),
         ("tax_number", "malformed"): _(
             "That is no tax number: it has 15 to 20 letters and digits. Please check it."

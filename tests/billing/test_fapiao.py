@@ -1,6 +1,6 @@
 import pytest
 
-from community_bot.billing.fapiao_rules import FAPIAO, FapiaoState
+from community_bot.billing.fapiao_rules import FAPIAO, FapiaoState, check_details
 from community_bot.billing.notices import FapiaoAsked, FapiaoDeclined, FapiaoIssued
 from community_bot.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from tests.billing.shop import FINANCE, WANG, Shop
@@ -68,3 +68,11 @@ async def test_details_that_cannot_be_printed_are_refused(
 
 def test_every_state_of_a_fapiao_can_be_reached() -> None:
     assert FAPIAO.reachable() == frozenset(FapiaoState)
+
+
+def test_a_phone_types_full_width_and_it_is_kept_as_it_is_printed() -> None:
+    typed = ("测试公司", "９１４４０３００ＭＡ５ＥＸＡＭＰＬ３", "ｌｉｎ＠example.com")
+
+    kept = check_details(*typed)
+
+    assert kept == ("测试公司", "91440300MA5EXAMPL3", "lin@example.com")

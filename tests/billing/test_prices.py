@@ -18,10 +18,11 @@ async def half_price(shop: Shop, uses: int | None = None) -> Coupon:
     return await shop.coupons.make(shop.finance, code="half", percent=50, uses=uses)
 
 
-async def test_a_coupon_makes_the_order_cheaper(shop: Shop) -> None:
+@pytest.mark.parametrize("typed", [" Half ", "ＨＡＬＦ", "ｈａｌｆ"])
+async def test_a_coupon_makes_the_order_cheaper(shop: Shop, typed: str) -> None:
     await half_price(shop)
 
-    order = await shop.orders.place(shop.wang, plan_code="annual", coupon_code=" Half ")
+    order = await shop.orders.place(shop.wang, plan_code="annual", coupon_code=typed)
 
     assert [(line.kind, line.amount.minor) for line in order.lines] == [
         (LineKind.PRICE, 888800),
