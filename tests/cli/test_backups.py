@@ -58,7 +58,7 @@ def test_after_a_restore_nobody_is_removed_until_a_person_says_so(community: Fol
     restored = community.run("restore", str(copy), "--yes")
 
     assert "until an admin says so" in restored.output
-    assert locks(community) == [("restored", None)]
+    assert locks(community) == [("restored", None), ("stars_unseen", None)]
     assert not list(community.path.glob("*.arriving*"))
 
 
@@ -69,7 +69,7 @@ def test_a_copy_that_was_put_back_by_other_means_is_locked_too(community: Folder
 
     assert (done.exit_code, both.exit_code, neither.exit_code) == (0, 2, 2)
     assert is_one_line(both.stderr, names=["--done"])
-    assert locks(community) == [("restored", None)]
+    assert locks(community) == [("restored", None), ("stars_unseen", None)]
 
 
 def test_a_backup_without_a_name_stands_beside_the_database(community: Folder) -> None:
