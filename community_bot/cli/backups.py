@@ -131,6 +131,9 @@ def _check(source: Path) -> None:
         raise Mistake(f"{source}: is no backup of a community ({error})") from error
     if whole != "ok" or ours is None:
         raise Mistake(f"{source}: is damaged ({whole})")
+    if ours[0] not in schema.known():
+        newer = f"is at {ours[0]}, which only a newer release knows; install that one first"
+        raise Mistake(f"{source}: {newer}")
 
 
 def _check_stopped(target: Path) -> None:

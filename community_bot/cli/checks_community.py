@@ -23,8 +23,7 @@ async def database(community: Community) -> Finding:
     state = await schema.state(community.storage.engines)
     if state.is_newest:
         return ok("database", f"answers and is at {state.newest}")
-    at = "empty" if state.current is None else f"at {state.current}"
-    return wrong("database", f"{at}, not at {state.newest}", "run `community-bot db upgrade`")
+    return wrong("database", f"{state.told}, not at {state.newest}", state.advice)
 
 
 def calendar(config: Config, now: datetime) -> Finding:

@@ -72,8 +72,7 @@ async def ready(config: Config) -> AsyncIterator[Community]:
     async with community(config) as opened:
         state = await schema.state(opened.storage.engines)
         if not state.is_newest:
-            found = "is empty" if state.current is None else f"is at {state.current}"
-            wanted = f"the database {found}; run `community-bot db upgrade` first"
+            wanted = f"the database is {state.told}; first {state.advice}"
             raise ConfigError("database.url", wanted)
         yield opened
 

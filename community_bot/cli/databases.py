@@ -28,7 +28,7 @@ def upgrade(path: Path | None) -> None:
     if before.is_newest:
         click.echo(f"The database is at {after.current} already.")
     else:
-        click.echo(f"The database was {_named(before)} and is at {after.current} now.")
+        click.echo(f"The database was {before.told} and is at {after.current} now.")
 
 
 @db.command("check")
@@ -40,9 +40,7 @@ def check(path: Path | None) -> None:
     if found.is_newest:
         click.echo(f"The database is at {found.current}, the newest.")
         return
-    click.echo(
-        f"The database is {_named(found)}; `community-bot db upgrade` brings {found.newest}."
-    )
+    click.echo(f"The database is {found.told}, not at {found.newest}: {found.advice}.")
     raise click.exceptions.Exit(WRONG)
 
 
@@ -56,7 +54,3 @@ async def _upgrade(config: Config) -> tuple[SchemaState, SchemaState]:
 async def _state(config: Config) -> SchemaState:
     async with configuration.opened(config) as storage:
         return await schema.state(storage.engines)
-
-
-def _named(state: SchemaState) -> str:
-    return "empty" if state.current is None else f"at {state.current}"

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from community_bot import paths
+from community_bot.errors import ConfigError
 from community_bot.storage.engines import Engines
 
 # Alembic's own table, with the one row in which it keeps where the database is.
@@ -19,17 +20,43 @@ class SchemaState:
     """Where the database is, and where this program wants it; `current` None is an empty one."""
 
     current: str | None
-    newest: str
+    known: tuple[str, ...]
+
+    @property
+    def newest(self) -> str:
+        return self.known[-1]
 
     @property
     def is_newest(self) -> bool:
         return self.current == self.newest
 
+    @property
+    def is_beyond(self) -> bool:
+        """Say whether a newer release has been at work: this one cannot lead back from there."""
+        return self.current is not None and self.current not in self.known
+
+    @property
+    def told(self) -> str:
+        """Say in words where it is."""
+        if self.current is None:
+            return "empty"
+        return f"at {self.current}" + (", which only a newer release knows" * self.is_beyond)
+
+    @property
+    def advice(self) -> str:
+        """Say what leads from here to where this program wants it."""
+        if self.is_beyond:
+            return "install that release again, or `community-bot restore` a backup from before it"
+        return "run `community-bot db upgrade`"
+
 
 async def upgrade(engines: Engines, to: str = "head") -> None:
-    """Bring the database to a migration; a no-op where it is there already."""
-    if to == "head" and (await state(engines)).is_newest:
+    """Bring the database to a migration; a no-op where it is there already, or ConfigError."""
+    found = await state(engines)
+    if to == "head" and found.is_newest:
         return
+    if found.is_beyond:
+        raise ConfigError("database.url", f"the database is {found.told}; {found.advice}")
     from community_bot.storage import migrating  # noqa: PLC0415  8 MB that are seldom needed
 
     await run(engines, lambda sync: migrating.upgrade(sync, to))
@@ -64,12 +91,18 @@ async def state(engines: Engines) -> SchemaState:
     """Say where the database is."""
     async with engines.reading.connect() as connection:
         current = await connection.run_sync(_current)
-    return SchemaState(current=current, newest=newest())
+    return SchemaState(current=current, known=known())
 
 
 def newest() -> str:
-    """Return the newest migration that this program brings: a file's name is its revision."""
-    return max(file.stem for file in (paths.migrations() / "versions").glob("[0-9]*.py"))
+    """Return the newest migration that this program brings."""
+    return known()[-1]
+
+
+def known() -> tuple[str, ...]:
+    """Return the migrations that this program brings, oldest first: a file's name is its revision."""
+    files = (paths.migrations() / "versions").glob("[0-9]*.py")
+    return tuple(sorted(file.stem for file in files))
 
 
 def _current(connection: sa.Connection) -> str | None:

@@ -165,3 +165,33 @@ def test_db_check_tells_an_empty_database_from_one_that_is_ready(folder: Folder)
     assert (before.exit_code, "empty" in before.output) == (1, True)
     assert (after.exit_code, "newest" in after.output) == (0, True)
     assert (again.exit_code, "already" in again.output) == (0, True)
+
+
+def test_a_database_of_a_newer_release_is_left_alone_in_one_line(community: Folder) -> None:
+    with contextlib.closing(sqlite3.connect(community.path / "bot.db")) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999_tomorrow'")
+
+    upgraded = community.run("db", "upgrade")
+    ran = community.run("run")
+    counted = community.run("stats")
+    checked = community.run("db", "check")
+
+    for result in (upgraded, ran, counted):
+        assert result.exit_code == 2
+        said = result.stderr.strip().splitlines()[-1]  # after the log of the start
+        assert is_one_line(said, names=["9999_tomorrow", "newer release", "restore"])
+        assert "Traceback" not in result.stderr
+    assert (checked.exit_code, "newer release" in checked.output) == (1, True)
+    assert "db upgrade" not in checked.output
+
+
+def test_a_backup_of_a_newer_release_is_not_restored(community: Folder) -> None:
+    community.run("backup", str(community.path / "copy.db"))
+    with contextlib.closing(sqlite3.connect(community.path / "copy.db")) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999_tomorrow'")
+
+    result = community.run("restore", str(community.path / "copy.db"), "--yes")
+
+    assert result.exit_code == 2
+    assert is_one_line(result.stderr, names=["copy.db", "newer release"])
+    assert remembered(community.path / "bot.db") == ["first"]
