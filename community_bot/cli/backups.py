@@ -21,6 +21,7 @@ from community_bot.storage.leases import is_gone
 from community_bot.storage.unit import Storage
 
 _LOCKED = "Nobody is removed from a group until an admin says so; the bot asks them at start."
+_PARTS = ("-wal", "-shm", "")  # the file itself last: until then it is found again
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -42,6 +43,8 @@ def backup(to: Path | None, path: Path | None) -> None:
         asyncio.run(_back_up(config, target))
     except OSError as error:
         raise Mistake(f"{target}: cannot be written: {error.strerror}") from error
+    except sqlite3.Error as error:
+        raise Mistake(f"{target}: cannot be written: {error}") from error
     click.echo(f"Backed up to {target} ({target.stat().st_size / 1024:,.0f} KB).")
 
 
@@ -71,15 +74,24 @@ def restore(source: Path | None, path: Path | None, *, yes: bool, done: bool) ->
         _check_stopped(target)
         if not yes:
             click.confirm(f"Put {source} in the place of {target}?", abort=True)
-    arriving = target.with_name(target.name + ".arriving")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, arriving)
-    asyncio.run(_lock(config, arriving))
-    kept = _replace(arriving, target)
+    kept = _put(config, source, target)
     click.echo(f"Restored {target} from {source}.")
     click.echo(_LOCKED)
     if kept is not None:
         click.echo(f"What was there is kept as {kept}.")
+
+
+def _put(config: Config, source: Path, target: Path) -> Path | None:
+    """Copy it beside the database, make it ready and rename it; half a copy is not left behind."""
+    arriving = target.with_name(target.name + ".arriving")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        _copy(source, arriving)
+        asyncio.run(_prepare(config, arriving))
+        return _replace(arriving, target)
+    except BaseException:
+        _discard(arriving)
+        raise
 
 
 async def _lock_restored(config: Config) -> None:
@@ -87,14 +99,20 @@ async def _lock_restored(config: Config) -> None:
         state = await schema.state(storage.engines)
         if state.current is None:
             raise Mistake("database.url: the database is empty; nothing was put back yet")
+        await schema.upgrade(storage.engines)
         await mark_restored(storage, now=SystemClock().now())
 
 
-async def _lock(config: Config, copy: Path) -> None:
-    """Mark a copy before it is in its place; SQLite tidies its journal away when it is closed."""
+async def _prepare(config: Config, copy: Path) -> None:
+    """Bring a copy to this release and lock it before it is in its place.
+
+    A backup of an earlier release may have no table of locks yet. SQLite tidies its journal away
+    when it is closed.
+    """
     url = parse_url(config.database.url).set(database=str(copy))
     storage = Storage.open(url.render_as_string())
     try:
+        await schema.upgrade(storage.engines)
         await mark_restored(storage, now=SystemClock().now())
     finally:
         await storage.close()
@@ -148,6 +166,18 @@ def _check_stopped(target: Path) -> None:
         raise Mistake(f"{target}: the bot is running, or was a minute ago; stop it first")
 
 
+def _copy(source: Path, arriving: Path) -> None:
+    """Copy it as private as the database is; what an earlier try left counts for nothing."""
+    _discard(arriving)
+    arriving.touch(mode=0o600)
+    shutil.copyfile(source, arriving)
+
+
+def _discard(arriving: Path) -> None:
+    for ending in _PARTS:
+        arriving.with_name(arriving.name + ending).unlink(missing_ok=True)
+
+
 def _replace(arriving: Path, target: Path) -> Path | None:
     """Rename what was copied beside it: at every moment there is a whole database."""
     kept = _set_aside(target) if target.exists() else None
@@ -160,7 +190,7 @@ def _set_aside(target: Path) -> Path:
     kept = _beside(target, "before-restore")
     with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(target)) as last:
         last.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    for ending in ("-wal", "-shm", ""):
+    for ending in _PARTS:
         part = target.with_name(target.name + ending)
         if part.exists():
             part.replace(kept.with_name(kept.name + ending))

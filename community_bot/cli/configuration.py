@@ -17,6 +17,7 @@ from community_bot.errors import ConfigError
 from community_bot.ids import SecureIds
 from community_bot.log import hide
 from community_bot.storage import schema
+from community_bot.storage.faults import trouble
 from community_bot.storage.unit import Storage
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -42,7 +43,7 @@ def load(path: Path | None) -> Config:
     From here on nothing that is written shows what is secret in it.
     """
     file = loading.find(path)
-    is_in_environment = file == loading.DEFAULT and not file.exists() and _TOKEN in os.environ
+    is_in_environment = _TOKEN in os.environ and file == loading.DEFAULT and not file.exists()
     config = loading.parse({}) if is_in_environment else loading.load(file)
     hide(*secrets_of(config))
     return soundness.check(config)
@@ -82,10 +83,10 @@ async def reach(storage: Storage) -> None:
     try:
         await storage.ping()
     except Exception as error:
-        raise ConfigError("database.url", f"the database {_said(error)}") from error
+        raise ConfigError("database.url", trouble(error) or _said(error)) from error
 
 
 def _said(error: Exception) -> str:
     """Return what the driver says: every driver has errors of its own."""
     first = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
-    return f"cannot be used: {first or type(error).__name__}"
+    return f"the database cannot be used: {first or type(error).__name__}"

@@ -1,5 +1,6 @@
 """An operator's mistake is one line that names the key and what is wanted, never a traceback."""
 
+import errno
 import logging
 import sys
 from types import TracebackType
@@ -12,6 +13,10 @@ from community_bot.errors import ConfigError
 from community_bot.log import redact
 
 WRONG, MISUSED = 1, 2
+# The disk is full, or the user who runs this may not read or write there.
+_NO_PLACE = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR}
+)
 
 log = logging.getLogger(__name__)
 
@@ -34,21 +39,27 @@ class Refusing(lazily.Group):
             return super().invoke(ctx)
         except ConfigError as error:
             raise Mistake(str(error)) from error
-        except BaseExceptionGroup as errors:
-            mistake = _mistake_in(errors)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except (Exception, BaseExceptionGroup) as error:
+            mistake = _mistake_in(error)
             if mistake is None:
                 raise
-            raise Mistake(str(mistake)) from errors
+            raise Mistake(mistake) from error
 
 
-def _mistake_in(errors: BaseExceptionGroup[BaseException]) -> ConfigError | None:
-    """Find the mistake among what tasks beside each other ended with."""
-    for error in errors.exceptions:
-        if isinstance(error, ConfigError):
-            return error
-        if isinstance(error, BaseExceptionGroup) and (found := _mistake_in(error)):
-            return found
-    return None
+def _mistake_in(error: BaseException) -> str | None:
+    """Say what the operator has to mend, also among what tasks beside each other ended with."""
+    from community_bot.storage.faults import trouble  # noqa: PLC0415  seldom needed, and large
+
+    if isinstance(error, BaseExceptionGroup):
+        return next(filter(None, map(_mistake_in, error.exceptions)), None)
+    if isinstance(error, ConfigError):
+        return str(error)
+    if isinstance(error, OSError) and error.errno in _NO_PLACE:
+        return f"{error.filename or 'what is written'}: {error.strerror}"
+    told = trouble(error)
+    return told and f"database.url: {told}"
 
 
 def log_faults() -> None:

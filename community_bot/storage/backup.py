@@ -30,6 +30,10 @@ def _copy(source: str, to: Path) -> None:
     partial = to.with_name(f"{to.name}.partial")
     partial.unlink(missing_ok=True)
     partial.touch(mode=0o600)  # as private as the database; VACUUM INTO takes an empty file
-    with contextlib.closing(sqlite3.connect(source)) as connection:
-        connection.execute("VACUUM INTO ?", (str(partial),))
-    partial.replace(to)
+    try:
+        with contextlib.closing(sqlite3.connect(source)) as connection:
+            connection.execute("VACUUM INTO ?", (str(partial),))
+        partial.replace(to)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise

@@ -84,10 +84,13 @@ def _open_sqlite(url: URL) -> Engines:
         raise ConfigError("database.url", "a SQLite database needs a file: sqlite:///data/bot.db")
     try:
         Path(url.database).resolve().parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError("database.url", f"the folder cannot be made: {error}") from error
+    try:
         # Members and payments are nobody else's to read; SQLite gives its other files this mode.
         Path(url.database).touch(mode=0o600)
     except OSError as error:
-        raise ConfigError("database.url", f"the folder cannot be made: {error}") from error
+        raise ConfigError("database.url", f"the file cannot be written: {error}") from error
     # One connection writes; waiting for it is first come, first served, and never SQLITE_BUSY.
     writing = create_async_engine(
         url, async_creator=_connector(url.database), pool_size=1, max_overflow=0, pool_timeout=60

@@ -45,6 +45,17 @@ _TAKEN_CODES = frozenset(
 # operator, system; a server that may only be read for now, and a transaction it waited for in vain.
 _PASSING_STATES = ("08", "40", "53", "55", "57", "58", "25006", "25P03")
 _TAKEN_STATE = "23505"
+# What SQLite says, by its primary code, and what an operator does about it.
+_ADVICE = {
+    sqlite3.SQLITE_FULL: "make room on the disk",
+    sqlite3.SQLITE_READONLY: "let the user who runs this write to the file and its folder",
+    sqlite3.SQLITE_CANTOPEN: "name a file, in a folder where the user who runs this may write",
+    sqlite3.SQLITE_PERM: "let the user who runs this write to the file and its folder",
+    sqlite3.SQLITE_CORRUPT: "put a backup in its place with `community-bot restore`",
+    sqlite3.SQLITE_NOTADB: "name another file, or put a backup there with `community-bot restore`",
+    sqlite3.SQLITE_BUSY: "another program works on it; try again when it has ended",
+}
+_NO_RIGHT = "42501"
 # A value that does not fit its column, as asyncpg and as the server say it; SQLite finds nothing.
 _TOO_LARGE_STATES = ("22000", "22003")
 
@@ -88,6 +99,18 @@ def is_passing(error: BaseException) -> bool:
     if state is not None:
         return str(state).startswith(_PASSING_STATES)
     return error.connection_invalidated or isinstance(error, OperationalError)
+
+
+def trouble(error: BaseException) -> str | None:
+    """Say what the database's operator has to mend, with what to do; None for another fault."""
+    raw = error.orig if isinstance(error, DBAPIError) else error
+    code = getattr(raw, "sqlite_errorcode", None)
+    advice = _ADVICE.get(code & 0xFF) if code is not None else None
+    has_no_right = getattr(raw, "sqlstate", None) == _NO_RIGHT
+    if not (advice or has_no_right or is_passing(error)):
+        return None
+    said = str(raw).strip().partition("\n")[0] or type(raw).__name__
+    return f"the database cannot be used: {said}" + (f"; {advice}" if advice else "")
 
 
 async def outlast(act: Callable[[], Awaitable[T]], what: str) -> T:

@@ -100,7 +100,7 @@ def newest() -> str:
 
 
 def known() -> tuple[str, ...]:
-    """Return the migrations that this program brings, oldest first: a file's name is its revision."""
+    """Return the migrations that this program brings, oldest first, by the names of their files."""
     files = (paths.migrations() / "versions").glob("[0-9]*.py")
     return tuple(sorted(file.stem for file in files))
 

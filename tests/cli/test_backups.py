@@ -1,13 +1,18 @@
 """A backup is a whole copy, taken in use; restoring never loses what was there."""
 
+import asyncio
 import contextlib
+import errno
+import shutil
 import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from community_bot.storage import leases
+from community_bot.storage import leases, schema
+from community_bot.storage.unit import Storage
 from tests.cli.conftest import Folder, is_one_line
 
 
@@ -195,3 +200,65 @@ def test_a_backup_of_a_newer_release_is_not_restored(community: Folder) -> None:
     assert result.exit_code == 2
     assert is_one_line(result.stderr, names=["copy.db", "newer release"])
     assert remembered(community.path / "bot.db") == ["first"]
+
+
+async def _at_its_beginning(path: Path) -> None:
+    storage = Storage.open(f"sqlite:///{path}")
+    try:
+        await schema.upgrade(storage.engines, schema.known()[0])
+    finally:
+        await storage.close()
+
+
+def test_a_backup_of_the_first_release_is_restored_and_locked(community: Folder) -> None:
+    old = community.path / "old.db"
+    asyncio.run(_at_its_beginning(old))
+
+    restored = community.run("restore", str(old), "--yes")
+
+    assert restored.exit_code == 0
+    assert locks(community) == [("restored", None), ("stars_unseen", None)]
+    assert "newest" in community.run("db", "check").output
+    assert (community.path / "bot.db").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.fixture
+def _full(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no copy of a file find room on the disk, after its first bytes."""
+
+    def copyfile(_source: Path, target: Path) -> None:
+        target.write_bytes(b"SQLite")
+        raise OSError(errno.ENOSPC, "No space left on device", str(target))
+
+    monkeypatch.setattr(shutil, "copyfile", copyfile)
+
+
+@pytest.mark.usefixtures("_full")
+def test_a_full_disk_restores_nothing_and_leaves_nothing(community: Folder) -> None:
+    community.run("backup", str(community.path / "copy.db"))
+
+    result = community.run("restore", str(community.path / "copy.db"), "--yes")
+
+    assert result.exit_code == 2
+    assert is_one_line(result.stderr, names=["bot.db.arriving", "No space left"])
+    assert not list(community.path.glob("*.arriving*"))
+    assert remembered(community.path / "bot.db") == ["first"]
+
+
+def test_a_backup_that_finds_no_room_leaves_nothing(
+    community: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = sqlite3.connect
+
+    def full(*args: Any, **options: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = connect(*args, **options)
+        connection.set_authorizer(lambda action, *_: int(action == sqlite3.SQLITE_ATTACH))
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", full)
+
+    result = community.run("backup", str(community.path / "copy.db"))
+
+    assert result.exit_code == 2
+    assert is_one_line(result.stderr, names=["copy.db", "cannot be written"])
+    assert not list(community.path.glob("copy.db*"))

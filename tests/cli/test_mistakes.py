@@ -1,11 +1,15 @@
 """An operator's mistake is one line that names the key, exit code 2, and no secret in it."""
 
 import asyncio
+import errno
+import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from community_bot.sandbox.server import Sandbox
+from community_bot.storage import schema
 from tests.cli.conftest import TOKEN, Ended, Folder, is_one_line
 
 UNREACHABLE = "postgresql://bot:SECRET@127.0.0.1:1/community"
@@ -298,3 +302,54 @@ async def test_the_port_of_the_demo_that_is_taken_is_one_line(
 
     assert ended.code == 2
     assert is_one_line(ended.err, names=["--port", str(sandbox.port)])
+
+
+async def fail_with(error: BaseException) -> None:
+    raise error
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        (sqlite3.SQLITE_FULL, ["database.url", "it fails", "make room"]),
+        (sqlite3.SQLITE_READONLY, ["database.url", "it fails", "write to the file"]),
+        (sqlite3.SQLITE_CORRUPT, ["database.url", "it fails", "community-bot restore"]),
+    ],
+)
+@pytest.mark.parametrize("command", [("run",), ("db", "upgrade")])
+def test_what_only_the_operator_can_mend_of_a_database_is_one_line(
+    folder: Folder,
+    monkeypatch: pytest.MonkeyPatch,
+    command: tuple[str, ...],
+    code: int,
+    names: list[str],
+) -> None:
+    raw = sqlite3.OperationalError("it fails")
+    raw.sqlite_errorcode = code
+    failing = OperationalError("COMMIT", None, raw)
+    monkeypatch.setattr(schema, "run", lambda *_: fail_with(failing))
+    folder.configure()
+
+    result = folder.run(*command)
+
+    assert result.exit_code == 2
+    assert is_one_line(result.stderr.strip().splitlines()[-1], names=names)
+    assert "Traceback" not in result.stderr
+
+
+async def test_a_folder_that_may_not_be_entered_is_one_line(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_path: Path, **_options: object) -> str:
+        raise PermissionError(errno.EACCES, "Permission denied", "config.toml")
+
+    monkeypatch.setattr(Path, "exists", refused)
+    monkeypatch.setattr(Path, "read_text", refused)
+
+    results = [folder.run("db", "check", "--config", "config.toml"), folder.run("db", "check")]
+    monkeypatch.setenv("COMMUNITY_BOT__TELEGRAM__TOKEN", TOKEN)
+    results.append(folder.run("db", "check", "--config", "config.toml"))
+
+    assert [result.exit_code for result in results] == [2, 2, 2]
+    for result in results:
+        assert is_one_line(result.stderr, names=["config.toml", "Permission denied"])
