@@ -24,6 +24,7 @@ from community_bot.tickets.facts import Message, Recalled, Said, Ticket
 from community_bot.tickets.mirroring import mirrored
 from community_bot.tickets.rules import DELETABLE, Happening, MessageKind, TicketEvent, TicketState
 from community_bot.tickets.telling import DELIVERED, TAKEN_BACK, Telling
+from community_bot.tickets.unsaying import unsay
 
 CROSSED_OUT = "🗑"  # what stands where a copy was that is too old to be deleted
 _ANSWERED = (TicketState.ANSWERED, TicketState.RESOLVED)
@@ -195,6 +196,8 @@ class Amending:
         if message.kind is MessageKind.MEMBER and ticket.assignee_id is not None:
             key = f"recalled:{message.ticket_message_id}"
             await self._telling.desk(unit, ticket, QuestionRecalled(ticket.ticket_id), key=key)
+        if message.kind is MessageKind.PUBLIC and was_deleted:
+            await unsay(unit, self._telling, ticket)
         await self._desk.show_desk(unit, ticket)
         return Recalled(ticket.ticket_id, was_deleted)
 

@@ -136,7 +136,14 @@ class Desk:
         )
         await self._introduce(unit, ticket, is_restored=True)
         said = await messages.of_ticket(unit.session, ticket.ticket_id)
-        recent = [one for one in said if one.said.chat_id != chat_id][-REPLAYED:]
+        carried = await relays.of_ticket(unit.session, ticket.ticket_id)
+        coming = {
+            one.ticket_message_id
+            for one in carried
+            if one.chat_id == chat_id and one.message_id is None and one.failed_for is None
+        }
+        others = [one for one in said if one.said.chat_id != chat_id]
+        recent = [one for one in others if one.ticket_message_id not in coming][-REPLAYED:]
         await self._relaying.to_desk(unit, ticket, recent)
         await self.show_desk(unit, ticket)
 

@@ -25,6 +25,7 @@ from community_bot.tickets.rules import (
     TicketEvent,
 )
 from community_bot.tickets.telling import Telling
+from community_bot.tickets.unsaying import footer_card, heading_card
 
 FOOTER_PAUSE = timedelta(seconds=3)  # several messages of one answer are asked about once
 EXCERPT = 400
@@ -90,7 +91,12 @@ class Publishing:
         key = f"{ticket.ticket_id}:{said[0].ticket_message_id}"
         if heading is not None:
             await self._telling.member(
-                unit, ticket.member_id, heading, key=f"heading:{key}", ticket_id=ticket.ticket_id
+                unit,
+                ticket.member_id,
+                heading,
+                key=f"heading:{key}",
+                ticket_id=ticket.ticket_id,
+                card=heading_card(said[0].ticket_message_id),
             )
         await self._relaying.to_member(unit, ticket, said)
         await self._foot(unit, ticket)
@@ -157,13 +163,15 @@ class Publishing:
                 one.kind is MessageKind.MEMBER and one.said_at > last.promised_at
                 for one in everything
             )
-            if source and source.author_id == said[0].author_id and not is_answered_back:
+            if source is None or source.recalled_at is not None:
+                return AnswerHeading(ticket.ticket_id, name)
+            if source.author_id == said[0].author_id and not is_answered_back:
                 return None
         return AnswerHeading(ticket.ticket_id, name)
 
     async def _foot(self, unit: Unit, ticket: Ticket) -> None:
         """Ask below the answer whether it settles the question; only once for several messages."""
-        card = f"after:{ticket.ticket_id}"
+        card = footer_card(ticket.ticket_id)
         await self._telling.outbox.forget_card(unit, card, chat_id=ticket.member_id)
         await self._telling.member(
             unit,

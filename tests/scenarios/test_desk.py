@@ -109,6 +109,8 @@ async def test_an_edit_and_a_recall_reach_the_copy(sqlite_url: str) -> None:
         topic = await desk.topic_of(ticket)
         answer = town.world.send_text(leo, desk.chat, "百分之六。", topic=topic)
         copy = await desk.reads(member, "百分之六。")
+        heading = await town.told(member, "Leo answers your question")
+        footer = await town.told(member, "Does this settle")
 
         town.world.edit_text(answer, "百分之八。")
         await desk.reads(member, "百分之八。")
@@ -116,6 +118,11 @@ async def test_an_edit_and_a_recall_reach_the_copy(sqlite_url: str) -> None:
         await desk.shows("Taken back")
         await desk.reaction(answer, "🙈")
         await town.world.until(lambda: copy.deleted, timeout=10)
+        await town.world.until(lambda: heading.deleted and footer.deleted, timeout=10)
+        town.world.send_text(leo, desk.chat, "百分之九。", topic=topic)
+        await desk.reads(member, "百分之九。")
+        again = await town.told(member, "Leo answers your question")
+        assert again.message_id > heading.message_id
 
 
 async def test_a_deleted_topic_is_made_again_and_the_member_notices_nothing(
@@ -139,3 +146,5 @@ async def test_a_deleted_topic_is_made_again_and_the_member_notices_nothing(
         await desk.reads(member, "百分之六。")
 
         assert new != old
+        again = [one for one in town.world.history(desk.chat) if said(one) == "补充：美国站"]
+        assert len(again) == 1
