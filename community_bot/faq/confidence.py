@@ -1,9 +1,9 @@
 """From what was seen of a hit to the chance that it answers, and from that to what may be said."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, log, log1p
 
-from community_bot.faq.documents import Verdict
+from community_bot.faq.documents import Hit, Verdict
 
 ANSWERS = 0.5
 PERHAPS = 0.25
@@ -21,6 +21,9 @@ UNITS = 1.7
 IDEOGRAPHS = -3.7
 WORDINGS = -0.8
 PITH = 0.15  # below it only the way of asking is the same
+WHOLE = 0.999  # overlap of what is alike to the last sign
+FEW = 3  # words or characters typed: so little may mean several entries
+TIED = 0.9  # share of the best score at which another fits as well
 MOST_SURE = 50.0  # either way; beyond it nothing can be told apart
 MOST_UNITS = 24  # from here on more units make nothing surer
 FEWEST_WORDINGS, MOST_WORDINGS = 20, 20_000  # the sizes between which it was measured
@@ -46,15 +49,27 @@ def chance(signs: Signs) -> float:
     """Return the chance that a hit with these signs answers the query.
 
     A single keyword says too little for confidence, but what holds it is always worth showing.
-    "When can I ..." in common says nothing at all, least of all where few entries ask it.
+    "When can I ..." in common says nothing at all, least of all where few entries ask it; one
+    character is part of many words. What is a wording of the entry itself is meant by it.
     """
     total = CONSTANT + OVERLAP * signs.overlap + ORDER * signs.order + RISE * signs.rise
     total += SCORE * signs.score + SHARED * signs.shared + IDEOGRAPHS * signs.ideographs
     total += UNITS * log1p(min(signs.units, MOST_UNITS))
     total += WORDINGS * log(min(max(FEWEST_WORDINGS, signs.wordings), MOST_WORDINGS))
     least = PERHAPS if signs.holds_all else 0.0
-    most = 1.0 if signs.pith >= PITH else JUST_PERHAPS
+    is_part = signs.units == 1 and signs.ideographs > 0
+    names_it = signs.overlap > WHOLE or (signs.pith >= PITH and not is_part)
+    most = 1.0 if names_it else JUST_PERHAPS
     return min(most, max(least, 1 / (1 + exp(-max(-MOST_SURE, min(MOST_SURE, total))))))
+
+
+def left_open(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Be sure of none where a keyword fits the first two alike: then a person chooses."""
+    both = hits[:2]
+    is_sure = len(both) > 1 and min(hit.confidence for hit in both) >= ANSWERS
+    if not is_sure or both[1].score < TIED * both[0].score:
+        return hits
+    return tuple(replace(hit, confidence=min(hit.confidence, JUST_PERHAPS)) for hit in hits)
 
 
 def verdict(best: float | None) -> Verdict:

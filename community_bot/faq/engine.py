@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
-from community_bot.faq.confidence import verdict
+from community_bot.faq.confidence import FEW, left_open, verdict
 from community_bot.faq.documents import Document, Result
 from community_bot.faq.folding import LONGEST, plain
 from community_bot.faq.normalising import Normaliser
@@ -140,9 +140,11 @@ class SearchEngine:
         told = [units]
         if len(units) >= LONG:
             told += map(self._asked, parts(query[:LONGEST]))
-        found = [ranking.hits(part, limit) if part else () for part in told]
+        found = [ranking.hits(part, max(limit, 2)) if part else () for part in told]
         hits = max(found, key=lambda some: some[0].confidence if some else -1.0)
-        return Result(hits, verdict(hits[0].confidence if hits else None))
+        if self._normaliser.length(query) <= FEW:
+            hits = left_open(hits)
+        return Result(hits[:limit], verdict(hits[0].confidence if hits else None))
 
     def _asked(self, text: str) -> Units:
         return self._normaliser.asked(text, self._passages.wordings)

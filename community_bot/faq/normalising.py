@@ -26,6 +26,10 @@ class Normaliser:
         """Return the units of a query; what may be pinyin keeps the ending that English drops."""
         return tuple([_asked(word, known) for word in _UNIT.findall(self._said(text))])
 
+    def length(self, text: str) -> int:
+        """Return how many words and characters of their own were typed, without courtesy."""
+        return len(units(self.vocabulary.without_courtesy(plain(text))))
+
     def body(self, folded: str) -> str:
         """Return an answer's beginning, folded already, in comparable form."""
         return self.vocabulary.canonical(folded)

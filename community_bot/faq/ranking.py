@@ -174,7 +174,7 @@ class Ranking:
         index = self._index
         pith = {unit: index.rarity(unit) for unit in query.places if index.share_kept(unit) == 1}
         held = sum(rarity for unit, rarity in pith.items() if unit in theirs)
-        return held / sum(pith.values()) if pith else 1.0
+        return held / sum(pith.values()) if pith else 0.0
 
     def _mass(self, query: Asked, shared: Units) -> float:
         """Return the rarity of what was asked: as it is written, where all of it stands so."""

@@ -66,6 +66,14 @@ def test_the_same_way_of_asking_about_something_else_is_not_believed() -> None:
     assert verdict(chance(replace(sure, pith=0.1))) is Verdict.PERHAPS
 
 
+def test_one_character_is_believed_only_where_it_is_the_wording() -> None:
+    sign = replace(MIDDLING, overlap=0.9, order=0.9, rise=0.5, score=1.2, units=1)
+
+    assert verdict(chance(sign)) is Verdict.PERHAPS
+    assert verdict(chance(replace(sign, overlap=1.0))) is Verdict.ANSWERS
+    assert verdict(chance(replace(sign, ideographs=0.0))) is Verdict.ANSWERS
+
+
 def test_the_thresholds_part_three_answers() -> None:
     assert verdict(ANSWERS) is Verdict.ANSWERS
     assert verdict(ANSWERS - 0.01) is Verdict.PERHAPS

@@ -2,6 +2,7 @@
 
 import pytest
 
+from community_bot.faq.confidence import ANSWERS
 from community_bot.faq.documents import Document, Part, Result, Verdict
 from community_bot.faq.engine import SearchEngine
 from community_bot.faq.vocabulary import shipped
@@ -226,3 +227,29 @@ def test_one_character_finds_all_that_are_about_it(engine: SearchEngine) -> None
 @pytest.mark.parametrize("query", ["😀", "😀🎉👍", "？！", "👨\u200d👩\u200d👧"])
 def test_signs_without_words_find_nothing(engine: SearchEngine, query: str) -> None:
     assert engine.search(query).hits == ()
+
+
+@pytest.mark.parametrize("query", ["FBA", "fba", "退", "号"])
+def test_a_keyword_of_several_entries_is_a_list_and_no_answer(
+    engine: SearchEngine, query: str
+) -> None:
+    found = engine.search(query)
+
+    assert found.verdict is Verdict.PERHAPS
+    assert found.hits[0].confidence < ANSWERS
+
+
+@pytest.mark.parametrize(("query", "expected"), [("GPSR", "gpsr"), ("保证金", "deposit")])
+def test_a_keyword_of_one_entry_is_answered_at_once(
+    engine: SearchEngine, query: str, expected: str
+) -> None:
+    found = engine.search(query)
+
+    assert (found.verdict, found.hits[0].key) == (Verdict.ANSWERS, expected)
+    assert engine.search(query, limit=1).verdict is Verdict.ANSWERS
+
+
+def test_how_many_are_wanted_does_not_make_it_surer(engine: SearchEngine) -> None:
+    found = engine.search("FBA", limit=1)
+
+    assert (found.verdict, len(found.hits)) == (Verdict.PERHAPS, 1)
