@@ -123,7 +123,7 @@ def list_(path: Path | None, *, as_json: bool) -> None:
 
 
 @posts.command("cancel")
-@click.argument("post_id", metavar="NUMBER", type=int)
+@click.argument("post_id", metavar="NUMBER", type=click.IntRange(0, 2**63 - 1))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @configuration.with_config
 def cancel(post_id: int, path: Path | None, *, as_json: bool) -> None:

@@ -15,7 +15,7 @@ from community_bot.errors import AlreadyDone
 from community_bot.inbox.received import SetAside
 from community_bot.inbox.second_tries import SecondTries
 
-_NUMBER = click.argument("update_id", type=click.IntRange(min=0), metavar="NUMBER")
+_NUMBER = click.argument("update_id", type=click.IntRange(0, 2**63 - 1), metavar="NUMBER")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
 

@@ -84,8 +84,12 @@ def load(path: Path) -> Config:
         raise ConfigError(
             str(path), "there is no such file; `community-bot init` writes one"
         ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(str(path), f"cannot be read: {error}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(str(path), "is not UTF-8; save it as UTF-8 in your editor") from error
+    except OSError as error:
+        raise ConfigError(str(path), f"cannot be read: {error.strerror}") from error
+    except RecursionError as error:
+        raise ConfigError(str(path), "is not valid TOML: brackets within brackets") from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(str(path), f"is not valid TOML: {error}") from error
     return parse(raw)

@@ -353,3 +353,32 @@ async def test_a_folder_that_may_not_be_entered_is_one_line(
     assert [result.exit_code for result in results] == [2, 2, 2]
     for result in results:
         assert is_one_line(result.stderr, names=["config.toml", "Permission denied"])
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ('name = "同行会"'.encode("gbk"), ["config.toml", "save it as UTF-8"]),
+        (b"a = " + b"[" * 5000, ["config.toml", "TOML", "brackets"]),
+    ],
+)
+def test_a_file_in_another_encoding_or_without_end_is_one_line(
+    folder: Folder, written: bytes, names: list[str]
+) -> None:
+    folder.config.write_bytes(written)
+
+    result = folder.run("db", "check")
+
+    assert result.exit_code == 2
+    assert is_one_line(result.stderr, names=names)
+
+
+@pytest.mark.parametrize("command", [("updates", "retry"), ("posts", "cancel")])
+def test_a_number_that_nothing_can_have_is_used_wrongly(
+    folder: Folder, command: tuple[str, ...]
+) -> None:
+    folder.configure()
+
+    result = folder.run(*command, "9" * 20)
+
+    assert (result.exit_code, "range" in result.stderr) == (2, True)
