@@ -5,13 +5,13 @@ from community_bot.billing import refund_queries as cases
 from community_bot.billing.refund_facts import Case, Said
 from community_bot.billing.refund_notices import RefundDenied, RefundQuestion
 from community_bot.billing.refund_rules import CASE, UNDER_WAY, CaseEvent
-from community_bot.billing.refunds import Refunds, record
+from community_bot.billing.refunds import Refunds, given_back, record
 from community_bot.billing.telling import APPROVERS, tell
 from community_bot.clock import Clock
 from community_bot.delivery.service import Outbox
 from community_bot.errors import Invalid, NotAllowed, NotFound
 from community_bot.membership import access_queries as access
-from community_bot.money import parse_amount
+from community_bot.money import Money, parse_amount
 from community_bot.people.roles import Actor
 from community_bot.storage.unit import Storage, Unit
 
@@ -42,6 +42,19 @@ class RefundDesk:
             case = await cases.case(unit.session, case_id) or case
             await unit.commit()
         return case
+
+    async def read_amount(self, actor: Actor, *, case_id: int, amount_text: str) -> Money:
+        """Read an amount before it is confirmed; raises Invalid where it is more than is left."""
+        actor.require(*APPROVERS)
+        async with self._storage.read() as session:
+            case = await cases.case(session, case_id)
+            order = await queries.order(session, case.order_id) if case else None
+            if order is None:
+                raise NotFound("case", case_id)
+            amount = parse_amount(amount_text, order.due.currency)
+            if order.due < await given_back(session, order) + amount:
+                raise Invalid("amount", "more_than_paid", paid=order.due)
+        return amount
 
     async def approve(
         self,

@@ -3,7 +3,6 @@
 from community_bot.billing.refund_facts import Case
 from community_bot.billing.rules import normal_reference
 from community_bot.errors import Invalid, NotFound
-from community_bot.money import parse_amount
 from community_bot.people.roles import Role
 from handlers.context import Context, Inbound
 from handlers.drafting import asked, typed
@@ -59,7 +58,9 @@ async def sure_of_amount(inbound: Inbound, context: Context) -> None:
     """Ask once more, with the amount that was typed."""
     about, text = await asked(inbound, context), typed(inbound)
     case = await _case(inbound, context, int(about["case_id"]))
-    amount = parse_amount(text, case.quote.amount.currency)
+    amount = await context.community.refund_desk.read_amount(
+        inbound.actor, case_id=case.case_id, amount_text=text
+    )
     screen = Screen(
         texts.give_sure(inbound.words, case, amount),
         keys.give_sure(inbound.words, case, keys.in_button(amount)),

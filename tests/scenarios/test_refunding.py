@@ -101,9 +101,12 @@ async def test_another_amount_may_be_typed_and_the_membership_kept(sqlite_url: s
         await town.presses(finance, "refunds:case")
         await town.presses(finance, "refunds:amount")
         await town.says(finance, "一千")
+        too_much = await town.says(finance, "99999")
         await town.says(finance, "1000")
         await town.presses(finance, "refunds:give:1:keep")
 
+        assert "more than was paid" in said(too_much)
+        assert keys_of(too_much)[0]["callback_data"] == "refunds:case:1"
         assert (await order_of(town, member)).refunded.minor == 100_000
         assert (await town.community.memberships.standing(member.id)).is_member
 
