@@ -49,11 +49,7 @@ def card(_: Words, told: TicketCard) -> InlineKeyboardMarkup | None:
                 [_resend(_, told.truth.failed_id)] if told.truth.failed_id else None,
                 [_open(_, told)],
                 [
-                    *(
-                        [press(_.plain("↩️ Give it back"), "desk", "release", number)]
-                        if told.state is TicketState.ACTIVE
-                        else []
-                    ),
+                    *give_back(_, number, told.state),
                     press(_.plain("🔀 Hand it on"), "desk", "hand", number),
                 ],
             )
@@ -105,6 +101,13 @@ def follow_up(_: Words, told: FollowUpCame) -> InlineKeyboardMarkup:
 
 def failed(_: Words, told: AnswerFailed) -> InlineKeyboardMarkup:
     return rows([_resend(_, told.delivery_id)])
+
+
+def give_back(_: Words, number: int, state: TicketState) -> list[InlineKeyboardButton]:
+    """Offer to give a ticket back to the queue; once it is answered it can only be handed on."""
+    if state is not TicketState.ACTIVE:
+        return []
+    return [press(_.plain("↩️ Give it back"), "desk", "release", number)]
 
 
 def _resend(_: Words, delivery_id: int) -> InlineKeyboardButton:

@@ -13,6 +13,7 @@ from community_bot.tickets.mentor_rules import FULL
 from community_bot.tickets.rules import HELD, TicketState
 from community_bot.tickets.view_facts import Page
 from community_bot.tickets.view_queries import View
+from handlers.keyboards.desk import give_back
 from handlers.keyboards.making import press, rows
 from handlers.texts.desk import line, masked, view_name
 from handlers.texts.desk_writing import sending as sending_label
@@ -57,11 +58,7 @@ def _own(_: Words, ticket: Ticket, card: TicketCard) -> tuple[Keys, ...]:
             press(_.plain("⏸ Tomorrow"), "desk", "later", number, "day"),
         ],
         [
-            *(
-                [press(_.plain("↩️ Give it back"), "desk", "release", number)]
-                if ticket.state is TicketState.ACTIVE
-                else []
-            ),
+            *give_back(_, number, ticket.state),
             press(_.plain("🔀 Hand it on"), "desk", "hand", number),
             press(_.plain("⬆️ Call the lead"), "desk", "lead", number),
         ],

@@ -40,7 +40,7 @@ def _over(_: Words, error: IllegalTransition) -> Html | None:
         TicketState.MERGED: _("This ticket was put together with another one of the member."),
         TicketState.SPAM: _("This was found to be no question. Please bring it back first."),
     }
-    return {state.value: words for state, words in known.items()}.get(error.state)
+    return {one.value: words for one, words in known.items()}.get(error.state)
 
 
 def invalid(_: Words) -> dict[tuple[str, str], Html]:

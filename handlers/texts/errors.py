@@ -49,10 +49,8 @@ def _refusal(_: Words, error: DomainError) -> Html:
             return _already_done(_, error)
         case LimitReached():
             return _limit_reached(_, error)
-        case IllegalTransition(machine="ticket"):
-            return questions_errors.over(_, error.state)
         case IllegalTransition():
-            return _("That is no longer possible: things have moved on. Please look again.")
+            return _moved_on(_, error)
         case _:
             return _("That is not possible.")
 
@@ -68,6 +66,11 @@ def incident(_: Words, code: str) -> Html:
 def as_plain(sentence: str) -> str:
     """Return a sentence for a toast, which knows no HTML."""
     return html.unescape(re.sub(r"<[^>]+>", "", sentence))
+
+
+def _moved_on(_: Words, error: IllegalTransition) -> Html:
+    own = questions_errors.over(_, error.state) if error.machine == "ticket" else None
+    return own or _("That is no longer possible: things have moved on. Please look again.")
 
 
 def _invalid(_: Words, error: Invalid) -> Html:

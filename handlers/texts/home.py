@@ -91,9 +91,9 @@ def rules(_: Words) -> list[Html]:
             "and how much of it is given back until when. That text stays with your order."
         ),
         _(
-            "2. Your membership begins as soon as your payment is confirmed, a transfer by a "
-            "person, and lasts to the end of its last day. It is renewed by itself only where you "
-            "have chosen so in Telegram Stars, until you stop it under /me."
+            "2. Your membership begins as soon as your payment is confirmed (a person confirms "
+            "transfers), and lasts to the end of its last day. It is renewed by itself only where "
+            "you have chosen a plan that goes on in Telegram Stars, until you stop it under /me."
         ),
         _("3. You can ask for a refund from the order itself, with /refund."),
         _("4. What is posted for members is for members: please do not pass it on."),

@@ -144,7 +144,11 @@ def _not_mended(_: Words, of: Report) -> Html | None:
             "⚠️ {n} messages stay: older than 48 hours, or Telegram refused.",
             of.not_mended,
         )
-    return _("⚠️ A correction did not reach {n} copies.", n=of.not_mended)
+    return _.count(
+        "⚠️ One message is not corrected: deleted, refused by Telegram, or below the tier by now.",
+        "⚠️ {n} messages are not corrected: deleted, refused by Telegram, or below the tier by now.",
+        of.not_mended,
+    )
 
 
 def _opened(_: Words, of: Report, tiers: Tiers) -> list[Html]:

@@ -54,7 +54,7 @@ def already_done(_: Words) -> dict[str, Html]:
     }
 
 
-def over(_: Words, state: str) -> Html:
+def over(_: Words, state: str) -> Html | None:
     """Say in which state a question is that allows no such step."""
     known = {
         TicketState.ACTIVE: _("A mentor sees to this question already."),
@@ -68,8 +68,7 @@ def over(_: Words, state: str) -> Html:
         TicketState.MERGED: _("This goes on together with another question of yours: /tickets."),
         TicketState.SPAM: _("The mentors did not take this for a question. Just ask it anew."),
     }
-    words = {state.value: one for state, one in known.items()}.get(state)
-    return words or _("That is no longer possible: things have moved on. Please look again.")
+    return {one.value: words for one, words in known.items()}.get(state)
 
 
 def limits(_: Words, error: LimitReached) -> dict[str, Html]:

@@ -21,7 +21,7 @@ def what_next(_: Words, given: str) -> Html:
     """Say what the member does now, so that the next proof is a better one."""
     ways = {
         "missing": _(
-            "Please look whether the transfer went through, and to which account. "
+            "Please check whether the transfer went through, and to which account. "
             "Then send the proof again, with the transaction number."
         ),
         "amount": _(

@@ -66,8 +66,10 @@ def proof_rejected(_: Words, told: ProofRejected, zone: ZoneInfo) -> Html:
             moment=bold(moment(told.expires_at, zone, _.locale)),
         )
         if told.is_open
-        else _("Your order is closed by now; money that did leave your account still counts."),
-        _("If you do not get on, a person helps you: /paysupport"),
+        else _(
+            "Your order is closed by now; money that did leave your account is still looked at."
+        ),
+        _("If anything is unclear, a person will help you: /paysupport"),
     )
 
 
