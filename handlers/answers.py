@@ -9,7 +9,7 @@ from dataclasses import replace
 from community_bot.faq.facts import Found, Gone, View
 from handlers.callbacks import decode
 from handlers.context import Context, Inbound
-from handlers.hearing import said_of
+from handlers.hearing import command_of, said_of
 from handlers.keyboards import faq as keys
 from handlers.replies import Screen
 from handlers.texts import faq as texts
@@ -35,7 +35,7 @@ async def searched_screen(inbound: Inbound, context: Context, words: str) -> Scr
         found = await searching.search(inbound.actor, text=words)
         return found_screen(inbound, context, found)
     found = await searching.search(replace(inbound.actor, cause=None), text=words)
-    said = said_of(inbound.message, without=inbound.text.split(maxsplit=1)[0])
+    said = said_of(inbound.message, without=command_of(inbound.message))
     draft_id = await tickets.shelving.put_by(inbound.actor, said=said)
     return found_screen(inbound, context, found, draft_id=draft_id)
 

@@ -18,9 +18,9 @@ async def page_of(inbound: Inbound, context: Context, ticket_id: int) -> Screen:
     views, zone = community.tickets.views, community.config.community.zone
     ticket = await views.ticket(inbound.actor, ticket_id=ticket_id)
     card = await views.card(inbound.actor, ticket_id=ticket_id)
-    paused = await community.tickets.pausing.until(inbound.actor, ticket_id=ticket_id)
-    text = texts.ticket_page(_, card, zone, community.clock.now(), paused)
-    keyboard = keys.page(_, ticket, card, inbound.actor, is_paused=paused is not None)
+    paused_until = await community.tickets.pausing.until(inbound.actor, ticket_id=ticket_id)
+    text = texts.ticket_page(_, card, zone, community.clock.now(), paused_until)
+    keyboard = keys.page(_, ticket, card, inbound.actor, is_paused=paused_until is not None)
     return Screen(text, keyboard)
 
 

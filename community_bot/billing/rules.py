@@ -209,18 +209,20 @@ def normal_reference(text: str) -> str:
     return plain
 
 
-MOST_CERTAIN = 16  # digits from which on a number that is typed alone is a transfer's, not a sum
+# Digits from which on a number that is typed unasked is a transfer's: no sum or phone has as many.
+SURELY_A_TRANSFER = 16
+LONGEST_TYPED = 100  # signs, with the spaces and dashes that people put in
 
 
 def is_long_number(text: str) -> bool:
     """Say whether somebody typed nothing but the number of a transfer, without being asked."""
-    if len(text) > MOST_CERTAIN * 6:
+    if len(text) > LONGEST_TYPED:
         return False
     try:
         plain = normal_reference(text)
     except Invalid:
         return False
-    return sum(sign.isdigit() for sign in plain) >= MOST_CERTAIN
+    return sum(sign.isdigit() for sign in plain) >= SURELY_A_TRANSFER
 
 
 # What WeChat, Alipay and banks give: long runs of digits, sometimes with letters before them.

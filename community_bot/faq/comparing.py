@@ -46,6 +46,7 @@ def compared(
     bot_id: int,
     tiers: Collection[str],
 ) -> list[Taken]:
+    """Say what would become of each entry of the files, in their order."""
     known = {entry.entry_id: entry for entry in there}
     around = _Around(
         {

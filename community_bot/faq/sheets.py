@@ -110,6 +110,7 @@ def _rows(place: str, text: str) -> Iterator[tuple[int, list[str]]]:
             yield line, row
             line = reader.line_num + 1
     except csv.Error as error:
+        # The reader says so only when the text ends: the line that it names is the last one.
         is_open = "end of data" in str(error)
         wanted = "a quotation mark opens here and never closes" if is_open else str(error)
         raise UnreadableSheet(f"{place}:{line}", wanted) from error

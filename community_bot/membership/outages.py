@@ -40,7 +40,7 @@ class Lock:
     restored_at: datetime | None
     paused_until: datetime | None  # for another reason, which goes on
     reports: list[SpaceReport]
-    stars_are_unseen: bool  # until they are, removals cannot go on
+    stars_are_unseen: bool  # while they are, removals cannot go on
 
 
 class Outages:
@@ -112,7 +112,7 @@ class Outages:
         async with self._storage.read() as session:
             restored_at = await access.restored_at(session)
             paused_until = await access.paused_until(session, now=now, but=access.OF_RESTORE)
-            is_unseen = await self._stars_are_unseen(session)
+            is_unseen = await self._waits_for_stars(session)
         reports = await self._removals.plan(now, is_in, but=access.OF_RESTORE)
         return Lock(restored_at, paused_until, reports, is_unseen)
 
@@ -125,7 +125,7 @@ class Outages:
         now = self._clock.now()
         async with self._storage.work(actor.cause) as unit:
             restored_at = await access.restored_at(unit.session)
-            if await self._stars_are_unseen(unit.session):
+            if await self._waits_for_stars(unit.session):
                 raise Invalid("removals", "stars_unseen")
             if await access.lift(unit.session, *access.OF_RESTORE, now=now):
                 await journal.record(
@@ -153,7 +153,8 @@ class Outages:
             await access.lift(unit.session, access.STARS_UNSEEN, now=self._clock.now())
             await unit.commit()
 
-    async def _stars_are_unseen(self, session: AsyncSession) -> bool:
+    async def _waits_for_stars(self, session: AsyncSession) -> bool:
+        """Say whether removals wait: a community that takes none has no Stars to look for."""
         return self._takes_stars and await access.stars_are_unseen(session)
 
 

@@ -70,9 +70,9 @@ class Posts:
             check(preview)
             await self._plan(unit, actor, preview, approved_by=actor.member_id)
             approved = await self._one(unit, post_id)
-            await self._tell_maker(
+            await self._tell_keepers(
                 unit,
-                post,
+                post,  # as it was: whoever agrees need not be told of it
                 PostApproved(
                     post_id,
                     post.title,
@@ -101,7 +101,7 @@ class Posts:
                 submitted_at=None,
             )
             notice = PostReturned(post_id, post.title, await self._name(actor.member_id), reason)
-            await self._tell_maker(unit, post, notice, key=f"returned:{post.revision}")
+            await self._tell_keepers(unit, post, notice, key=f"returned:{post.revision}")
             returned = await self._one(unit, post_id)
             await unit.commit()
         return returned
@@ -254,7 +254,7 @@ class Posts:
             raise Invalid("post", "changed")
         return post
 
-    async def _tell_maker(self, unit: Unit, post: Post, notice: object, *, key: str) -> None:
+    async def _tell_keepers(self, unit: Unit, post: Post, notice: object, *, key: str) -> None:
         told = await keepers(self._people, unit.session, post)
         await tell(self._outbox, unit, told, notice, key=f"post:{post.post_id}:{key}")
 

@@ -68,7 +68,10 @@ class Answering:
         return heard
 
     async def may_answer(self, actor: Actor, *, ticket_id: int) -> Ticket:
-        """Return the ticket of which the actor may begin an answer now; what is over has none."""
+        """Return the ticket of which the actor may begin an answer now.
+
+        Raises NotAllowed for whoever does not have it, IllegalTransition where it is over.
+        """
         actor.require(*DESK_ROLES)
         async with self._storage.read() as session:
             ticket = await held_ticket(session, ticket_id)

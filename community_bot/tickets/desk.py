@@ -105,6 +105,7 @@ class Desk:
         carried = await relays.of_ticket(unit.session, ticket.ticket_id)
         if any(one.chat_id == ticket.desk_chat_id for one in carried):
             return False
+        # Where no topic could be made the ticket goes on below its card: nothing would fill one.
         course = await queries.course(unit.session, ticket.ticket_id)
         return all(one.happening is not Happening.LOSE_TOPIC for one in course)
 

@@ -52,10 +52,10 @@ def ticket_card(_: Words, told: TicketCard, zone: ZoneInfo) -> Html:
 
 
 def ticket_page(
-    _: Words, told: TicketCard, zone: ZoneInfo, now: datetime, paused: datetime | None
+    _: Words, told: TicketCard, zone: ZoneInfo, now: datetime, paused_until: datetime | None
 ) -> Html:
     """Show the same to one person, with the time that is left at this moment."""
-    at = paused and clock_time(paused, zone, _.locale)
+    at = paused_until and clock_time(paused_until, zone, _.locale)
     return lines(
         ticket_card(_, told, zone),
         _left(_, told, now),
