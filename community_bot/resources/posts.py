@@ -1,18 +1,19 @@
 """Posts: confirmed, agreed to by a second person, planned, held and ended."""
 
+from datetime import datetime
 from typing import Any
 
 from community_bot.delivery.service import Outbox
 from community_bot.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from community_bot.people.roles import Actor, Role
 from community_bot.people.service import People
-from community_bot.resources import post_queries, run_queries
+from community_bot.resources import plan_queries, post_queries, run_queries
 from community_bot.resources.composing import Composing
 from community_bot.resources.facts import Post, Preview
 from community_bot.resources.notices import PostApproved, PostReturned, PostWaiting
 from community_bot.resources.planning import Planning
 from community_bot.resources.rules import POST, PostEvent, PostState, RunEvent, RunState
-from community_bot.resources.steering import end
+from community_bot.resources.steering import end, go_on_with_plan, hold_with_plan
 from community_bot.resources.surroundings import Surroundings
 from community_bot.resources.telling import keepers, tell
 from community_bot.storage import journal
@@ -107,38 +108,39 @@ class Posts:
         return returned
 
     async def pause(self, actor: Actor, *, post_id: int) -> Post:
-        """Hold a plan: nothing more goes out until it is resumed."""
-        return await self._simply(actor, post_id, PostEvent.PAUSE)
+        """Hold a plan and what is on its way of it: nothing more goes out until it is resumed."""
+        actor.require(Role.ADMIN)
+        async with self._storage.work(actor.cause) as unit:
+            await self._step(unit, actor, await self._one(unit, post_id), PostEvent.PAUSE)
+            await hold_with_plan(unit, self._outbox, post_id)
+            paused = await self._one(unit, post_id)
+            await unit.commit()
+        return paused
 
     async def cancel(self, actor: Actor, *, post_id: int) -> Post:
         """End a plan, or throw a draft away; what has gone out stays."""
         actor.require(Role.ADMIN)
         async with self._storage.work(actor.cause) as unit:
             await self._call_off(unit, actor, await self._one(unit, post_id))
-            for run_id in await run_queries.under_way(unit.session, post_id):
+            for run_id in await plan_queries.begun(unit.session, post_id):
                 await end(unit, self._outbox, run_id, now=self._around.clock.now())
             cancelled = await self._one(unit, post_id)
             await unit.commit()
         return cancelled
 
     async def resume(self, actor: Actor, *, post_id: int) -> Post:
-        """Let a plan go on; times that passed while it was held are not made up for."""
+        """Let a plan go on with what it held; times that passed meanwhile are not made up for."""
         actor.require(Role.ADMIN)
         async with self._storage.work(actor.cause) as unit:
             post = await self._one(unit, post_id)
-            next_at = post.next_at
-            is_over = next_at is None and not await run_queries.unbegun(unit.session, post_id)
-            if post.state is PostState.PAUSED and is_over:
+            POST.after(post.state, PostEvent.RESUME)
+            held = await plan_queries.held(unit.session, post_id)
+            next_at = await self._to_come(unit, post)
+            is_over = next_at is None and not held
+            if is_over and not await plan_queries.unbegun(unit.session, post_id):
                 raise Invalid("schedule", "over")
-            now = self._around.clock.now()
-            if next_at is not None and next_at < now and post.composed.schedule is not None:
-                times = await self._planning.next_times(
-                    unit.session, post.composed.schedule, most=1
-                )
-                if not times:
-                    raise Invalid("schedule", "over")
-                next_at = times[0]
             await self._step(unit, actor, post, PostEvent.RESUME, next_at=next_at)
+            await go_on_with_plan(unit, held)
             resumed = await self._one(unit, post_id)
             await unit.commit()
         return resumed
@@ -199,23 +201,24 @@ class Posts:
             replaced = await self._one(unit, post.replaces)
             if POST.allows(replaced.state, PostEvent.CANCEL):
                 await self._call_off(unit, actor, replaced)
+                for run_id in await plan_queries.held(unit.session, replaced.post_id):
+                    await end(unit, self._outbox, run_id, now=now)
 
     async def _call_off(self, unit: Unit, actor: Actor, post: Post) -> None:
         """End a plan with the runs of it that were made ahead of their time."""
         await self._step(unit, actor, post, PostEvent.CANCEL, next_at=None)
         now = self._around.clock.now()
-        for run_id, state in await run_queries.unbegun(unit.session, post.post_id):
+        for run_id, state in await plan_queries.unbegun(unit.session, post.post_id):
             event = RunEvent.SKIP if state is RunState.ASKING else RunEvent.CANCEL
             await run_queries.step(unit.session, run_id, event, finished_at=now)
 
-    async def _simply(self, actor: Actor, post_id: int, event: PostEvent, **columns: None) -> Post:
-        actor.require(Role.ADMIN)
-        async with self._storage.work(actor.cause) as unit:
-            post = await self._one(unit, post_id)
-            await self._step(unit, actor, post, event, **columns)
-            stepped = await self._one(unit, post_id)
-            await unit.commit()
-        return stepped
+    async def _to_come(self, unit: Unit, post: Post) -> datetime | None:
+        """Return the next time of a plan, passing over those that are behind us."""
+        next_at, schedule = post.next_at, post.composed.schedule
+        if next_at is None or schedule is None or next_at >= self._around.clock.now():
+            return next_at
+        times = await self._planning.next_times(unit.session, schedule, most=1)
+        return times[0] if times else None
 
     async def _step(
         self,

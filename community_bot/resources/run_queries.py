@@ -12,7 +12,7 @@ from community_bot.resources import content_rules
 from community_bot.resources.content_rules import Content
 from community_bot.resources.facts import Planned, Run, Tally
 from community_bot.resources.post_rows import CopyRow, PostRow, RunRow
-from community_bot.resources.rules import RUN, UNBEGUN, UNDER_WAY, CopyState, RunEvent, RunState
+from community_bot.resources.rules import RUN, CopyState, RunEvent, RunState
 
 _QUIET = {"synchronize_session": False}
 # A recipient of several messages counts once, by what is worst for them.
@@ -132,24 +132,6 @@ async def unchecked(session: AsyncSession, *, now: datetime, again_before: datet
         await session.scalars(
             sa.select(RunRow.run_id).where(sa.or_(planned, failed)).order_by(RunRow.due_at)
         )
-    )
-
-
-async def unbegun(session: AsyncSession, post_id: int) -> list[tuple[int, RunState]]:
-    """Return the runs of a post from which nothing has left; what is sent again is none of them."""
-    rows = await session.execute(
-        sa.select(RunRow.run_id, RunRow.state).where(
-            RunRow.post_id == post_id, RunRow.state.in_(UNBEGUN), RunRow.again_of.is_(None)
-        )
-    )
-    return [(run_id, state) for run_id, state in rows]
-
-
-async def under_way(session: AsyncSession, post_id: int) -> list[int]:
-    """Return the runs of a post that have begun and can still be ended."""
-    going = RunRow.state.in_((*UNDER_WAY, RunState.PAUSED))
-    return list(
-        await session.scalars(sa.select(RunRow.run_id).where(RunRow.post_id == post_id, going))
     )
 
 

@@ -1,12 +1,19 @@
 """Steering a run: held, let go on, ended, decided about, and sent again to whom it may miss."""
 
+from collections.abc import Iterable
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 
 from community_bot.delivery.service import Outbox
 from community_bot.errors import AlreadyDone, Invalid, NotFound
 from community_bot.people.roles import Actor, Role
-from community_bot.resources import content_rules, copy_queries, losing_queries, run_queries
+from community_bot.resources import (
+    content_rules,
+    copy_queries,
+    losing_queries,
+    plan_queries,
+    run_queries,
+)
 from community_bot.resources.facts import Run
 from community_bot.resources.notices import RunStopped
 from community_bot.resources.rules import RUN, CopyState, RunEvent, RunState
@@ -52,7 +59,8 @@ class Steering:
     async def resume(self, actor: Actor, *, run_id: int) -> None:
         """Let a run go on exactly where it stopped."""
         async with self._acting(actor) as unit:
-            await self._step(unit, actor, run_id, RunEvent.RESUME, reason=None)
+            event = await plan_queries.way_on(unit.session, run_id)
+            await self._step(unit, actor, run_id, event, reason=None)
             await unit.commit()
 
     async def cancel(self, actor: Actor, *, run_id: int) -> None:
@@ -164,6 +172,22 @@ async def end(unit: Unit, outbox: Outbox, run_id: int, *, now: datetime) -> None
     if await run_queries.step(unit.session, run_id, RunEvent.CANCEL, finished_at=now):
         await hold_back(unit, outbox, run_id)
         await copy_queries.cancel_waiting(unit.session, run_id)
+
+
+async def hold_with_plan(unit: Unit, outbox: Outbox, post_id: int) -> None:
+    """Hold what is on its way of a plan that is held; what is held already keeps its reason."""
+    for run_id in await plan_queries.begun(unit.session, post_id):
+        if await run_queries.step(
+            unit.session, run_id, RunEvent.PAUSE, reason=plan_queries.WITH_PLAN
+        ):
+            await hold_back(unit, outbox, run_id)
+
+
+async def go_on_with_plan(unit: Unit, run_ids: Iterable[int]) -> None:
+    """Let what was held together with its plan go on where it stopped."""
+    for run_id in run_ids:
+        event = await plan_queries.way_on(unit.session, run_id)
+        await run_queries.step(unit.session, run_id, event, reason=None)
 
 
 async def call_back_from(unit: Unit, outbox: Outbox, run_id: int, chat_ids: list[int]) -> None:

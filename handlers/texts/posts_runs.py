@@ -57,6 +57,7 @@ def _figures(_: Words, told: RunProgress) -> list[Html]:
 def _why_held(_: Words, reason: str | None) -> Html | None:
     known = {
         "by_hand": _("⏸ An admin holds it."),
+        "with_plan": _("⏸ An admin holds its plan; it goes on together with that."),
         "faults": _("⏸ I hold it: too many were refused. Look at the report, then go on or end."),
     }
     return known.get(reason or "")

@@ -109,7 +109,10 @@ def _note(_: Words, of: PostState) -> Html | None:
         PostState.SCHEDULED: _(
             "To change it, replace it: this one goes on until you confirm the new one."
         ),
-        PostState.PAUSED: _("⏸ Held: nothing goes out. Times that pass are not made up for."),
+        PostState.PAUSED: _(
+            "⏸ Held: nothing goes out, and what was on its way waits until you let it go on. "
+            "Times that pass are not made up for."
+        ),
         PostState.DONE: _("Everything of it has gone out, or is on its way."),
         PostState.CANCELLED: _("It was called off."),
     }

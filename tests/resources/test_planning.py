@@ -232,3 +232,92 @@ async def minutes_before(house: House, schedule: Schedule) -> Post:
     house.clock.pass_(post.next_at - timedelta(minutes=5) - house.clock.now())
     await house.sweep()
     return post
+
+
+async def on_its_way(house: House) -> Post:
+    """Let a plan that comes every day be on its way to thirty people; four have got it."""
+    await house.people(30)
+    post = await house.confirmed(to="members", schedule=DAILY)
+    assert post.next_at is not None
+    house.clock.pass_(post.next_at - house.clock.now())
+    await house.sweep()
+    await settle(house, most=4)
+    return post
+
+
+async def test_what_is_on_its_way_is_held_with_its_plan_and_goes_on_with_it(both: House) -> None:
+    post = await on_its_way(both)
+
+    await both.resources.posts.pause(both.admin, post_id=post.post_id)
+    await finish(both)
+    (held,) = await both.runs()
+    await both.resources.posts.resume(both.admin, post_id=post.post_id)
+    await finish(both)
+
+    (run,) = await both.runs()
+    assert (held.state, held.reason, held.tally.sent) == (RunState.PAUSED, "with_plan", 4)
+    assert (run.state, run.reason, run.tally.sent) == (RunState.DONE, None, 30)
+
+
+async def test_what_was_held_by_itself_stays_held_when_its_plan_goes_on(house: House) -> None:
+    post = await on_its_way(house)
+    (run,) = await house.runs()
+    await house.resources.steering.pause(house.admin, run_id=run.run_id)
+
+    await house.resources.posts.pause(house.admin, post_id=post.post_id)
+    await house.resources.posts.resume(house.admin, post_id=post.post_id)
+    await finish(house)
+
+    (run,) = await house.runs()
+    assert (run.state, run.reason, run.tally.sent) == (RunState.PAUSED, "by_hand", 4)
+
+
+async def test_a_plan_held_at_the_moment_it_begins_reaches_nobody_until_it_goes_on(
+    both: House,
+) -> None:
+    await both.people(3)
+    post = await minutes_before(both, DAILY)
+    both.clock.pass_(timedelta(minutes=6))
+    await both.resources.ticking.begin(both.clock.now())
+
+    await both.resources.posts.pause(both.admin, post_id=post.post_id)
+    await finish(both)
+    held = await both.letters()
+    await both.resources.posts.resume(both.admin, post_id=post.post_id)
+    await finish(both)
+
+    (run,) = await both.runs()
+    assert held == []
+    assert (run.state, run.tally.sent) == (RunState.DONE, 3)
+
+
+async def test_the_last_time_of_a_plan_goes_on_though_no_other_is_to_come(house: House) -> None:
+    await house.people(30)
+    until = Schedule(Rhythm.DAYS, time(9), date(2026, 3, 3), ZONE, until=date(2026, 3, 4))
+    post = await minutes_before(house, until)
+    house.clock.pass_(timedelta(minutes=6))
+    await house.sweep()
+    await house.resources.posts.pause(house.admin, post_id=post.post_id)
+    house.clock.pass_(timedelta(days=3))
+    await finish(house)
+
+    await house.resources.posts.resume(house.admin, post_id=post.post_id)
+    await finish(house)
+
+    (run,) = await house.runs()
+    ended = await house.resources.composing.one(house.admin, post_id=post.post_id)
+    assert (run.state, run.tally.sent, ended.state) == (RunState.DONE, 30, PostState.DONE)
+
+
+async def test_what_replaces_a_held_plan_ends_what_was_held_of_it(house: House) -> None:
+    post = await on_its_way(house)
+    await house.resources.posts.pause(house.admin, post_id=post.post_id)
+    other = await house.resources.composing.duplicate(
+        house.admin, post_id=post.post_id, is_replacing=True
+    )
+
+    await house.confirm(other)
+    await finish(house)
+
+    (run,) = await house.runs()
+    assert (run.state, run.tally.sent, run.tally.cancelled) == (RunState.CANCELLED, 4, 26)

@@ -315,6 +315,7 @@ async def test_a_plan_is_held_let_go_on_and_called_off(sqlite_url: str) -> None:
         assert "every week on Mon, 09:30" in plan
         assert plan.count("09:30") == 4
         assert "· held" in held
+        assert "what was on its way waits until you let it go on" in held
         assert "· planned" in going
         assert "· cancelled" in off
 
