@@ -21,6 +21,7 @@ from community_bot.tickets.desk import Desk
 from community_bot.tickets.desk_notices import QuestionEdited, QuestionRecalled
 from community_bot.tickets.drafting import Drafting, words_of
 from community_bot.tickets.facts import Message, Recalled, Said, Ticket
+from community_bot.tickets.group_answers import follow_in_group
 from community_bot.tickets.mirroring import mirrored
 from community_bot.tickets.rules import DELETABLE, Happening, MessageKind, TicketEvent, TicketState
 from community_bot.tickets.telling import DELIVERED, TAKEN_BACK, Telling
@@ -167,6 +168,8 @@ class Amending:
             summary=words_of(opening(of_all)) or ticket.summary,
         )
         await self._telling.react(unit, said, DELIVERED)
+        if before.kind is MessageKind.PUBLIC:
+            await follow_in_group(unit, self._telling, ticket, before.ticket_message_id)
         if before.kind is MessageKind.MEMBER:
             await self._tell(unit, ticket, before, said, is_late=is_late)
 
@@ -198,6 +201,9 @@ class Amending:
             await self._telling.desk(unit, ticket, QuestionRecalled(ticket.ticket_id), key=key)
         if message.kind is MessageKind.PUBLIC and was_deleted:
             await unsay(unit, self._telling, ticket)
+        if message.kind is MessageKind.PUBLIC:
+            number = message.ticket_message_id
+            await follow_in_group(unit, self._telling, ticket, number)
         await self._desk.show_desk(unit, ticket)
         return Recalled(ticket.ticket_id, was_deleted)
 

@@ -187,7 +187,7 @@ class GroupQuestion:
 @notice("group_answer")
 @dataclass(frozen=True, slots=True)
 class GroupAnswer:
-    """In the group, as a reply: the answer in short, and the way to the whole of it."""
+    """A live card in the group: the answer in short as it is by now, and the way to it all."""
 
     ticket_id: int
     token: str
@@ -195,6 +195,7 @@ class GroupAnswer:
     words: str
     is_whole: bool
     reply_to: int | None
+    is_taken_back: bool = False
 
 
 MemberNotice: TypeAlias = (

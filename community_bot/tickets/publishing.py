@@ -14,7 +14,8 @@ from community_bot.tickets import relay_queries as relays
 from community_bot.tickets.casebook import Casebook
 from community_bot.tickets.desk import Desk
 from community_bot.tickets.facts import Message, Ticket
-from community_bot.tickets.notices import AnswerFooter, AnswerHeading, EntryAnswer, GroupAnswer
+from community_bot.tickets.group_answers import follow_in_group, say_in_group
+from community_bot.tickets.notices import AnswerFooter, AnswerHeading, EntryAnswer
 from community_bot.tickets.relaying import Relaying
 from community_bot.tickets.rules import (
     RESOLVED_AFTER,
@@ -28,7 +29,6 @@ from community_bot.tickets.telling import Telling
 from community_bot.tickets.unsaying import footer_card, heading_card
 
 FOOTER_PAUSE = timedelta(seconds=3)  # several messages of one answer are asked about once
-EXCERPT = 400
 
 
 class Publishing:
@@ -101,8 +101,13 @@ class Publishing:
         await self._relaying.to_member(unit, ticket, said)
         await self._foot(unit, ticket)
         await self._to_followers(unit, ticket, said, key, is_new=heading is not None)
-        if ticket.origin is not Origin.PRIVATE and heading is not None:
-            await self._to_group(unit, ticket, said, key)
+        if ticket.origin is Origin.PRIVATE:
+            return
+        if heading is not None:
+            await say_in_group(unit, self._telling, ticket, said)
+        else:
+            number = said[0].ticket_message_id
+            await follow_in_group(unit, self._telling, ticket, number)
 
     async def publish_entry(
         self, unit: Unit, ticket: Ticket, entry: Entry, *, mentor_id: int, number: int
@@ -134,21 +139,6 @@ class Publishing:
                     unit, member_id, heading, key=f"heading:{key}", ticket_id=ticket.ticket_id
                 )
             await self._relaying.to_follower(unit, ticket, said, member_id)
-
-    async def _to_group(
-        self, unit: Unit, ticket: Ticket, said: Sequence[Message], key: str
-    ) -> None:
-        words = " ".join(" ".join(one.said.text or "" for one in said).split())
-        is_whole = len(words) <= EXCERPT and all(one.said.content == "text" for one in said)
-        answer = GroupAnswer(
-            ticket_id=ticket.ticket_id,
-            token=ticket.token,
-            mentor_name=await self._telling.signature(unit.session, said[0].author_id),
-            words=words if len(words) <= EXCERPT else words[: EXCERPT - 1] + "…",
-            is_whole=is_whole,
-            reply_to=ticket.group_message_id,
-        )
-        await self._telling.group(unit, ticket, answer, key=f"group_answer:{key}")
 
     async def _heading(
         self, unit: Unit, ticket: Ticket, said: Sequence[Message]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from community_bot.delivery.contents import NOTICES
+from community_bot.delivery.contents import NOTICES, unpack
 from community_bot.delivery.letters import Outcome
 from community_bot.delivery.rules import DeliveryEvent
 from community_bot.storage.unit import Unit
@@ -13,6 +13,8 @@ from community_bot.tickets.casebook import Casebook
 from community_bot.tickets.desk import Desk
 from community_bot.tickets.desk_notices import AnswerFailed, MemberBack, MemberLost
 from community_bot.tickets.facts import Relay, Ticket
+from community_bot.tickets.group_answers import arrived_in_group
+from community_bot.tickets.notices import GroupAnswer
 from community_bot.tickets.relaying import Relaying
 from community_bot.tickets.rules import Audience, Happening, Origin
 from community_bot.tickets.telling import DELIVERED, FAILED, Telling
@@ -44,11 +46,20 @@ class Settling:
         elif kind == "entry_answer":
             await self._told(unit, ticket, outcome)
         elif kind == "group_answer" and outcome.event is DeliveryEvent.ARRIVE:
-            facts = {GROUP: outcome.letter.chat_id}
-            await self._casebook.note(unit, ticket, Happening.DELIVER, facts=facts)
-            await self._desk.show_desk(unit, ticket)
+            await self._in_group(unit, ticket, outcome)
         if kind in NOTICES and outcome.event is DeliveryEvent.ARRIVE:
             await self._anchor(unit, ticket, outcome)
+
+    async def _in_group(self, unit: Unit, ticket: Ticket, outcome: Outcome) -> None:
+        """Follow an answer in the group that asked; later letters of it change the same message."""
+        letter = outcome.letter
+        if letter.edits is None:
+            facts = {GROUP: letter.chat_id}
+            await self._casebook.note(unit, ticket, Happening.DELIVER, facts=facts)
+            await self._desk.show_desk(unit, ticket)
+        shown = unpack(letter.kind, letter.facts)
+        if letter.card is not None and isinstance(shown, GroupAnswer):
+            await arrived_in_group(unit, self._telling, ticket, letter.card, shown)
 
     async def _anchor(self, unit: Unit, ticket: Ticket, outcome: Outcome) -> None:
         """Let a reply to this message of ours mean its ticket."""

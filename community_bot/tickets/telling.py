@@ -88,7 +88,15 @@ class Telling:
             ),
         )
 
-    async def group(self, unit: Unit, ticket: Ticket, content: GroupNotice, *, key: str) -> None:
+    async def group(
+        self,
+        unit: Unit,
+        ticket: Ticket,
+        content: GroupNotice,
+        *,
+        key: str | None,
+        card: str | None = None,
+    ) -> None:
         """Tell the group in which a question was asked."""
         if ticket.group_chat_id is not None:
             await self.outbox.put(
@@ -98,7 +106,8 @@ class Telling:
                     chat_id=ticket.group_chat_id,
                     lane=Lane.DESK,
                     once_key=key,
-                    doubt=Doubt.ONCE_MORE,
+                    doubt=Doubt.ONCE_MORE if key else Doubt.REPEAT,
+                    card=card,
                     about=f"ticket:{ticket.ticket_id}",
                 ),
             )

@@ -255,6 +255,8 @@ def group_answer(_: Words, told: GroupAnswer, _zone: ZoneInfo) -> Html:
         if told.mentor_name
         else _("👩‍🏫 The mentors · question #{n}", n=told.ticket_id)
     )
+    if told.is_taken_back:
+        return lines(bold(heading), _("🗑 The mentor has taken this answer back."))
     return lines(
         bold(heading),
         Html(html.escape(told.words, quote=False)) if told.words else None,

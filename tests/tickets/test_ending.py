@@ -300,6 +300,56 @@ async def test_a_captured_question_is_answered_in_both_places(
         await town.tickets.capturing.capture(leo, said=said, member_id=WANG)
 
 
+async def test_the_group_is_shown_what_the_answer_says_by_now(
+    storage: Storage, clock: StandingClock
+) -> None:
+    town = await bureau(storage, clock)
+    leo, amending = await town.actor(LEO), town.tickets.amending
+    said = town.said("英国站要 VAT 吗？", chat_id=ROOM)
+    ticket = await town.tickets.capturing.capture(leo, said=said, member_id=WANG)
+    await town.tickets.claiming.claim(leo, ticket_id=ticket.ticket_id)
+    first, more = town.said("税号 123，要的。", chat_id=LEO), town.said("也要 EORI。", chat_id=LEO)
+    answer = town.tickets.answering.answer
+
+    await answer(leo, ticket_id=ticket.ticket_id, said=[first])
+    await town.post()
+    await answer(leo, ticket_id=ticket.ticket_id, said=[more])
+    await town.post()
+    await amending.edited(leo, said=replace(first, text="要的。"))
+    await town.post()
+    await amending.recall(leo, chat_id=LEO, message_id=first.message_id)
+    await town.post()
+    await amending.recall(leo, chat_id=LEO, message_id=more.message_id)
+    await town.post()
+
+    shown = town.told(ROOM, GroupAnswer)
+    assert [one.words for one in shown] == [
+        "税号 123，要的。",
+        "税号 123，要的。 也要 EORI。",
+        "要的。 也要 EORI。",
+        "也要 EORI。",
+        "",
+    ]
+    assert [one.is_taken_back for one in shown] == [False, False, False, False, True]
+
+
+async def test_an_answer_that_was_changed_on_its_way_is_changed_in_the_group_too(
+    storage: Storage, clock: StandingClock
+) -> None:
+    town = await bureau(storage, clock)
+    leo = await town.actor(LEO)
+    said = town.said("英国站要 VAT 吗？", chat_id=ROOM)
+    ticket = await town.tickets.capturing.capture(leo, said=said, member_id=WANG)
+    await town.tickets.claiming.claim(leo, ticket_id=ticket.ticket_id)
+    answer = town.said("要的。", chat_id=LEO)
+    await town.tickets.answering.answer(leo, ticket_id=ticket.ticket_id, said=[answer])
+
+    await town.tickets.amending.edited(leo, said=replace(answer, text="不用。"))
+    await town.post()
+
+    assert town.told(ROOM, GroupAnswer)[-1].words == "不用。"
+
+
 async def test_one_answer_reaches_all_who_wanted_to_know(
     storage: Storage, clock: StandingClock
 ) -> None:
