@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 
 STANDBY = 2.0  # seconds between a standby's questions whether it is its turn
 
+STANDS_BY = "another process does it, this one takes over when it ends"  # said in the log
+
 Work: TypeAlias = Callable[[Lease], Awaitable[None]]
 
 
@@ -34,8 +36,12 @@ class Holder:
 
     async def hold(self, name: str, work: Work, stopping: asyncio.Event) -> None:
         """Work whenever it is our turn, until the work ends by itself or `stopping`."""
+        stands_by = False
         while not stopping.is_set():
             lease = await outlast(functools.partial(self._take, name), f"the lease {name}")
+            if stands_by != (lease is None):
+                stands_by = lease is None
+                log.info("%s: %s", name, STANDS_BY if stands_by else "taken over")
             if lease is None:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(stopping.wait(), min(STANDBY, self._pause))

@@ -1,12 +1,13 @@
 """One holds a lease and works; another takes over when it stops, dies or is frozen."""
 
 import asyncio
+import logging
 from datetime import timedelta
 
 import pytest
 
 from community_bot.clock import Clock, ShiftedClock, SystemClock
-from community_bot.storage import leases
+from community_bot.storage import holding, leases
 from community_bot.storage.holding import Holder
 from community_bot.storage.leases import Lease
 from community_bot.storage.unit import Storage
@@ -38,7 +39,10 @@ class Worker:
         await self.holder.hold("courier", self.work, self.stopping)
 
 
-async def test_one_works_and_the_other_follows_when_it_stops(storage: Storage) -> None:
+async def test_one_works_and_the_other_follows_when_it_stops(
+    storage: Storage, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "community_bot")
     first, second = Worker(storage, "one|1|a"), Worker(storage, "two|1|b")
     async with asyncio.TaskGroup() as group:
         group.create_task(first.run())
@@ -53,6 +57,8 @@ async def test_one_works_and_the_other_follows_when_it_stops(storage: Storage) -
 
     assert waited
     assert (len(first.began), len(second.began)) == (1, 1)
+    # and the log of the second says both
+    assert caplog.messages == [f"courier: {holding.STANDS_BY}", "courier: taken over"]
 
 
 async def test_who_works_keeps_the_lease_beyond_its_term(storage: Storage) -> None:
