@@ -104,7 +104,9 @@ class Tickets:
 
     def _open_intake(self, ids: Ids) -> None:
         storage, clock, telling = self._storage, self._clock, self._telling
-        self.sharing = Sharing(storage, clock, casebook=self.casebook, desk=self.desk)
+        self.sharing = Sharing(
+            storage, clock, casebook=self.casebook, desk=self.desk, index=self._faq.index
+        )
         self.drafting = Drafting(
             storage, clock, quotas=self.quotas, telling=telling, suggest=self._suggest
         )

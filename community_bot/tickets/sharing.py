@@ -4,6 +4,8 @@ from community_bot.clock import Clock
 from community_bot.errors import AlreadyDone, NotFound
 from community_bot.faq.documents import Document, Verdict
 from community_bot.faq.engine import SearchEngine
+from community_bot.faq.following import LiveIndex
+from community_bot.faq.vocabulary import Vocabulary
 from community_bot.people.roles import Actor, Role
 from community_bot.storage.unit import Storage
 from community_bot.tickets import draft_queries as drafts
@@ -21,7 +23,16 @@ SHOWN = 3
 class Sharing:
     """Nobody sees whose question it is, and only those are shown whose askers allowed it."""
 
-    def __init__(self, storage: Storage, clock: Clock, *, casebook: Casebook, desk: Desk) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Clock,
+        *,
+        casebook: Casebook,
+        desk: Desk,
+        index: LiveIndex,
+    ) -> None:
+        self._index = index
         self._storage = storage
         self._clock = clock
         self._casebook = casebook
@@ -41,9 +52,10 @@ class Sharing:
     async def similar(self, actor: Actor, *, words: str) -> list[Shared]:
         """Return open questions of others that seem to ask the same, the most similar first."""
         actor.require(Role.MEMBER)
+        await self._index.follow()
         async with self._storage.read() as session:
             found = await rating_queries.shared(session, actor.member_id, COMPARED)
-            nearest = _nearest(words, found)
+            nearest = _nearest(words, found, self._index.vocabulary)
             return [
                 Shared(
                     ticket_id=one.ticket_id,
@@ -79,9 +91,9 @@ class Sharing:
         return Shared(ticket_id, ticket.summary, ticket.topic, ticket.market, len(followers))
 
 
-def _nearest(words: str, found: list[Ticket]) -> list[Ticket]:
-    """Compare by the FAQ's own search, which knows the sellers' words."""
-    engine = SearchEngine()
+def _nearest(words: str, found: list[Ticket], vocabulary: Vocabulary) -> list[Ticket]:
+    """Compare by the FAQ's own search, which knows the sellers' words and the community's own."""
+    engine = SearchEngine(vocabulary)
     for one in found:
         engine.put(Document(key=str(one.ticket_id), question=one.summary))
     if not found or not words.strip():

@@ -371,6 +371,22 @@ async def test_one_answer_reaches_all_who_wanted_to_know(
         await town.tickets.sharing.follow(wang, ticket_id=ticket.ticket_id)
 
 
+async def test_questions_are_compared_in_the_words_of_the_community(
+    storage: Storage, clock: StandingClock
+) -> None:
+    town = await bureau(storage, clock)
+    ticket = await town.claimed("小黄车挂不上怎么处理？")
+    wang, li, kim = [await town.actor(one) for one in (WANG, LI, KIM)]
+    await town.tickets.sharing.share(wang, ticket_id=ticket.ticket_id, is_shared=True)
+    before = await town.tickets.sharing.similar(li, words="橙篮子")
+
+    await town.community.faq.terms.add(kim, text="小黄车, 橙篮子")
+    after = await town.tickets.sharing.similar(li, words="橙篮子")
+
+    assert before == []
+    assert [one.ticket_id for one in after] == [ticket.ticket_id]
+
+
 async def test_an_entry_answers_and_a_ticket_becomes_one(
     storage: Storage, clock: StandingClock
 ) -> None:
