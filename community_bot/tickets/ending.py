@@ -48,7 +48,7 @@ class Ending:
         self._telling = telling
 
     async def resolve(self, actor: Actor, *, ticket_id: int, version: int | None = None) -> Ticket:
-        """Settle a ticket: its member may at any time, its mentor once it was answered."""
+        """Settle a ticket: its member may at any time, its mentor while nothing waits for them."""
         async with self._storage.work(actor.cause) as unit:
             ticket = await self._casebook.hold(unit, ticket_id)
             if actor.member_id != ticket.member_id:
@@ -57,6 +57,8 @@ class Ending:
                 check_version(ticket, version)
                 if ticket.answered_at is None:
                     raise Invalid("ticket", "unanswered")
+                if ticket.state is TicketState.ACTIVE:
+                    raise Invalid("ticket", "waits")
             ticket = await self.settle(unit, ticket, actor_id=actor.member_id)
             await unit.commit()
         return ticket

@@ -47,6 +47,10 @@ def invalid(_: Words) -> dict[tuple[str, str], Html]:
     """Return the words of refusals by field and reason."""
     return {
         ("ticket", "unanswered"): _("It has no answer yet. Please answer first, or give it back."),
+        ("ticket", "waits"): _(
+            "The member waits for an answer to what came last. Please answer it, or press "
+            "“✅ Nothing to answer” first."
+        ),
         ("snooze", "time"): _("Please choose a later time, at most 30 days ahead."),
         ("snooze", "state"): _("Only what waits for your answer can be put off."),
         ("note", "empty"): _("Please type what the next one should know; one line will do."),

@@ -47,6 +47,23 @@ async def test_thanks_start_no_clock(storage: Storage, clock: StandingClock) -> 
     assert len(town.told(WANG, Courtesy)) == 1
 
 
+async def test_a_follow_up_without_an_answer_is_never_solved_by_its_mentor(
+    storage: Storage, clock: StandingClock
+) -> None:
+    town = await bureau(storage, clock)
+    ticket = await town.answered()
+    await town.placed("那英国站呢？")
+    leo, ending = await town.actor(LEO), town.tickets.ending
+
+    with pytest.raises(Invalid) as refused:
+        await ending.resolve(leo, ticket_id=ticket.ticket_id)
+    await ending.waive(leo, ticket_id=ticket.ticket_id)
+    solved = await ending.resolve(leo, ticket_id=ticket.ticket_id)
+
+    assert refused.value.reason == "waits"
+    assert solved.state is TicketState.RESOLVED
+
+
 async def test_silence_is_warned_of_and_then_settles(
     storage: Storage, clock: StandingClock
 ) -> None:
