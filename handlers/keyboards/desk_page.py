@@ -143,10 +143,8 @@ def _turning(view: View, listed: Page) -> Keys:
 def hand(
     _: Words, ticket: Ticket, mentors: Sequence[Mentor], topics: Sequence[str]
 ) -> InlineKeyboardMarkup:
-    """Offer to whom a ticket may go: a mentor, or before its answer the queue of another topic."""
+    """Offer to whom a ticket may go: a mentor, or the queue of another topic, if any."""
     number, version = ticket.ticket_id, ticket.version
-    if ticket.state is not TicketState.ACTIVE:
-        topics = ()
     named = [press(_mentor(one), "desk", "to", number, version, one.mentor_id) for one in mentors]
     topical = [press(f"🏷 {topic_name(_, one)}", "desk", "topic", number, one) for one in topics]
     return rows(

@@ -1,6 +1,7 @@
 """A ticket goes to somebody else: handed on with a note, given by an admin, taken over."""
 
 from community_bot.people.roles import Role
+from community_bot.tickets.rules import TicketState
 from community_bot.tickets.topic_rules import TOPICS
 from handlers.context import Context, Inbound
 from handlers.desk_page import page_of, show_page, tell_aside
@@ -21,9 +22,11 @@ async def hand(inbound: Inbound, context: Context) -> None:
     ticket = await tickets.views.ticket(inbound.actor, ticket_id=number)
     mentors = await tickets.mentors.all(inbound.actor)
     others = [one for one in mentors if one.mentor_id not in (ticket.assignee_id, ticket.member_id)]
-    topics = [one for one in TOPICS if one != ticket.topic]
+    has_topics = ticket.state is TicketState.ACTIVE
+    topics = [one for one in TOPICS if has_topics and one != ticket.topic]
     keyboard = keys.hand(inbound.words, ticket, others, topics)
-    await tell_aside(inbound, context, Screen(texts.hand(inbound.words, number), keyboard))
+    text = texts.hand(inbound.words, number, has_topics=has_topics)
+    await tell_aside(inbound, context, Screen(text, keyboard))
 
 
 async def to(inbound: Inbound, context: Context) -> None:

@@ -52,10 +52,12 @@ def note_wanted(_: Words, number: int) -> Html:
     )
 
 
-def hand(_: Words, number: int) -> Html:
+def hand(_: Words, number: int, *, has_topics: bool) -> Html:
     return lines(
         bold(_("🔀 To whom does #{n} go?", n=number)),
-        _("To a mentor, or back into the queue under the topic it belongs to."),
+        _("To a mentor, or back into the queue under the topic it belongs to.")
+        if has_topics
+        else _("It is answered, and goes to a mentor alone, who answers what comes next."),
     )
 
 

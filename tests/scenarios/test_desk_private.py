@@ -5,7 +5,7 @@ from datetime import timedelta
 from community_bot.clock import ShiftedClock
 from community_bot.people.roles import Role
 from community_bot.sandbox.facts import Person
-from community_bot.tickets.facts import Ticket
+from community_bot.tickets.facts import Said, Ticket
 from community_bot.tickets.rules import TicketState
 from tests.scenarios.desk_town import Bureau, forum, group
 from tests.town import Town, keys_of, living, picture, said
@@ -103,6 +103,27 @@ async def test_a_ticket_is_handed_on_with_a_note_and_never_without(sqlite_url: s
         assert still.assignee_id == leo.id
         assert (await desk.ticket(ticket)).assignee_id == amy.id
         assert "需要欧盟经验 <b>" in said(told) or "需要欧盟经验 &lt;b&gt;" in said(told)
+
+
+async def test_what_is_answered_goes_to_a_mentor_and_to_no_topic(sqlite_url: str) -> None:
+    async with living(sqlite_url) as town:
+        desk = await group(town)
+        leo = await desk.mentor("Leo")
+        ticket = await taken(town, desk, leo, await desk.member("Wang"))
+        before = said(await town.presses(leo, "desk:hand"))
+        await town.presses(leo, "desk:page")
+        actor = await town.community.actor(leo.id)
+        await town.community.tickets.answering.answer(
+            actor,
+            ticket_id=ticket.ticket_id,
+            said=[Said(chat_id=leo.id, message_id=9_999, text="百分之六。")],
+        )
+
+        after = said(await town.presses(leo, "desk:hand"))
+
+        assert "under the topic" in before
+        assert "under the topic" not in after
+        assert "a mentor alone" in after
 
 
 async def test_a_lead_gives_a_ticket_to_somebody_and_takes_it_over(sqlite_url: str) -> None:
