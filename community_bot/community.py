@@ -266,7 +266,7 @@ class Community:
         if drafting is None and await self.outbox.is_open(actor.member_id):
             return
         async with self.storage.work(actor.cause) as unit:
-            await self.outbox.reopened(unit, actor.member_id)
+            await self.tickets.reaching.came_back(unit, actor.member_id)
             await self.drafts.forget(unit, actor)
             await unit.commit()
 
@@ -276,9 +276,9 @@ class Community:
         """Note that a person blocked us, or let us back: what was kept for them goes out now."""
         async with self.storage.work(cause) as unit:
             if is_open:
-                await self.outbox.reopened(unit, chat_id)
+                await self.tickets.reaching.came_back(unit, chat_id)
             else:
-                await self.outbox.closed(unit, chat_id, "blocked")
+                await self.tickets.reaching.stopped(unit, chat_id)
             await unit.commit()
 
     async def moved(self, unit: Unit, old: int, new: int) -> None:

@@ -105,10 +105,11 @@ class AnswerFailed:
 @notice("member_lost")
 @dataclass(frozen=True, slots=True)
 class MemberLost:
-    """The member has stopped the bot: the answer is kept, and the clock stands still."""
+    """The member has stopped the bot: an answer is kept, and the clock stands still."""
 
     ticket_id: int
     member_name: str
+    has_kept: bool = True
 
 
 @notice("member_back")

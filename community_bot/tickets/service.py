@@ -43,6 +43,7 @@ from community_bot.tickets.promoting import Promoting
 from community_bot.tickets.publishing import Publishing
 from community_bot.tickets.quotas import Quotas
 from community_bot.tickets.ratings import Ratings
+from community_bot.tickets.reach import Reaching
 from community_bot.tickets.relaying import Relaying
 from community_bot.tickets.resending import Resending
 from community_bot.tickets.routing_sweep import Routing
@@ -247,8 +248,13 @@ class Tickets:
         self.ratings = Ratings(storage, clock, casebook=casebook, desk=desk, telling=telling)
         self.promoting = Promoting(storage, casebook=casebook, knowledge=self._faq)
         self.personal = PersonalTickets(storage)
+        self.reaching = Reaching(casebook=casebook, desk=desk, telling=telling)
         self._settling = Settling(
-            casebook=casebook, desk=desk, relaying=self._relaying, telling=telling
+            casebook=casebook,
+            desk=desk,
+            relaying=self._relaying,
+            telling=telling,
+            reaching=self.reaching,
         )
 
     @property

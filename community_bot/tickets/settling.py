@@ -11,10 +11,11 @@ from community_bot.tickets import queries
 from community_bot.tickets.cards import GROUP
 from community_bot.tickets.casebook import Casebook
 from community_bot.tickets.desk import Desk
-from community_bot.tickets.desk_notices import AnswerFailed, MemberBack, MemberLost
+from community_bot.tickets.desk_notices import AnswerFailed
 from community_bot.tickets.facts import Relay, Ticket
 from community_bot.tickets.group_answers import arrived_in_group
 from community_bot.tickets.notices import GroupAnswer
+from community_bot.tickets.reach import Reaching
 from community_bot.tickets.relaying import Relaying
 from community_bot.tickets.rules import Audience, Happening, Origin
 from community_bot.tickets.telling import DELIVERED, FAILED, Telling
@@ -26,12 +27,19 @@ class Settling:
     """Says 'delivered' when Telegram gave a message an id, and nothing less."""
 
     def __init__(
-        self, *, casebook: Casebook, desk: Desk, relaying: Relaying, telling: Telling
+        self,
+        *,
+        casebook: Casebook,
+        desk: Desk,
+        relaying: Relaying,
+        telling: Telling,
+        reaching: Reaching,
     ) -> None:
         self._casebook = casebook
         self._desk = desk
         self._relaying = relaying
         self._telling = telling
+        self._reaching = reaching
 
     async def settled(self, unit: Unit, outcome: Outcome) -> None:
         """Follow a letter that is about a ticket; called for each try of each."""
@@ -106,12 +114,7 @@ class Settling:
 
     async def _arrived(self, unit: Unit, ticket: Ticket, message: int | None) -> None:
         await self._casebook.note(unit, ticket, Happening.DELIVER, facts={"message": message})
-        if ticket.is_unreachable:
-            ticket = await self._casebook.note(unit, ticket, Happening.FIND, is_unreachable=False)
-            name = await self._telling.name_of(unit.session, ticket.member_id) or ""
-            back = MemberBack(ticket.ticket_id, name)
-            key = f"member_back:{ticket.ticket_id}:{message}"
-            await self._telling.desk(unit, ticket, back, key=key)
+        await self._reaching.found(unit, ticket)
 
     async def _failed(
         self, unit: Unit, ticket: Ticket, outcome: Outcome, relay: Relay | None
@@ -126,7 +129,7 @@ class Settling:
         if is_blocked and ticket.origin is not Origin.PRIVATE:
             return  # who never opened the private chat has read the answer in the group
         if is_blocked:
-            await self._lost(unit, ticket)
+            await self._reaching.lost(unit, ticket, has_kept=True)
             return
         told = AnswerFailed(
             ticket_id=ticket.ticket_id,
@@ -137,14 +140,6 @@ class Settling:
         )
         key = f"answer_failed:{number}:{outcome.letter.attempts}"
         await self._telling.desk(unit, ticket, told, key=key)
-
-    async def _lost(self, unit: Unit, ticket: Ticket) -> None:
-        if ticket.is_unreachable:
-            return
-        ticket = await self._casebook.note(unit, ticket, Happening.LOSE, is_unreachable=True)
-        name = await self._telling.name_of(unit.session, ticket.member_id) or ""
-        key = f"member_lost:{ticket.ticket_id}:{ticket.version}"
-        await self._telling.desk(unit, ticket, MemberLost(ticket.ticket_id, name), key=key)
 
 
 def _number(outcome: Outcome) -> int:

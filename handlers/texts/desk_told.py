@@ -101,6 +101,13 @@ def answer_failed(_: Words, told: AnswerFailed, _zone: ZoneInfo) -> Html:
 
 
 def member_lost(_: Words, told: MemberLost, _zone: ZoneInfo) -> Html:
+    if not told.has_kept:
+        return _(
+            "⚠️ {name} (#{n}) has stopped the bot, and the clock stands still. Answer as ever: it "
+            "is kept, and delivered as soon as they are back.",
+            name=masked(told.member_name),
+            n=told.ticket_id,
+        )
     return _(
         "⚠️ {name} (#{n}) has stopped the bot. Your answer is kept and the clock stands still; "
         "it is delivered as soon as they are back.",
@@ -111,7 +118,7 @@ def member_lost(_: Words, told: MemberLost, _zone: ZoneInfo) -> Html:
 
 def member_back(_: Words, told: MemberBack, _zone: ZoneInfo) -> Html:
     return _(
-        "👋 {name} (#{n}) is back, and what was kept has been delivered.",
+        "👋 {name} (#{n}) is back: the clock goes on, and an answer that was kept goes out now.",
         name=masked(told.member_name),
         n=told.ticket_id,
     )

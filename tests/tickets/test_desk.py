@@ -275,6 +275,31 @@ async def test_a_letter_that_is_no_answer_is_none_of_a_mentors_business(
     assert town.told(LI, SpaceEntered) == []
 
 
+async def test_a_question_whose_member_stops_the_bot_says_so_at_once(
+    storage: Storage, clock: StandingClock
+) -> None:
+    town = await bureau(storage, clock)
+    held, waiting = await town.claimed(), await town.asks("另一个问题")
+    answered = await town.answered(who=LI)
+    await town.post()
+
+    for member_id in (WANG, LI):
+        await town.community.reach_changed(member_id, is_open=False)
+    await town.post()
+    stopped = [await town.ticket(one) for one in (held, waiting, answered)]
+    await town.community.reach_changed(WANG, is_open=True)
+    await town.post()
+    back = [await town.ticket(one) for one in (held, waiting)]
+
+    assert [one.is_unreachable for one in stopped] == [True, True, False]
+    assert [one.due_at for one in stopped] == [None, None, None]
+    assert [one.has_kept for one in town.told(FORUM, MemberLost)] == [False]
+    assert [one.is_unreachable for one in back] == [False, False]
+    assert all(one.due_at is not None for one in back)
+    assert len(town.told(FORUM, MemberBack)) == 1
+    assert await town.tickets.auditor.audit() == []
+
+
 async def test_a_blocked_member_stops_the_clock_and_gets_the_answer_later(
     storage: Storage, clock: StandingClock
 ) -> None:
