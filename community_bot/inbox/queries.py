@@ -1,16 +1,20 @@
 """SQL of the inbox: keep, load what is left, mark."""
 
+import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from community_bot.inbox.received import Received, SetAside
 from community_bot.inbox.rows import UpdateRow
 from community_bot.inbox.rules import UPDATE, UpdateEvent, UpdateState
 from community_bot.storage.inserting import insert_into
 from community_bot.storage.rows import LeaseRow
+
+_EDITED = "edited_message"
 
 
 async def keep(session: AsyncSession, updates: Sequence[Received], *, now: datetime) -> set[int]:
@@ -152,13 +156,53 @@ async def decide(
     return decided is not None
 
 
-async def purge(session: AsyncSession, *, before: datetime) -> None:
-    """Forget what was handled before a moment; failed ones are kept for whoever looks into them."""
+async def repeat_edits_of(session: AsyncSession, update_id: int) -> None:
+    """Let edits of a message that were handled without it be handled again, after it."""
+    row = await session.get(UpdateRow, update_id)
+    number = None if row is None else _message_id(row.body, "message")
+    if row is None or number is None:
+        return
+    edits = await session.execute(
+        sa.select(UpdateRow.update_id, UpdateRow.body).where(
+            UpdateRow.chat_id == row.chat_id,
+            UpdateRow.kind == _EDITED,
+            UpdateRow.state.in_(UPDATE.before(UpdateEvent.REPEAT)),
+        )
+    )
+    again = [edit_id for edit_id, body in edits if _message_id(body, _EDITED) == number]
     await session.execute(
-        sa.delete(UpdateRow).where(
+        sa.update(UpdateRow)
+        .where(UpdateRow.update_id.in_(again))
+        .values(state=UPDATE.after(UpdateState.DONE, UpdateEvent.REPEAT), handled_at=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _message_id(body: str, kind: str) -> int | None:
+    """Return the number of the message that an update is about."""
+    content = json.loads(body).get(kind)
+    found = content.get("message_id") if isinstance(content, dict) else None
+    return found if isinstance(found, int) else None
+
+
+async def purge(session: AsyncSession, *, before: datetime) -> None:
+    """Forget what was handled before a moment; failed ones are kept for whoever looks into them.
+
+    So are edits where something failed: they may be of what is handled once more.
+    """
+    failed = aliased(UpdateRow)
+    may_be_wanted = sa.and_(
+        UpdateRow.kind == _EDITED,
+        sa.exists().where(failed.chat_id == UpdateRow.chat_id, failed.state == UpdateState.FAILED),
+    )
+    await session.execute(
+        sa.delete(UpdateRow)
+        .where(
             UpdateRow.state.in_((UpdateState.DONE, UpdateState.DISMISSED)),
             UpdateRow.handled_at < before,
+            ~may_be_wanted,
         )
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -21,6 +21,7 @@ class UpdateEvent(StrEnum):
     GIVE_UP = "give_up"
     RETRY = "retry"
     DISMISS = "dismiss"
+    REPEAT = "repeat"
 
 
 # Telegram's numbers lie below; the queues of payments begin at 2 ** 62.
@@ -48,5 +49,6 @@ UPDATE = Machine(
         (_S.PENDING, _E.GIVE_UP): _S.FAILED,
         (_S.FAILED, _E.RETRY): _S.PENDING,
         (_S.FAILED, _E.DISMISS): _S.DISMISSED,
+        (_S.DONE, _E.REPEAT): _S.PENDING,
     },
 )

@@ -24,7 +24,10 @@ class SecondTries:
     async def retry(
         self, *, update_id: int, actor_id: int | None = None, cause: Cause | None = None
     ) -> SetAside:
-        """Let an update be handled again, before whatever of its chat still waits."""
+        """Let an update be handled again, before whatever of its chat still waits.
+
+        What it says was changed since, by edits that found nothing to change: they come once more.
+        """
         return await self._decide(update_id, UpdateEvent.RETRY, actor_id, cause)
 
     async def dismiss(
@@ -41,6 +44,8 @@ class SecondTries:
             found = await queries.set_aside(unit.session, update_id=update_id)
             if not found or not await queries.decide(unit.session, update_id, event, now=now):
                 raise AlreadyDone("update")
+            if event is UpdateEvent.RETRY:
+                await queries.repeat_edits_of(unit.session, update_id)
             await journal.record(
                 unit,
                 at=now,

@@ -86,6 +86,35 @@ async def test_what_is_let_be_is_not_handled_and_forgotten_in_time(
     assert await tries.waiting() == []
 
 
+async def test_an_edit_that_came_first_is_handled_again_after_its_message(
+    sqlite_storage: Storage, clock: StandingClock
+) -> None:
+    inbox, tries = Inbox(sqlite_storage, clock), SecondTries(sqlite_storage, clock)
+    stumbling = Stumbling()
+    asked = Received(1, 1, "message", urgent=False, body='{"message":{"message_id":7}}')
+    edits = [
+        Received(
+            n, 1, "edited_message", urgent=False, body=f'{{"edited_message":{{"message_id":{of}}}}}'
+        )
+        for n, of in ((2, 7), (3, 8))
+    ]
+    async with dispatching(inbox, stumbling.handle) as dispatcher:
+        dispatcher.offer(await inbox.keep([asked, *edits]))
+        await settled(inbox, UpdateState.FAILED, 1)
+        await settled(inbox, UpdateState.DONE, 2)
+        clock.pass_(2 * KEPT)
+        await inbox.purge()
+        stumbling.is_mended = True
+
+        await tries.retry(update_id=1)
+        await settled(inbox, UpdateState.DONE, 3)
+        clock.pass_(2 * KEPT)
+        await inbox.purge()
+
+    assert stumbling.handled == [2, 3, 1, 2]
+    assert await inbox.counts() == {}
+
+
 async def test_there_is_nothing_to_decide_about_what_was_handled(
     sqlite_storage: Storage, clock: StandingClock
 ) -> None:
