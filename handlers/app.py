@@ -254,4 +254,5 @@ CONVERSATION = Conversation(
     unasked=(*asking.unasked(proofs.UNASKED), *home.UNASKED),
     from_admins=library_bringing.FORWARDED,
     goes_on=goes_on,
+    belongs=composing.take_late_part,
 )

@@ -1,6 +1,6 @@
 """How an area says what it answers to: commands, buttons and replies, each with who may use it."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 
 from telegram import Message, Update
 from telegram.ext import (
@@ -78,17 +78,20 @@ class Conversation:
 
     def __init__(
         self,
+        *,
         steps: Steps,
         unasked: Unasked,
         questions: Collection[str] = (),
         from_admins: Unasked = (),
         goes_on: Callable[[Draft, Press], bool] = lambda _draft, _press: False,
+        belongs: Callable[[Inbound, Context], Awaitable[bool]] | None = None,
     ) -> None:
         self._steps = steps
         self._unasked = unasked
         self._from_admins = from_admins
         self._questions = frozenset(questions)
         self._goes_on = goes_on
+        self._belongs = belongs
 
     @property
     def leaving(self) -> tuple[Handler, Handler]:
@@ -123,6 +126,9 @@ class Conversation:
     async def _answer(self, inbound: Inbound, context: Context) -> None:
         message = inbound.message
         if message is None:
+            return
+        # What belongs to something that is over already is for no step that was begun since.
+        if self._belongs is not None and await self._belongs(inbound, context):
             return
         draft = inbound.draft
         step = self._steps.get(draft.step) if draft and not is_command(message) else None

@@ -98,6 +98,28 @@ class Answering:
             await unit.commit()
         return Heard(ticket, new[0].ticket_message_id, MessageKind.PUBLIC)
 
+    async def late_part(self, actor: Actor, *, said: Said) -> Heard | None:
+        """Let a part of an album that comes after its answer was sent go with it; else None.
+
+        Of an answer that was taken back meanwhile it stays inside.
+        """
+        if said.media_group_id is None or not actor.has(*DESK_ROLES):
+            return None
+        async with self._storage.work(actor.cause) as unit:
+            parts = await self._parts(unit, said)
+            of_answer = [one for one in parts if one.kind is not MessageKind.MEMBER]
+            if not of_answer or of_answer[0].ticket_id is None:
+                return None
+            ticket = await self._casebook.hold(unit, of_answer[0].ticket_id)
+            if all(one.recalled_at is not None for one in of_answer):
+                kept, _ = await self._keep(unit, actor, ticket, said, MessageKind.NOTE)
+                ticket = await self._noted(unit, actor, ticket, kept)
+                heard = Heard(ticket, kept.ticket_message_id, MessageKind.NOTE, is_more=True)
+            else:
+                heard = await self._take(unit, actor, ticket, said)
+            await unit.commit()
+        return heard
+
     async def note(self, actor: Actor, *, ticket_id: int, said: Said) -> Heard:
         """Keep something about a ticket that only the desk ever reads."""
         actor.require(*DESK_ROLES)

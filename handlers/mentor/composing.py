@@ -73,6 +73,17 @@ async def send_answer(inbound: Inbound, context: Context) -> None:
     await show(inbound, context, Screen(text, keys.sent(inbound.words, heard, len(facts["said"]))))
 
 
+async def take_late_part(inbound: Inbound, context: Context) -> bool:
+    """Let a part of an album that was slower than the press go with the answer; say if it did."""
+    if inbound.message is None or inbound.message.media_group_id is None:
+        return False
+    if kind_of(inbound.message) is None:
+        return False
+    answering = context.community.tickets.answering
+    late = await answering.late_part(inbound.actor, said=said_of(inbound.message))
+    return late is not None
+
+
 async def drop(inbound: Inbound, context: Context) -> None:
     """Let it be; nothing was sent."""
     facts = await confirmed(inbound, context, STEP)

@@ -6,7 +6,7 @@ from community_bot.clock import ShiftedClock
 from community_bot.people.roles import Role
 from community_bot.sandbox.facts import Person
 from community_bot.tickets.facts import Said, Ticket
-from community_bot.tickets.rules import TicketState
+from community_bot.tickets.rules import MessageKind, TicketState
 from tests.scenarios.desk_town import Bureau, forum, group
 from tests.town import Town, keys_of, living, picture, said
 
@@ -31,6 +31,31 @@ async def test_an_answer_is_gathered_shown_with_a_name_and_then_sent(sqlite_url:
         assert "One message" in said(first)
         assert label == f"✅ Send to #{ticket.ticket_id} W*"
         assert (await desk.ticket(ticket)).state is TicketState.ANSWERED
+
+
+async def test_a_part_that_is_slower_than_the_press_goes_with_its_answer(sqlite_url: str) -> None:
+    async with living(sqlite_url) as town:
+        desk = await group(town)
+        leo, member = await desk.mentor("Leo"), await desk.member("Wang")
+        ticket = await taken(town, desk, leo, member)
+        await town.presses(leo, "desk:write")
+        album = {"media_group_id": "77"}
+        here = town.chat(leo)
+        town.world.send_photo(leo, here, picture(10), "见图", extra=album)
+        await town.told(leo, "One message")
+        await town.presses(leo, "desk:yessend")
+
+        town.world.send_photo(leo, here, picture(90), "还有这张", extra=album)
+        await desk.reads(member, "见图")
+        await desk.reads(member, "还有这张")
+
+        actor = await town.community.actor(leo.id)
+        told = await town.community.tickets.views.transcript(actor, ticket_id=ticket.ticket_id)
+        assert [one.message.kind for one in told.spoken] == [
+            MessageKind.MEMBER,
+            MessageKind.PUBLIC,
+            MessageKind.PUBLIC,
+        ]
 
 
 async def test_without_a_group_everything_happens_in_private(sqlite_url: str) -> None:
