@@ -254,6 +254,20 @@ async def figures(session: AsyncSession, run_id: int) -> Figures:
     return Figures(*row)
 
 
+async def places_ahead(session: AsyncSession, run_id: int, revision: int) -> set[int]:
+    """Return the places to which something is yet to go: the post, or the words of a revision."""
+    is_old = sa.and_(CopyRow.state == CopyState.SENT, CopyRow.revision < revision)
+    return set(
+        await session.scalars(
+            sa.select(CopyRow.chat_id).where(
+                CopyRow.run_id == run_id,
+                CopyRow.member_id.is_(None),
+                sa.or_(CopyRow.state == CopyState.WAITING, is_old),
+            )
+        )
+    )
+
+
 async def usual_reason(session: AsyncSession, run_id: int) -> str | None:
     """Return what was said of most copies that were refused."""
     return await session.scalar(

@@ -1,6 +1,6 @@
 """Feeding a run: its audience written down, then promised in batches as fast as they leave."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,9 @@ from community_bot.resources import (
 from community_bot.resources.content_rules import Part, parts_of
 from community_bot.resources.copy_queries import Next
 from community_bot.resources.facts import Composition, Place
+from community_bot.resources.looks import Looks
 from community_bot.resources.notices import PostLate
+from community_bot.resources.onlookers import Onlookers
 from community_bot.resources.parcels import part_for
 from community_bot.resources.post_rows import RunRow
 from community_bot.resources.quiet_rules import end_of_quiet
@@ -37,6 +39,7 @@ from community_bot.resources.surroundings import Surroundings, asked_of
 from community_bot.storage.unit import Storage, Unit
 
 BELOW_TIER, UNREACHABLE = copy_queries.BELOW_TIER, copy_queries.UNREACHABLE
+NOWHERE: Mapping[int, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Load:
     composed: Composition
     parts: tuple[Part, ...]
     is_protected: bool
+    seen: Mapping[int, str]  # places into which others look by now, and how
 
 
 class Feeding:
@@ -56,8 +60,9 @@ class Feeding:
         self._storage = storage
         self._around = around
         self._outbox = outbox
+        self._onlookers = Onlookers(storage, around)
 
-    async def sweep(self, now: datetime) -> int:
+    async def sweep(self, now: datetime, looks: Looks) -> int:
         """Expand what begins and feed what is under way; return how many copies were promised."""
         async with self._storage.read() as session:
             expanding = await run_queries.in_states(session, (RunState.EXPANDING,))
@@ -68,7 +73,8 @@ class Feeding:
         promised = 0
         for run_id in under_way:
             await self._call_back(run_id, now)
-            while await self._is_hungry(run_id) and (fed := await self._feed(run_id, now)):
+            seen = await self._onlookers.at_places_of(run_id, looks)
+            while await self._is_hungry(run_id) and (fed := await self._feed(run_id, now, seen)):
                 promised += fed
         return promised
 
@@ -119,10 +125,10 @@ class Feeding:
             await run_queries.step(session, run_id, RunEvent.BEGIN)
             await unit.commit()
 
-    async def _feed(self, run_id: int, now: datetime) -> int:
+    async def _feed(self, run_id: int, now: datetime, seen: Mapping[int, str]) -> int:
         """Promise the next copies, or decide what comes after them."""
         async with self._storage.work() as unit:
-            load = await self._load(unit, run_id)
+            load = await self._load(unit, run_id, seen)
             if load is None or load.run.state not in UNDER_WAY:
                 return 0
             figures = await copy_queries.figures(unit.session, run_id)
@@ -152,10 +158,15 @@ class Feeding:
         """Look at each recipient once more, and promise what may go to them now."""
         session = unit.session
         gone = [one.copy_id for one in taken if one.is_unreachable]
-        below = [one.copy_id for one in taken if not await self._may_get(unit, load, one)]
         await copy_queries.step(session, gone, CopyEvent.BLOCK, reason=UNREACHABLE, settled_at=now)
-        await copy_queries.step(session, below, CopyEvent.SKIP, reason=BELOW_TIER, settled_at=now)
-        left = [one for one in taken if one.copy_id not in {*gone, *below}]
+        kept: set[int] = set()
+        for one in taken:
+            if (reason := await self._against(unit, load, one)) is not None:
+                kept |= {one.copy_id}
+                await copy_queries.step(
+                    session, [one.copy_id], CopyEvent.SKIP, reason=reason, settled_at=now
+                )
+        left = [one for one in taken if one.copy_id not in {*gone, *kept}]
         awake = [one for one in left if not await self._puts_off(unit, load, one, now)]
         ours = await copy_queries.step(
             session,
@@ -169,12 +180,14 @@ class Feeding:
         )
         return len(taken)
 
-    async def _may_get(self, unit: Unit, load: Load, one: Next) -> bool:
+    async def _against(self, unit: Unit, load: Load, one: Next) -> str | None:
         """Look at a recipient as they are now: a place may be another than when it was chosen."""
         if one.member_id is not None:
-            return one.is_entitled
+            return None if one.is_entitled else BELOW_TIER
         place, least_tier = Place(one.chat_id), asked_of(load.composed)[1]
-        return not await self._around.can_be_seen_below(unit.session, place, least_tier)
+        if await self._around.can_be_seen_below(unit.session, place, least_tier):
+            return BELOW_TIER
+        return load.seen.get(one.chat_id)
 
     async def _puts_off(self, unit: Unit, load: Load, one: Next, now: datetime) -> bool:
         """Let a copy wait for the end of its recipient's quiet hours; say whether it waits."""
@@ -200,14 +213,16 @@ class Feeding:
         elif in_canary and figures.tried >= CANARY * len(load.parts):
             await run_queries.step(session, run.run_id, RunEvent.PASS)
 
-    async def _load(self, unit: Unit, run_id: int) -> Load | None:
+    async def _load(
+        self, unit: Unit, run_id: int, seen: Mapping[int, str] = NOWHERE
+    ) -> Load | None:
         found = await run_queries.with_post(unit.session, run_id)
         if found is None:
             return None
         run, post = found
         content = content_rules.from_facts(run.content)
         composed = post_queries.post_of(post).composed
-        return Load(run, composed, parts_of(content), self._around.protects(composed))
+        return Load(run, composed, parts_of(content), self._around.protects(composed), seen)
 
 
 def _promises(load: Load, one: Next) -> Sequence[Promise]:

@@ -1,6 +1,6 @@
 """Mending what was sent: other words everywhere, or taken back where Telegram still allows it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from community_bot.delivery.lanes import Lane
@@ -13,6 +13,8 @@ from community_bot.resources import content_rules, mend_queries, post_queries, r
 from community_bot.resources.content_rules import Content, Part, parts_of
 from community_bot.resources.copy_queries import BELOW_TIER
 from community_bot.resources.facts import Place
+from community_bot.resources.looks import Looks
+from community_bot.resources.onlookers import Onlookers
 from community_bot.resources.parcels import Withdrawal, correction_of
 from community_bot.resources.post_rows import CopyRow, RunRow
 from community_bot.resources.rules import (
@@ -44,6 +46,7 @@ class Mending:
         self._around = around
         self._outbox = outbox
         self._steering = steering
+        self._onlookers = Onlookers(storage, around)
 
     async def correct(self, actor: Actor, *, run_id: int, content: Content) -> None:
         """Put other words into what was sent; files stay what they are: one by one, or albums.
@@ -71,17 +74,18 @@ class Mending:
             await self._begin(unit, actor, run, WITHDRAW)
             await unit.commit()
 
-    async def sweep(self, now: datetime) -> int:
+    async def sweep(self, now: datetime, looks: Looks) -> int:
         """Promise the next corrections and withdrawals; return how many copies were looked at."""
         async with self._storage.read() as session:
             runs = await run_queries.mending(session)
         mended = 0
         for run_id in runs:
-            while batch := await self._batch(run_id, now):
+            seen = await self._onlookers.at_places_of(run_id, looks)
+            while batch := await self._batch(run_id, now, seen):
                 mended += batch
         return mended
 
-    async def _batch(self, run_id: int, now: datetime) -> int:
+    async def _batch(self, run_id: int, now: datetime, seen: Mapping[int, str]) -> int:
         async with self._storage.work() as unit:
             run = await run_queries.row(unit.session, run_id)
             if run is None or run.mending is None:
@@ -89,7 +93,7 @@ class Mending:
             copies = await mend_queries.unmended(unit.session, run_id, run.revision, most=BATCH)
             copy_ids = [copy.copy_id for copy in copies]
             await mend_queries.bring_to(unit.session, copy_ids, run.revision)
-            fit = [copy for copy in copies if await self._may_get(unit, run, copy, now)]
+            fit = [copy for copy in copies if await self._may_get(unit, run, copy, now, seen)]
             promises = [
                 promise for copy in fit for promise in await self._promises(unit, run, copy, now)
             ]
@@ -99,7 +103,9 @@ class Mending:
             await unit.commit()
         return len(copies)
 
-    async def _may_get(self, unit: Unit, run: RunRow, copy: CopyRow, now: datetime) -> bool:
+    async def _may_get(
+        self, unit: Unit, run: RunRow, copy: CopyRow, now: datetime, seen: Mapping[int, str]
+    ) -> bool:
         """Say whether a correction may go there: new words are for who would get the post now."""
         found = await run_queries.with_post(unit.session, run.run_id)
         if run.mending == WITHDRAW or found is None:
@@ -107,13 +113,16 @@ class Mending:
         audience, least_tier = asked_of(post_queries.post_of(found[1]).composed)
         if copy.member_id is None:
             place = Place(copy.chat_id)
-            fits = not await self._around.can_be_seen_below(unit.session, place, least_tier)
+            is_below = await self._around.can_be_seen_below(unit.session, place, least_tier)
+            fits = not is_below and copy.chat_id not in seen
         else:
             fits = await mend_queries.keeps_right(
                 unit.session, copy.copy_id, audience, least_tier, now
             )
         if not fits:
-            await mend_queries.note(unit.session, copy.copy_id, mend_error=BELOW_TIER)
+            await mend_queries.note(
+                unit.session, copy.copy_id, mend_error=seen.get(copy.chat_id, BELOW_TIER)
+            )
         return fits
 
     async def _promises(

@@ -1,8 +1,6 @@
 """The preflight: ten minutes ahead, and when it is time, somebody looks whether a post can go."""
 
-from collections.abc import Awaitable
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,50 +14,17 @@ from community_bot.resources import (
     post_queries,
     run_queries,
 )
-from community_bot.resources.content_rules import Media, parts_of
-from community_bot.resources.facts import Composition, Level, Place, Post
+from community_bot.resources.content_rules import parts_of
+from community_bot.resources.facts import Composition, Level, Post
+from community_bot.resources.looks import Looks
 from community_bot.resources.notices import PreflightTrouble
+from community_bot.resources.onlookers import Onlookers
 from community_bot.resources.rules import ResourceState, RunEvent, RunState
 from community_bot.resources.surroundings import Surroundings
 from community_bot.resources.telling import tell
 from community_bot.storage.unit import Storage, Unit
 
 LOOK_AGAIN = timedelta(minutes=1)
-
-
-class Looks(Protocol):
-    """What only the messenger can see; says what is wrong, or None."""
-
-    def at_place(self, place: Place) -> Awaitable[str | None]:
-        """Say why nothing can be posted there: gone, or right."""
-
-    def is_public(self, place: Place) -> Awaitable[bool]:
-        """Say whether anybody can read along there, whoever is let in."""
-
-    def discussed_in(self, place: Place) -> Awaitable[Place | None]:
-        """Return the group into which Telegram puts everything that a channel posts."""
-
-    def at_file(self, media: Media) -> Awaitable[str | None]:
-        """Say why a file cannot be sent."""
-
-
-class NobodyLooks:
-    """For who has no messenger: everything that only it could see is taken as well."""
-
-    async def at_place(self, place: Place) -> str | None:  # noqa: ARG002  the port's signature
-        return None
-
-    async def is_public(self, place: Place) -> bool:  # noqa: ARG002  the port's signature
-        return False
-
-    async def discussed_in(self, place: Place) -> Place | None:  # noqa: ARG002  the port's signature
-        return None
-
-    async def at_file(self, media: Media) -> str | None:  # noqa: ARG002  the port's signature
-        return None
-
-
-NOBODY_LOOKS = NobodyLooks()
 
 
 class Preflight:
@@ -69,6 +34,7 @@ class Preflight:
         self._storage = storage
         self._around = around
         self._outbox = outbox
+        self._onlookers = Onlookers(storage, around)
 
     async def sweep(self, now: datetime, looks: Looks) -> int:
         """Check what was not checked, and what had failed; return how many can go out."""
@@ -91,7 +57,7 @@ class Preflight:
             for place in post.composed.places
             if (trouble := await looks.at_place(place)) is not None
         ]
-        troubles += await self._in_the_open(post.composed, looks)
+        troubles += await self._onlookers.troubles(post.composed, post.composed.places, looks)
         troubles += [
             f"{trouble}:{number}"
             for number, media in enumerate(content.media, start=1)
@@ -142,28 +108,6 @@ class Preflight:
         if guarded is not None and not composed.is_teaser and guarded.rank > _rank(asked):
             found.append(f"guarded:{composed.resource_id}")
         return found
-
-    async def _in_the_open(self, composed: Composition, looks: Looks) -> list[str]:
-        """Return the places from which what is for a tier would be seen by others.
-
-        The world looks in under a public name, and what a channel posts is in its discussion group.
-        """
-        found: list[str] = []
-        if composed.least_tier is None or composed.is_teaser:
-            return found
-        for place in composed.places:
-            if await looks.is_public(place):
-                found.append(f"public:{place.chat_id}")
-            group = await looks.discussed_in(place)
-            if group is not None and await self._is_open(group, composed.least_tier, looks):
-                found.append(f"discussed:{place.chat_id}")
-        return found
-
-    async def _is_open(self, group: Place, least_tier: str, looks: Looks) -> bool:
-        if await looks.is_public(group):
-            return True
-        async with self._storage.read() as session:
-            return await self._around.can_be_seen_below(session, group, least_tier)
 
     async def _by_title(
         self, session: AsyncSession, post: Post, troubles: list[str]

@@ -16,12 +16,13 @@ from community_bot.resources.lending import Lending
 from community_bot.resources.lesson_checking import LessonChecking
 from community_bot.resources.lessons import Lessons
 from community_bot.resources.library import Library
+from community_bot.resources.looks import Looks
 from community_bot.resources.mending import Mending
 from community_bot.resources.partner_keeping import PartnerKeeping
 from community_bot.resources.partners import Partners
 from community_bot.resources.planning import Planning
 from community_bot.resources.posts import Posts
-from community_bot.resources.preflight import Looks, Preflight
+from community_bot.resources.preflight import Preflight
 from community_bot.resources.quiet import Quiet
 from community_bot.resources.reading import Reading
 from community_bot.resources.reporting import Reporting
@@ -97,5 +98,5 @@ class Resources:
         await self.ticking.tick(now)
         await self.preflight.sweep(now, looks)
         await self.ticking.begin(now)
-        fed = await self.feeding.sweep(now)
-        return fed + await self.mending.sweep(now)
+        fed = await self.feeding.sweep(now, looks)
+        return fed + await self.mending.sweep(now, looks)

@@ -9,7 +9,7 @@ from community_bot.billing.gateways.stars import Stars
 from community_bot.community import Community
 from community_bot.insight.digests import Digests
 from community_bot.membership.removals import IsIn
-from community_bot.resources.preflight import NOBODY_LOOKS, Looks
+from community_bot.resources.looks import NOBODY_LOOKS, Looks
 from community_bot.resources.rules import PROGRESS
 from community_bot.scheduling.audits import Audits
 from community_bot.scheduling.backups import Backups

@@ -125,6 +125,8 @@ def reason(_: Words, at: CopyState, said: str) -> Html:
     known = {
         "unreachable": _("blocked the bot, or never started it"),
         "below_tier": _("below the tier"),
+        "public": _("anybody can read along there: it has a public name"),
+        "discussed": _("people below the tier see its discussion group"),
     }
     by_state = {
         CopyState.UNREACHABLE: _("blocked the bot"),

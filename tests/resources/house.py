@@ -20,8 +20,8 @@ from community_bot.people.service import Person
 from community_bot.resources.audience_rules import parse as audience
 from community_bot.resources.content_rules import Content
 from community_bot.resources.facts import Composition, Post, Run
+from community_bot.resources.looks import NOBODY_LOOKS, Looks
 from community_bot.resources.post_rows import CopyRow, RunRow
-from community_bot.resources.preflight import NOBODY_LOOKS, Looks
 from community_bot.resources.service import Resources
 from community_bot.storage.unit import Storage
 

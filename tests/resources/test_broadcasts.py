@@ -12,7 +12,7 @@ from community_bot.people.service import Person as Sender
 from community_bot.resources.audience_rules import EVERYBODY
 from community_bot.resources.content_rules import Button, Content, Media, MediaKind
 from community_bot.resources.facts import Composition, Place, Post, Run
-from community_bot.resources.preflight import NOBODY_LOOKS
+from community_bot.resources.looks import NOBODY_LOOKS
 from community_bot.resources.rules import CopyState, RunState
 from community_bot.sandbox.facts import Person
 from community_bot.storage.unit import Storage

@@ -14,7 +14,7 @@ from community_bot.people.roles import Actor, Role
 from community_bot.resources.audience_rules import parse
 from community_bot.resources.content_rules import Button, Content
 from community_bot.resources.facts import Place, Post, Resource, TopicReach
-from community_bot.resources.preflight import NobodyLooks
+from community_bot.resources.looks import NobodyLooks
 from community_bot.resources.quiet_rules import QuietHours
 from community_bot.resources.rules import CopyState, PostState, RunState
 from community_bot.resources.schedule_rules import Missed, Rhythm, Schedule

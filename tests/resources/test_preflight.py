@@ -1,6 +1,6 @@
 """The last look: at places open to others, at the library, and once more when it is time."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -8,9 +8,9 @@ import pytest
 from community_bot.errors import Invalid
 from community_bot.resources.content_rules import Button, Content
 from community_bot.resources.facts import Composition, Place, Resource
-from community_bot.resources.preflight import NobodyLooks
-from community_bot.resources.rules import RunState
-from community_bot.resources.schedule_rules import Rhythm, Schedule
+from community_bot.resources.looks import NobodyLooks
+from community_bot.resources.rules import CopyState, RunState
+from community_bot.resources.schedule_rules import Missed, Rhythm, Schedule
 from tests.resources.house import House, chats
 from tests.resources.test_posts import finish
 
@@ -149,3 +149,72 @@ async def test_a_button_leads_to_what_is_in_the_library(house: House) -> None:
         await house.resources.composing.begin(
             house.admin, Composition(Content("无", buttons=(Button("打开", resource_id=999),)))
         )
+
+
+async def places_of(house: House) -> dict[int, tuple[CopyState, str | None]]:
+    (run,) = await house.runs()
+    copies = await house.copies(run.run_id)
+    return {one.chat_id: (one.state, one.reason) for one in copies if one.member_id is None}
+
+
+async def test_a_place_that_became_public_while_a_run_was_held_gets_nothing(both: House) -> None:
+    for chat_id in (-200, -210):
+        await both.bind(chat_id, "members")
+    await both.confirmed(to=None, places=(Place(-200), Place(-210)), least_tier="annual")
+    await both.sweep()
+    (run,) = await both.runs()
+    await both.resources.steering.pause(both.admin, run_id=run.run_id)
+    street = Street(groups={-210: -300})
+
+    street.public.add(-200)
+    await both.resources.steering.resume(both.admin, run_id=run.run_id)
+    await both.sweep(street)
+
+    assert await places_of(both) == {
+        -200: (CopyState.SKIPPED, "public"),
+        -210: (CopyState.SKIPPED, "discussed"),
+    }
+
+
+async def test_a_missed_time_is_not_sent_to_a_place_that_became_public(house: House) -> None:
+    await house.bind(-200, "members")
+    asking = replace(EVENING, missed=Missed.ASK)
+    await house.confirmed(to=None, places=(Place(-200),), least_tier="annual", schedule=asking)
+    house.clock.pass_(timedelta(days=1))
+    await house.sweep()
+    (asked,) = await house.runs()
+
+    await house.resources.steering.send_nevertheless(house.admin, run_id=asked.run_id)
+    await house.sweep(Street(public={-200}))
+
+    assert asked.state is RunState.ASKING
+    assert await places_of(house) == {-200: (CopyState.SKIPPED, "public")}
+    assert await house.letters() == []
+
+
+async def test_what_was_forced_for_one_fault_is_not_shown_to_the_world(house: House) -> None:
+    await house.bind(-200, "members")
+    await house.confirmed(to=None, places=(Place(-200),), least_tier="annual")
+    await house.sweep(Street(groups={-200: -300}))
+    (run,) = await house.runs()
+
+    await house.resources.steering.send_nevertheless(house.admin, run_id=run.run_id)
+    await house.sweep(Street({-200}, {-200: -300}))
+
+    assert await places_of(house) == {-200: (CopyState.SKIPPED, "public")}
+
+
+async def test_new_words_do_not_go_to_a_place_that_became_public(house: House) -> None:
+    await house.bind(-200, "members")
+    await house.confirmed(to=None, places=(Place(-200),), least_tier="annual")
+    await finish(house)
+    (run,) = await house.runs()
+
+    await house.resources.mending.correct(
+        house.admin, run_id=run.run_id, content=Content("更正后的选品")
+    )
+    await house.sweep(Street(public={-200}))
+
+    report = await house.resources.reporting.report(house.admin, run_id=run.run_id)
+    assert await house.letters("post_correction") == []
+    assert report.not_mended == 1
