@@ -119,9 +119,13 @@ class Office:
 
 @asynccontextmanager
 async def posting(
-    storage: Storage, clock: Clock, aftermaths: Mapping[str, Aftermath] | None = None
+    storage: Storage,
+    clock: Clock,
+    aftermaths: Mapping[str, Aftermath] | None = None,
+    *,
+    patience: float = READ_TIMEOUT,
 ) -> AsyncIterator[Office]:
-    """Open an office whose courier does not work yet."""
+    """Open an office whose courier does not work yet, and waits so long for an answer."""
     async with telegram(clock) as sandbox:
         sandbox.limits.is_on = False
         owner = next(iter(sandbox.world.people))
@@ -135,7 +139,7 @@ async def posting(
         bot = Bot(
             token=TOKEN,
             base_url=sandbox.base_url,
-            request=AiohttpRequest(read_timeout=READ_TIMEOUT),
+            request=AiohttpRequest(read_timeout=patience),
             get_updates_request=AiohttpRequest(),
             rate_limiter=Gate(pace),
         )

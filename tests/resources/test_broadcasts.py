@@ -19,11 +19,12 @@ from community_bot.storage.unit import Storage
 from tests.delivery.posting import Office, posting, working
 
 WORDS = "本周选品：三款保温杯"
+PATIENCE = 10.0  # what a busy machine answers late is not uncertain: only what we let get lost is
 
 
 @pytest.fixture
 async def office(sqlite_storage: Storage) -> AsyncIterator[Office]:
-    async with posting(sqlite_storage, ShiftedClock()) as opened:
+    async with posting(sqlite_storage, ShiftedClock(), patience=PATIENCE) as opened:
         yield opened
 
 
