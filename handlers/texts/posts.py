@@ -10,7 +10,7 @@ from community_bot.resources.facts import Place, Planned, Post, Preview
 from community_bot.resources.rules import PostState
 from handlers.texts.joining import named
 from handlers.texts.posts_audience import audience
-from handlers.texts.schedule_phrases import examples, moment, moments, phrase, span
+from handlers.texts.schedule_phrases import examples, moments, phrase, span
 from handlers.texts.words import GAP, Html, Words, bold, lines
 
 MOST_OF_A_TEXT, MOST_OF_A_TITLE, MOST_LINES = 200, 60, 8
@@ -101,7 +101,7 @@ def _warnings(_: Words, of: Preview, names: Names) -> list[Html]:
         _(
             "⚠️ Close to it: {title}, {at}",
             title=_title(one),
-            at=moment(_, one.at, names.zone),
+            at=moments(_, (one.at,), names.zone),
         )
         for one in of.clashes[:3]
     ]

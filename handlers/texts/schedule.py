@@ -1,17 +1,16 @@
 """What goes out when: the coming weeks as text, and one plan with all that belongs to it."""
 
-from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 
-from community_bot.resources.facts import Calendar, Planned, Preview
+from community_bot.resources.facts import Calendar, Preview
 from community_bot.resources.rules import PostState
 from handlers.texts.posts import Names, content, people, places, state
 from handlers.texts.posts_audience import audience
-from handlers.texts.schedule_phrases import moments, phrase
+from handlers.texts.schedule_phrases import day_pattern, moments, phrase
 from handlers.texts.words import GAP, Html, Words, bold, lines
 
 MOST_DAYS, MOST_OF_A_TITLE, MOST_OF_A_KIND = 24, 40, 5
@@ -20,20 +19,22 @@ MOST_DAYS, MOST_OF_A_TITLE, MOST_OF_A_KIND = 24, 40, 5
 def calendar(_: Words, of: Calendar, zone: ZoneInfo) -> Html:
     """Return the coming weeks day by day, what meets, and the weeks in which nothing goes out."""
     return lines(
-        bold(_("📅 What goes out, from {day}", day=_day(_, of.from_))),
-        *(_days(_, of.planned, zone) or [GAP, _("Nothing is planned in these weeks.")]),
+        bold(_("📅 What goes out, from {day}", day=_day(_, of.from_, None))),
+        *(_days(_, of, zone) or [GAP, _("Nothing is planned in these weeks.")]),
         *_clashes(_, of, zone),
         *_empty(_, of),
     )
 
 
-def _days(_: Words, planned: Sequence[Planned], zone: ZoneInfo) -> list[Html]:
+def _days(_: Words, of: Calendar, zone: ZoneInfo) -> list[Html]:
     shown: list[Html] = []
-    days = groupby(planned, key=lambda one: one.at.astimezone(zone).date())
+    year = of.from_.year
+    days = groupby(of.planned, key=lambda one: one.at.astimezone(zone).date())
     for number, (day, found) in enumerate(days):
         if number == MOST_DAYS:
             return [*shown, _("… and more; see the next weeks.")]
-        shown += [GAP, bold(_day(_, day))]
+        shown += [GAP, bold(_day(_, day, year))]
+        year = day.year
         shown += [
             _(
                 "{at} {sign} #{n} {title}",
@@ -53,7 +54,7 @@ def _clashes(_: Words, of: Calendar, zone: ZoneInfo) -> list[Html]:
             "⚠️ Close together: #{first} and #{second}, {at}",
             first=first.post_id,
             second=second.post_id,
-            at=moments(_, (second.at,), zone),
+            at=moments(_, (second.at,), zone, year=of.from_.year),
         )
         for first, second in of.clashes[:MOST_OF_A_KIND]
     ]
@@ -63,7 +64,7 @@ def _clashes(_: Words, of: Calendar, zone: ZoneInfo) -> list[Html]:
 def _empty(_: Words, of: Calendar) -> list[Html]:
     if not of.empty or not of.planned:
         return []
-    weeks = _(", ").join(_day(_, one) for one in of.empty[:MOST_OF_A_KIND])
+    weeks = _(", ").join(_day(_, one, of.from_.year) for one in of.empty[:MOST_OF_A_KIND])
     return [GAP, _("🫙 Nothing yet in the weeks from {weeks}.", weeks=Html(weeks))]
 
 
@@ -75,7 +76,7 @@ def picture(_: Words, of: Calendar) -> Html:
         for number, title in list(titles.items())[: MOST_DAYS // 2]
     ]
     return lines(
-        bold(_("🗓 {weeks} weeks from {day}", weeks=of.weeks, day=_day(_, of.from_))),
+        bold(_("🗓 {weeks} weeks from {day}", weeks=of.weeks, day=_day(_, of.from_, None))),
         _("🟦 to people · 🟩 in groups and channels · 🟥 too close together"),
         *shown,
     )
@@ -126,9 +127,9 @@ def cancel_sure(_: Words, title: str) -> Html:
     )
 
 
-def _day(_: Words, day: date) -> str:
-    pattern = "M月d日 EEE" if _.locale.startswith("zh") else "EEE d MMM"
-    return format_date(day, pattern, locale=_.locale)
+def _day(_: Words, day: date, year: int | None) -> str:
+    """Return a day, with its year where that is not the one that has been named."""
+    return format_date(day, day_pattern(_, with_year=day.year != year), locale=_.locale)
 
 
 def _short(title: str) -> str:

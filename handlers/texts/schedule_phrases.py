@@ -10,6 +10,7 @@ from community_bot.resources.schedule_rules import LAST, OnHoliday, Rhythm, Sche
 from handlers.texts.words import Html, Words, lines
 
 _DAYS, _MONTHS = 7, 12
+_FEBRUARY = 2
 _LEAP_YEAR = 2028  # every day of the calendar has a name in it
 
 
@@ -42,14 +43,31 @@ def examples(_: Words) -> Html:
     )
 
 
-def moments(_: Words, at: tuple[datetime, ...], zone: ZoneInfo) -> Html:
-    return Html(_(", ").join(moment(_, one, zone) for one in at))
+def moments(_: Words, at: tuple[datetime, ...], zone: ZoneInfo, *, year: int | None = None) -> Html:
+    """Return 2026年12月29日 周二 09:30、2027年1月5日 周二 09:30: a year stands where it changes.
+
+    `year` is the one that has been named already.
+    """
+    years = [year, *(one.astimezone(zone).year for one in at)]
+    shown = [
+        _moment(_, one, zone, with_year=now != before)
+        for one, before, now in zip(at, years, years[1:], strict=False)
+    ]
+    return Html(_(", ").join(shown))
 
 
-def moment(_: Words, at: datetime, zone: ZoneInfo) -> str:
-    """Return 12月1日 周二 09:30; within the year everybody knows which one is meant."""
-    pattern = "M月d日 EEE HH:mm" if _.locale.startswith("zh") else "EEE d MMM, HH:mm"
+def _moment(_: Words, at: datetime, zone: ZoneInfo, *, with_year: bool) -> str:
+    pattern = f"{day_pattern(_, with_year=with_year)} HH:mm"
+    if not _.locale.startswith("zh"):
+        pattern = f"{day_pattern(_, with_year=with_year)}, HH:mm"
     return format_datetime(at, pattern, tzinfo=zone, locale=_.locale)
+
+
+def day_pattern(_: Words, *, with_year: bool) -> str:
+    """Return how a day is written with its weekday."""
+    if _.locale.startswith("zh"):
+        return "yyyy年M月d日 EEE" if with_year else "M月d日 EEE"
+    return "EEE d MMM yyyy" if with_year else "EEE d MMM"
 
 
 def span(_: Words, of: timedelta) -> Html:
@@ -82,6 +100,10 @@ def _rhythm(_: Words, of: Schedule) -> Html:
         called = date(_LEAP_YEAR, of.months[0], min(of.month_day, last))
         pattern = "M月d日" if _.locale.startswith("zh") else "d MMMM"
         named = format_date(called, pattern, locale=_.locale)
+        if of.months[0] == _FEBRUARY and called.day == last:
+            return _(
+                "every year on {day}, in other years on the 28th, {at}", day=named, at=facts["at"]
+            )
         return _("every year on {day}, {at}", day=named, at=facts["at"])
     if of.months:
         names = get_month_names("abbreviated", locale=_.locale)

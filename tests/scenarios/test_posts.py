@@ -108,7 +108,7 @@ async def test_an_album_and_words_sent_after_it_become_one_post(sqlite_url: str)
         ("每月1号和最后一天 10:00", "day 1 and the last day of each month, 10:00"),
         ("last workday of the quarter 10:00", "the last workday of each month, 10:00"),
         ("every year on Mar 15 10:00", "every year on 15 March, 10:00"),
-        ("every year on Feb 29 10:00", "every year on 29 February, 10:00"),
+        ("every year on Feb 29 10:00", "on 29 February, in other years on the 28th, 10:00"),
     ],
 )
 async def test_a_time_is_typed_as_people_say_it(sqlite_url: str, typed: str, answer: str) -> None:
@@ -554,3 +554,18 @@ async def test_under_a_post_in_a_channel_nothing_is_said_to_come_that_cannot(
         assert "tap Start" in refused.answer.text
         assert again.answer is not None
         assert "comes into our private chat" in again.answer.text
+
+
+async def test_times_of_another_year_name_it(sqlite_url: str) -> None:
+    async with living(sqlite_url, calendar=QUIET) as town:
+        await town.says(town.owner, "/start")
+        admin = await english(town, "Ada", Role.ADMIN)
+        await begun(town, admin, "Fees")
+        await town.presses(admin, "post:times")
+        year = town.community.clock.now().year
+
+        card = said(await town.says(admin, "every year on Mar 15 10:00"))
+
+        (times,) = [line for line in card.splitlines() if line.startswith("Next:")]
+        assert str(year + 1) in times
+        assert str(year + 2) in times
