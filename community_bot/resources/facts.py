@@ -225,6 +225,7 @@ class Run:
     state: RunState
     is_late: bool
     again_of: int | None
+    is_agreed: bool  # a second person agreed to its post
     reason: str | None
     troubles: tuple[str, ...]
     begun_at: datetime | None

@@ -14,6 +14,7 @@ from community_bot.resources.content_rules import Content, Part, parts_of
 from community_bot.resources.copy_queries import BELOW_TIER
 from community_bot.resources.facts import Place
 from community_bot.resources.looks import Looks
+from community_bot.resources.notices import RunCorrected
 from community_bot.resources.onlookers import Onlookers
 from community_bot.resources.parcels import Withdrawal, correction_of
 from community_bot.resources.post_rows import CopyRow, RunRow
@@ -29,6 +30,7 @@ from community_bot.resources.rules import (
 )
 from community_bot.resources.steering import Steering
 from community_bot.resources.surroundings import Surroundings, asked_of
+from community_bot.resources.telling import tell
 from community_bot.storage import journal
 from community_bot.storage.unit import Storage, Unit
 
@@ -62,7 +64,26 @@ class Mending:
             if _shape(before) != _shape(content):
                 raise Invalid("content", "other_shape")
             await self._begin(unit, actor, run, CORRECT, content=content_rules.as_facts(content))
+            await self._tell_others(unit, actor, run_id, content)
             await unit.commit()
+
+    async def _tell_others(self, unit: Unit, actor: Actor, run_id: int, content: Content) -> None:
+        """Show the new words to the other admins where the old ones needed a second person."""
+        run = await run_queries.one(unit.session, run_id, per_second=0)
+        if run is None or not run.is_agreed:
+            return
+        admins = await self._around.people.with_roles_in(unit.session, Role.ADMIN)
+        names = await self._around.people.names([actor.member_id])
+        notice = RunCorrected(
+            run_id=run_id,
+            title=run.title,
+            by_name=names.get(actor.member_id, str(actor.member_id)),
+            people=run.tally.all,
+            text=content.text,
+        )
+        others = [one for one in admins if one != actor.member_id]
+        key = f"run:{run_id}:corrected:{run.revision}"
+        await tell(self._outbox, unit, others, notice, key=key)
 
     async def withdraw(self, actor: Actor, *, run_id: int) -> None:
         """Take back what was sent less than 48 hours ago; what has not been sent stays with us."""

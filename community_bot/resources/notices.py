@@ -109,6 +109,18 @@ class RunStopped:
     reason: str
 
 
+@notice("run_corrected")
+@dataclass(frozen=True, slots=True)
+class RunCorrected:
+    """To the other admins: words that two had agreed to become others, at once."""
+
+    run_id: int
+    title: str
+    by_name: str
+    people: int
+    text: str
+
+
 @notice("run_progress")
 @dataclass(frozen=True, slots=True)
 class RunProgress:

@@ -216,6 +216,7 @@ async def one(session: AsyncSession, run_id: int, *, per_second: float) -> Run |
         state=run.state,
         is_late=run.is_late,
         again_of=run.again_of,
+        is_agreed=post.approved_by is not None,
         reason=run.reason,
         troubles=tuple(run.troubles),
         begun_at=run.begun_at,

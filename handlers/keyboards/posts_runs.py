@@ -11,6 +11,7 @@ from community_bot.resources.notices import (
     PostTried,
     PostWaiting,
     PreflightTrouble,
+    RunCorrected,
     RunProgress,
     RunStopped,
     TimeMissed,
@@ -68,6 +69,17 @@ def run_stopped(_: Words, told: RunStopped) -> InlineKeyboardMarkup:
         [
             press(_.plain("▶️ Go on"), "run", "resume", number),
             press(_.plain("✋ End it"), "run", "cancel", number),
+        ],
+    )
+
+
+def run_corrected(_: Words, told: RunCorrected) -> InlineKeyboardMarkup:
+    number = told.run_id
+    return rows(
+        [to_report(_, number)],
+        [
+            press(_.plain("✏️ Correct"), "run", "correct", number),
+            press(_.plain("↩️ Take back"), "run", "withdraw", number),
         ],
     )
 

@@ -10,6 +10,7 @@ from community_bot.resources.notices import (
     PostTried,
     PostWaiting,
     PreflightTrouble,
+    RunCorrected,
     RunStopped,
     TimeMissed,
 )
@@ -18,6 +19,7 @@ from handlers.texts.schedule_phrases import moments, phrase, span
 from handlers.texts.words import GAP, Html, Words, bold, lines
 
 MOST_OF_A_TITLE, MOST_TROUBLES, MOST_OF_A_REASON = 60, 10, 300
+MOST_OF_A_TEXT = 600
 
 
 def post_tried(_: Words, told: PostTried, zone: ZoneInfo) -> Html:
@@ -150,6 +152,23 @@ def run_stopped(_: Words, told: RunStopped, _zone: ZoneInfo) -> Html:
             reason=told.reason[:MOST_OF_A_REASON],
         ),
         _("{n} people wait. Nobody else gets it until you decide.", n=told.waiting),
+    )
+
+
+def run_corrected(_: Words, told: RunCorrected, _zone: ZoneInfo) -> Html:
+    text = told.text
+    shown = text if len(text) <= MOST_OF_A_TEXT else f"{text[: MOST_OF_A_TEXT - 1]}…"
+    return lines(
+        bold(_("✏️ {by} corrects {title}", by=told.by_name, title=_short(told.title))),
+        _.count(
+            "Two had agreed to it. The new words reach one person at once:",
+            "Two had agreed to it. The new words reach {n} people at once:",
+            told.people,
+        ),
+        GAP,
+        _("«{text}»", text=shown) if shown else _("(no words)"),
+        GAP,
+        _("If that is not right, correct it once more or take it back."),
     )
 
 

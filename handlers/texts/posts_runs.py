@@ -231,6 +231,12 @@ def correction_wanted(_: Words, of: Run) -> Html:
             "I change it everywhere; nobody gets a second message. The kind stays: a text a text, "
             "a photo a photo, an album an album."
         ),
+        _(
+            "⚠️ Two agreed to this post. A correction waits for nobody: it goes out as soon as you "
+            "send it, and the other admins are shown its words."
+        )
+        if of.is_agreed
+        else None,
     )
 
 

@@ -569,3 +569,25 @@ async def test_times_of_another_year_name_it(sqlite_url: str) -> None:
         (times,) = [line for line in card.splitlines() if line.startswith("Next:")]
         assert str(year + 1) in times
         assert str(year + 2) in times
+
+
+async def test_of_a_correction_to_what_two_agreed_to_the_others_hear(sqlite_url: str) -> None:
+    async with living(sqlite_url, calendar=QUIET, posts={"two_person_from": 2}) as town:
+        await town.says(town.owner, "/start")
+        ada, bob = [await english(town, name, Role.ADMIN) for name in ("Ada", "Bob")]
+        await begun_for(town, ada, "Fees in the US", "all")
+        await confirmed(town, ada)
+        await town.told(bob, "waits for a second person")
+        await town.toast(bob, "post:try")
+        await town.told(bob, "Do you agree?")
+        await town.presses(bob, "post:agree")
+        await town.told(ada, "✅ sent: 3")
+
+        await town.presses(ada, "run:report")
+        page = said(await town.presses(ada, "run:correct"))
+        await town.says(ada, "Fees in the UK")
+        told = said(await town.told(bob, "Ada corrects Fees in the US"))
+
+        assert "A correction waits for nobody" in page
+        assert "The new words reach 3 people at once" in told
+        assert "«Fees in the UK»" in told
