@@ -1,14 +1,21 @@
 """An admin composes a post by buttons, looks at it, confirms it, and follows it to the end."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 
+from community_bot.clock import ShiftedClock
+from community_bot.community import Community
+from community_bot.ids import SecureIds
 from community_bot.people.roles import Actor, Role
 from community_bot.resources.content_rules import Content
 from community_bot.sandbox.facts import Chat, Message, Person
+from community_bot.sandbox.server import Sandbox
+from community_bot.storage.unit import Storage
 from tests.paid import english, paid
-from tests.town import Town, keys_of, living, picture, said
+from tests.town import Town, config_for, keys_of, living, picture, running, said
 
 QUIET = {"holidays": "none"}  # no letter about next year comes in between
 
@@ -591,3 +598,44 @@ async def test_of_a_correction_to_what_two_agreed_to_the_others_hear(sqlite_url:
         assert "A correction waits for nobody" in page
         assert "The new words reach 3 people at once" in told
         assert "«Fees in the UK»" in told
+
+
+@asynccontextmanager
+async def opened(sandbox: Sandbox, database_url: str) -> AsyncIterator[Town]:
+    """Let the bot live among people who know it from before."""
+    owner, clock = next(iter(sandbox.world.people)), sandbox.world.clock
+    config = config_for(sandbox, owner, database_url, posts={"two_person_from": 2})
+    storage = Storage.open(database_url)
+    community = Community(config, storage=storage, clock=clock, ids=SecureIds())
+    async with running(community) as program:
+        yield Town(sandbox, community, program)
+
+
+async def test_composing_and_agreeing_go_on_after_each_restart(sqlite_url: str) -> None:
+    async with Sandbox(ShiftedClock()) as sandbox:
+        sandbox.world.add_person("Su", language_code="en")
+
+        async with opened(sandbox, sqlite_url) as town:
+            await town.says(town.owner, "/start")
+            ada, bob = [await english(town, name, Role.ADMIN) for name in ("Ada", "Bob")]
+            await begun_for(town, ada, "Fees", "all")
+            await town.presses(ada, "post:times")
+            asked = said(await town.says(ada, "tomorrow"))
+        sandbox.world.send_text(ada, town.chat(ada), "20:00")
+        async with opened(sandbox, sqlite_url) as town:
+            timed = said(await town.told(ada, ", 20:00"))
+            await looked_at(town, ada)
+        async with opened(sandbox, sqlite_url) as town:
+            submitted = said(await confirmed(town, ada))
+            await town.told(bob, "waits for a second person")
+            await town.toast(bob, "post:try")
+            await town.told(bob, "Do you agree?")
+        async with opened(sandbox, sqlite_url) as town:
+            agreed = said(await town.presses(bob, "post:agree"))
+            told = said(await town.told(ada, "Bob agreed"))
+
+    assert "at what time of day?" in asked
+    assert "once: " in timed
+    assert "a second admin has to agree" in submitted
+    assert "20:00" in agreed
+    assert "20:00" in told
