@@ -60,9 +60,6 @@ class Proofs:
         """
         if reference is None and file_id is None:
             raise Invalid("proof", "empty")
-        number = rules.reference_in(caption or "")
-        if reference is not None:
-            number = rules.normal_reference(reference)
         member = await self._people.find(actor.member_id)
         async with self._storage.work(actor.cause) as unit:
             order = await queries.hold(unit.session, order_id)
@@ -70,6 +67,9 @@ class Proofs:
                 raise NotFound("order", order_id)
             if not order.may_be_paid:
                 raise AlreadyDone("order", at=order.paid_at)
+            number = rules.reference_in(caption or "")
+            if reference is not None:
+                number = rules.reference_for(order.code, reference)
             await self._check_unclaimed(unit, order, number)
             before = await self._replace(unit, actor, order)
             kept = before if before is not None and file_id is None else None

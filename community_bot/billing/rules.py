@@ -236,6 +236,23 @@ def reference_in(text: str) -> str | None:
     return None if found is None else normal_reference(found.group())
 
 
+def reference_for(order_code: str, text: str) -> str:
+    """Return the number of a transfer that was typed for an order; raises Invalid.
+
+    People write the order's code beside it, as the transfer's note has it, or words before it:
+    neither is part of the number, or one transfer would count as two.
+    """
+    plain = unicodedata.normalize("NFKC", text).upper()
+    plain = re.sub(rf"(?<![A-Z0-9]){re.escape(order_code)}(?![A-Z0-9])", "", plain)
+    try:
+        return normal_reference(plain)
+    except Invalid:
+        found = reference_in(plain)
+        if found is None:
+            raise
+        return found
+
+
 class Account(StrEnum):
     """The accounts of the ledger. Money that came is positive in CASH, negative elsewhere."""
 

@@ -99,6 +99,19 @@ async def test_a_strangers_order_does_not_exist(shop: Shop) -> None:
     assert (await shop.orders.one(shop.finance, order_id=order.order_id)).code == order.code
 
 
+async def test_a_transfer_counts_once_however_the_orders_code_stands_beside_it(shop: Shop) -> None:
+    first = await shop.orders.place(shop.wang, plan_code="annual")
+    second = await shop.orders.place(shop.li, plan_code="annual")
+    typed = f"{first.code} 4200002026030299"
+    await shop.proofs.submit(shop.wang, order_id=first.order_id, reference=typed)
+
+    for again in ("4200002026030299", f"{second.code} 4200002026030299"):
+        with pytest.raises(Invalid):
+            await shop.proofs.submit(shop.li, order_id=second.order_id, reference=again)
+    with pytest.raises(Invalid):
+        await shop.proofs.submit(shop.li, order_id=second.order_id, reference=second.code)
+
+
 async def test_only_those_who_look_after_money_approve(shop: Shop) -> None:
     order = await shop.shown(shop.wang, "annual")
 

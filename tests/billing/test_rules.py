@@ -61,6 +61,25 @@ def test_what_is_no_number_of_a_transfer_is_refused(typed: str) -> None:
         rules.normal_reference(typed)
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "55500000111122223333",
+        "7RAWSY 55500000111122223333",
+        "55500000111122223333\n7rawsy",
+        "订单号 7RAWSY，单号：5550 0000 1111 2222 3333",
+    ],
+)
+def test_an_orders_code_and_words_are_no_part_of_a_transfers_number(typed: str) -> None:
+    assert rules.reference_for("7RAWSY", typed) == "55500000111122223333"
+
+
+@pytest.mark.parametrize("typed", ["7RAWSY", "订单号：7RAWSY", "我转了 8888"])
+def test_an_orders_own_code_is_no_transfer(typed: str) -> None:
+    with pytest.raises(Invalid):
+        rules.reference_for("7RAWSY", typed)
+
+
 def test_another_currency_is_always_seen_by_two() -> None:
     assert rules.needs_two_people(Money(100, "USD"), Money(500000, "CNY"))
     assert rules.needs_two_people(Money(500000, "CNY"), Money(500000, "CNY"))
