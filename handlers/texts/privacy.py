@@ -99,7 +99,7 @@ def wish(_: Words, of: Wish, zone: ZoneInfo) -> Html:
     }
     return lines(
         bold(_("🔒 {name} wants to be forgotten", name=of.name)),
-        _("Number: {number}", number=code(of.erasure.member_id)),
+        _("Account: {number}", number=code(of.erasure.member_id)),
         _("To be decided by {day}.", day=bold(day(of.erasure.due_at, zone, _.locale))),
         GAP,
         *(

@@ -122,6 +122,19 @@ async def test_open_money_and_roles_are_settled_first(shop: Shop) -> None:
     assert (await shop.people.find(MEMBER)).name == NAME
 
 
+async def test_a_proof_for_a_cancelled_order_is_open_money_too(shop: Shop) -> None:
+    privacy = opened(shop)
+    member = await lived(shop)
+    late = await shop.orders.place(member, plan_code="annual")
+    await shop.orders.cancel(member, order_id=late.order_id)
+    await shop.proofs.submit(member, order_id=late.order_id, reference="4200002026030299")
+    number = await wish(privacy, member, shop)
+
+    assert (await privacy.one(shop.owner, erasure_id=number)).blocked == ("money_open",)
+    with pytest.raises(Invalid):
+        await privacy.erase(shop.owner, erasure_id=number)
+
+
 async def test_an_owner_may_decline_with_a_reason(shop: Shop) -> None:
     privacy = opened(shop)
     member = await lived(shop)
