@@ -11,6 +11,7 @@ from community_bot.billing.facts import Proof
 from community_bot.billing.pictures import look_alike
 from community_bot.billing.rows import ApprovalRow, OrderRow, ProofRow
 from community_bot.billing.rules import PROOF, ProofEvent, ProofState
+from community_bot.membership import access_queries as access
 
 MOST_LOOKS = 2000  # more pictures than that are not gone through for one card
 _QUIET = {"synchronize_session": False}
@@ -22,6 +23,11 @@ async def add_proof(session: AsyncSession, **values: Any) -> int:  # noqa: ANN40
         sa.insert(ProofRow).values(state=PROOF.start, **values).returning(ProofRow.proof_id)
     )
     return int(made or 0)
+
+
+def hold_of(proof_id: int) -> str:
+    """Return the reason for which nobody is removed while this proof waits."""
+    return f"proof:{proof_id}"
 
 
 async def waiting_of(session: AsyncSession, order_id: int) -> Proof | None:
@@ -84,6 +90,8 @@ async def move_proof(
         .returning(ProofRow.proof_id)
         .execution_options(**_QUIET)
     )
+    if moved is not None:
+        await access.release(session, hold_of(proof_id), now=now)
     return moved is not None
 
 

@@ -12,6 +12,7 @@ from community_bot.clock import Clock
 from community_bot.config.payments import Payments
 from community_bot.delivery.service import Outbox
 from community_bot.errors import AlreadyDone, Invalid, NotFound
+from community_bot.membership import access_queries as access
 from community_bot.people.roles import Actor
 from community_bot.people.service import People
 from community_bot.storage import journal
@@ -83,6 +84,9 @@ class Proofs:
                 picture_hash=kept.picture_hash if kept else picture_hash,
                 submitted_at=self._clock.now(),
             )
+            # Nobody is taken out of a group for which they may have paid.
+            held_for = proofs.hold_of(proof_id)
+            await access.hold(unit.session, order.member_id, held_for, now=self._clock.now())
             submitted = await self._wait_for_review(unit, actor, order, proof_id)
             if before is None:
                 await self._ask_approvers(unit, submitted, proof_id, member.name)

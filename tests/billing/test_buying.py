@@ -13,6 +13,7 @@ from community_bot.billing.pictures import look_of
 from community_bot.billing.rules import OrderState, PaymentState
 from community_bot.delivery.acts import ApproveJoin
 from community_bot.errors import AlreadyDone, IllegalTransition, Invalid, NotAllowed, NotFound
+from community_bot.membership import access_queries
 from community_bot.membership.doors import Answer
 from community_bot.membership.notices import SpaceRefused
 from community_bot.membership.rules import Phase
@@ -377,3 +378,24 @@ async def test_a_trial_is_had_at_once_and_once(shop: Shop) -> None:
     assert (await shop.memberships.standing(WANG)).phase is Phase.TRIAL
     with pytest.raises(Invalid):
         await shop.orders.place(shop.wang, plan_code="trial")
+
+
+async def test_nobody_is_removed_while_a_proof_waits(shop: Shop) -> None:
+    order = await shop.shown(shop.wang, "annual")
+    again = await shop.proofs.submit(
+        shop.wang, order_id=order.order_id, reference="4200002026030299"
+    )
+
+    assert again.order_id == order.order_id
+    assert await _held(shop) == {WANG}
+    await shop.approvals.reject(
+        shop.finance, order_id=order.order_id, version=again.version, reason="没有到账"
+    )
+    assert await _held(shop) == set()
+    await shop.bought(shop.wang, "annual")
+    assert await _held(shop) == set()
+
+
+async def _held(shop: Shop) -> set[int]:
+    async with shop.storage.read() as session:
+        return await access_queries.held(session)
