@@ -79,7 +79,10 @@ class Orders:
         async with self._storage.work(actor.cause) as unit:
             choice = await self._choose(unit, actor.member_id, wish)
             known = await self._known(unit, choice)
-            if known is not None and (known.state is not _REPLACEABLE or wish.is_for(known)):
+            is_shown = known is not None and known.state is not _REPLACEABLE
+            if known is not None and is_shown and coupon_code and not wish.is_for(known):
+                raise Invalid("coupon", "too_late")
+            if known is not None and (is_shown or wish.is_for(known)):
                 order = known
             else:
                 if known is not None:

@@ -225,6 +225,10 @@ def _already_done(_: Words, error: AlreadyDone) -> Html:
         **library_errors.already_done(_),
         **posts_errors.already_done(_),
         "order": _("This order is settled already; nothing was changed."),
+        "coupon": _("There was a coupon with this code already. Please choose another code."),
+        "access_code": _(
+            "This code has been used already; each works once. If it was not you, ask who gave it."
+        ),
         "subscription": _("Telegram renews this for you already; your order is under /me."),
         "membership": _("You have this for life already: there is nothing more to buy."),
         "own_approval": _("You have noted your amount already. A second person has to look now."),

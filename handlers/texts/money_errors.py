@@ -21,6 +21,10 @@ def _of_coupons(_: Words) -> dict[tuple[str, str], Html]:
         ("coupon", "new_only"): _("This coupon is for people who are new here."),
         ("coupon", "lapsed_only"): _("This coupon is for people whose membership has ended."),
         ("coupon", "other_currency"): _("This coupon is for another currency."),
+        ("coupon", "too_late"): _(
+            "Your payment for this plan is being checked already, without this coupon. "
+            "Please do not pay again; your order is under /me."
+        ),
     }
 
 
