@@ -291,8 +291,9 @@ def which_order(_: Words, orders: Sequence[Order]) -> Html:
 
 
 def cancelled(_: Words, of: Order) -> Html:
-    return _(
-        "Order {code} is cancelled. Nothing was charged. "
-        "If you have paid already, send the proof all the same: no money gets lost.",
-        code=code(of.code),
-    )
+    charged = _("Nothing was charged.")
+    if of.received:
+        came = bold(money(of.received, _.locale))
+        charged = _("{amount} has come for it and is kept: staff settle it with you.", amount=came)
+    more = _("If you have paid already, send the proof all the same: no money gets lost.")
+    return lines(_("Order {code} is cancelled.", code=code(of.code)), charged, more)

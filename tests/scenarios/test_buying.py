@@ -239,6 +239,12 @@ async def test_what_came_short_is_kept_and_the_rest_asked_for(sqlite_url: str) -
         assert "6,888.00" in said(await town.told(guest, "还差"))
         assert await counted(town, EntitlementRow) == 0
 
+        await town.presses(guest, "order:show")
+        cancelled = said(await town.presses(guest, "order:cancel"))
+
+        assert "2,000.00" in cancelled
+        assert "没有产生任何扣款" not in cancelled
+
 
 async def test_a_picture_that_was_saved_anew_is_seen_by_the_approver(sqlite_url: str) -> None:
     async with living(sqlite_url) as town:
