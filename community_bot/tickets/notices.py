@@ -77,6 +77,7 @@ class EntryAnswer:
     body: str
     files: int
     mentor_name: str | None
+    reader_name: str = ""  # who is told: put where a snippet leaves room for a name
 
 
 @notice("answer_footer")

@@ -1,6 +1,7 @@
 """Publishing: an answer goes to the member, to those who follow, and to the group that asked."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from community_bot.clock import Clock
@@ -124,8 +125,11 @@ class Publishing:
         )
         key = f"entry:{ticket.ticket_id}:{entry.entry_id}:{number}"
         followers = await rating_queries.followers(unit.session, ticket.ticket_id)
-        for member_id in (ticket.member_id, *followers):
-            await self._telling.member(unit, member_id, answer, key=key, ticket_id=ticket.ticket_id)
+        readers = (ticket.member_id, *followers)
+        names = await self._telling.names_of(unit.session, *readers)
+        for member_id in readers:
+            told = replace(answer, reader_name=names[member_id])
+            await self._telling.member(unit, member_id, told, key=key, ticket_id=ticket.ticket_id)
         await self._foot(unit, ticket)
 
     async def _to_followers(

@@ -3,7 +3,7 @@
 from telegram import Message, Update
 from telegram.ext import CommandHandler, MessageHandler, filters
 
-from community_bot.errors import Invalid, NotFound
+from community_bot.errors import Invalid
 from community_bot.people.roles import Role
 from community_bot.tickets.facts import Heard, Said
 from community_bot.tickets.rules import OPEN, MessageKind, TicketState
@@ -103,7 +103,7 @@ async def recall(inbound: Inbound, context: Context) -> None:
     """Take back the message that the command replies to."""
     message = inbound.message.reply_to_message if inbound.message else None
     if message is None:
-        raise NotFound("message")
+        raise Invalid("recall", "reply")
     recalled = await context.community.tickets.amending.recall(
         inbound.actor, chat_id=inbound.chat_id, message_id=message.message_id
     )

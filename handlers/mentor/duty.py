@@ -2,15 +2,17 @@
 
 from datetime import timedelta
 
+from telegram.ext import MessageHandler, filters
+
 from community_bot.errors import Invalid
 from community_bot.people.roles import Role
 from community_bot.tickets.mentor_facts import Mentor
 from community_bot.tickets.mentor_rules import for_span, until_time
 from community_bot.tickets.mentors import Mentors
-from handlers.context import Context, Inbound
+from handlers.context import Context, Inbound, guarded
 from handlers.keyboards import mentors as keys
 from handlers.replies import Screen, send, show
-from handlers.routing import Area, on_command, on_link, on_press
+from handlers.routing import PRIVATE_MESSAGE, Area, on_command, on_link, on_press
 from handlers.texts import mentors as texts
 
 AWAY = timedelta(hours=2)
@@ -18,9 +20,18 @@ AWAY = timedelta(hours=2)
 
 async def duty(inbound: Inbound, context: Context) -> None:
     """Show one's own hours; with words behind the command, set them."""
+    await _hours(inbound, context, texts.said_of_hours(" ".join(inbound.args)))
+
+
+async def in_chinese(inbound: Inbound, context: Context) -> None:
+    """Do the same for what is typed in Chinese, where the command itself may be what is said."""
+    await _hours(inbound, context, texts.said_of_hours(inbound.text.removeprefix("/")))
+
+
+async def _hours(inbound: Inbound, context: Context, said: list[str]) -> None:
     mentor = (
-        await _said(inbound, context, [one.lower() for one in inbound.args])
-        if inbound.args
+        await _said(inbound, context, said)
+        if said
         else await context.community.tickets.mentors.card(
             inbound.actor, mentor_id=inbound.actor.member_id
         )
@@ -75,8 +86,10 @@ async def _show(inbound: Inbound, context: Context, mentor: Mentor) -> None:
     await show(inbound, context, Screen(text, keys.duty(inbound.words, mentor)))
 
 
+_IN_CHINESE = filters.Regex(rf"^/({'|'.join(texts.DUTY_COMMANDS)})")
 AREA: Area = (
     on_command("duty", duty, Role.MENTOR),
+    MessageHandler(_IN_CHINESE & PRIVATE_MESSAGE, guarded(in_chinese, Role.MENTOR)),
     on_link("duty", duty, Role.MENTOR),
     on_press("duty", "show", duty, Role.MENTOR),
     on_press("duty", "set", press, Role.MENTOR),

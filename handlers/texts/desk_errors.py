@@ -63,6 +63,9 @@ def invalid(_: Words) -> dict[tuple[str, str], Html]:
         ("duty", "form"): _("Please type on, off, until 18:30, or away 2h."),
         ("merge", "itself"): _("That is the same ticket. Please name the other one."),
         ("merge", "other"): _("Only open tickets of the same member can be put together."),
+        ("recall", "reply"): _(
+            "Please send this as a reply to the message that you want to take back."
+        ),
         ("capture", "reply"): _("Please send this as a reply to the member's message."),
         ("capture", "author"): _("This was not written by a member: there is nobody to answer."),
     }

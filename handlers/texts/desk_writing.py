@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+from community_bot.faq.content_rules import EntryKind
 from community_bot.faq.facts import Line, View
 from community_bot.faq.markup_rules import tidy
 from community_bot.tickets.facts import Said
 from community_bot.tickets.view_facts import Page
 from handlers.texts.desk import OF_A_TITLE, cut, masked
 from handlers.texts.faq import topic_name
+from handlers.texts.snippets import has_room
 from handlers.texts.words import GAP, Html, Words, bold, lines
 
 EXCERPT = 300
@@ -102,10 +104,15 @@ def entry(_: Words, view: View, mine: Page) -> Html:
         GAP,
         Html(tidy(view.body)) if len(view.body) <= BODY else _("(a long answer)"),
         GAP,
+        _("The name and the number are put in for each reader.") if _has_room(view) else None,
         _("The member reads exactly this.")
         if mine.lines
         else _("You have no ticket to answer with it. Take one under /queue."),
     )
+
+
+def _has_room(view: View) -> bool:
+    return view.kind is EntryKind.SNIPPET and has_room(view.body)
 
 
 def entry_sent(_: Words, number: int) -> Html:

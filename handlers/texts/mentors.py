@@ -1,5 +1,6 @@
 """Words about mentors: their hours, what they carry, and their shifts."""
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -8,9 +9,24 @@ from community_bot.tickets.mentor_rules import FULL, Duty
 from handlers.texts.desk import clock_time
 from handlers.texts.words import GAP, Html, Words, bold, code, lines
 
+# Typed behind a slash, or behind /duty; Telegram's own menu knows Latin letters only.
+DUTY_COMMANDS = ("值班", "上班", "下班", "离开")
+_VERBS = {"值班": "", "上班": "on", "下班": "off", "离开": "away", "到": "until", "至": "until"}
+_UNITS = {"小时": "h", "分钟": "m", "天": "d"}
+
+
+def said_of_hours(typed: str) -> list[str]:
+    """Return what somebody typed about their hours in the words of the command."""
+    for word, meant in _VERBS.items():
+        typed = typed.replace(word, f" {meant} ")
+    for word, meant in _UNITS.items():
+        typed = re.sub(rf"\s*{word}", meant, typed)
+    return typed.lower().split()
+
 
 def duty(_: Words, mentor: Mentor, zone: ZoneInfo, now: datetime) -> Html:
     """Show a mentor their own hours and how to change them."""
+    until, away = _.plain("/duty until 18:30"), _.plain("/duty away 2h")
     return lines(
         bold(_("🧑‍🏫 Your hours")),
         attendance(_, mentor, zone, now),
@@ -18,8 +34,8 @@ def duty(_: Words, mentor: Mentor, zone: ZoneInfo, now: datetime) -> Html:
         GAP,
         _(
             "Tap, or type for example {until} or {away}.",
-            until=code("/duty until 18:30"),
-            away=code("/duty away 2h"),
+            until=code(until),
+            away=code(away),
         ),
     )
 

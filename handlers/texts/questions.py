@@ -24,6 +24,7 @@ from community_bot.tickets.rules import TicketState
 from handlers.texts.asking import market_name, used
 from handlers.texts.faq import topic_name
 from handlers.texts.questions_times import by, clock
+from handlers.texts.snippets import filled
 from handlers.texts.words import GAP, Html, Words, bold, lines
 
 
@@ -140,8 +141,12 @@ def entry_answer(_: Words, told: EntryAnswer, _zone: ZoneInfo) -> Html:
         _answers(_, told.mentor_name, told.ticket_id),
         GAP,
         bold(told.question),
-        Html(tidy(told.body)),
+        Html(tidy(told.body if told.is_public else _filled(told))),
     )
+
+
+def _filled(told: EntryAnswer) -> str:
+    return filled(told.body, name=told.reader_name, number=told.ticket_id)
 
 
 def answer_footer(_: Words, told: AnswerFooter, _zone: ZoneInfo) -> Html:

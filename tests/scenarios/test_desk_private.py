@@ -184,6 +184,24 @@ async def test_hours_are_said_by_buttons_and_by_words(sqlite_url: str) -> None:
         assert "away 2h" in wrong
 
 
+async def test_hours_are_said_in_chinese_too(sqlite_url: str) -> None:
+    async with living(sqlite_url) as town:
+        desk = await group(town)
+        leo = await desk.mentor("Leo")
+
+        until = said(await town.says(leo, "/值班 on 到23:59"))
+        off = said(await town.says(leo, "/下班"))
+        away = said(await town.says(leo, "/离开 2 小时"))
+        on = said(await town.says(leo, "/duty 上班"))
+        shown = said(await town.says(leo, "/值班"))
+
+        assert "23:59" in until
+        assert "off duty" in off
+        assert "away until" in away
+        assert "on duty" in on
+        assert "on duty" in shown
+
+
 async def test_what_waits_goes_to_the_next_shift(sqlite_url: str) -> None:
     async with living(sqlite_url) as town:
         desk = await group(town)

@@ -1,6 +1,6 @@
 """What else can become of a ticket: put off, none at all, answered from the FAQ, learnt from."""
 
-from community_bot.faq.content_rules import Content
+from community_bot.faq.content_rules import Content, EntryKind
 from community_bot.faq.rules import EntryState
 from community_bot.people.roles import Actor, Role
 from community_bot.tickets.rules import TicketState
@@ -76,6 +76,22 @@ async def test_an_entry_answers_a_ticket(sqlite_url: str) -> None:
         assert (await desk.ticket(ticket)).state is TicketState.ANSWERED
 
 
+async def test_a_snippet_names_its_reader_and_the_question(sqlite_url: str) -> None:
+    async with living(sqlite_url) as town:
+        desk = await group(town)
+        leo, member = await desk.mentor("Leo"), await desk.member("Wang & Li")
+        await published(town, "佣金", "{称呼} 您好，{单号} 已在查。", kind=EntryKind.SNIPPET)
+        ticket = await desk.asks(member, "佣金怎么算啊")
+        await desk.press(leo, await desk.card(ticket, "佣金"), "desk:claim")
+
+        await town.says(leo, "/snippets 佣金")
+        shown = said(await town.presses(leo, "desk:entry"))
+        await town.presses(leo, "desk:use")
+
+        assert "put in for each reader" in shown
+        await desk.reads(member, "Wang & Li 您好，#1 已在查。")
+
+
 async def test_a_settled_ticket_becomes_a_draft_without_names(sqlite_url: str) -> None:
     async with living(sqlite_url) as town:
         desk = await forum(town)
@@ -124,10 +140,12 @@ async def test_an_answer_renews_an_entry_that_is_alike(sqlite_url: str) -> None:
         assert "in the FAQ now" in said(town.last(kim))
 
 
-async def published(town: Town, question: str, body: str) -> int:
+async def published(
+    town: Town, question: str, body: str, *, kind: EntryKind = EntryKind.FAQ
+) -> int:
     """Publish an entry, and return its number."""
     owner = Actor(town.owner.id, frozenset({Role.OWNER}))
     faq = town.community.faq
-    entry = await faq.entries.write(owner, content=Content(question=question, body=body))
+    entry = await faq.entries.write(owner, content=Content(question=question, body=body, kind=kind))
     await faq.publishing.publish(owner, entry_id=entry.entry_id)
     return entry.entry_id
