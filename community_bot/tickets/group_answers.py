@@ -31,6 +31,21 @@ async def say_in_group(
     )
 
 
+async def point_from_group(
+    unit: Unit, telling: Telling, ticket: Ticket, *, mentor_id: int, title: str, key: str
+) -> None:
+    """Say in the group that asked that the answer is in private: what an entry says may be paid."""
+    answer = GroupAnswer(
+        ticket_id=ticket.ticket_id,
+        token=ticket.token,
+        mentor_name=await telling.signature(unit.session, mentor_id),
+        words=title,
+        is_whole=False,
+        reply_to=ticket.group_message_id,
+    )
+    await telling.group(unit, ticket, answer, key=key)
+
+
 async def follow_in_group(
     unit: Unit, telling: Telling, ticket: Ticket, ticket_message_id: int
 ) -> None:

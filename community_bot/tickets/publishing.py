@@ -15,7 +15,7 @@ from community_bot.tickets import relay_queries as relays
 from community_bot.tickets.casebook import Casebook
 from community_bot.tickets.desk import Desk
 from community_bot.tickets.facts import Message, Ticket
-from community_bot.tickets.group_answers import follow_in_group, say_in_group
+from community_bot.tickets.group_answers import follow_in_group, point_from_group, say_in_group
 from community_bot.tickets.notices import AnswerFooter, AnswerHeading, EntryAnswer
 from community_bot.tickets.relaying import Relaying
 from community_bot.tickets.rules import (
@@ -131,6 +131,11 @@ class Publishing:
             told = replace(answer, reader_name=names[member_id])
             await self._telling.member(unit, member_id, told, key=key, ticket_id=ticket.ticket_id)
         await self._foot(unit, ticket)
+        if ticket.origin is not Origin.PRIVATE:
+            title = answer.question if answer.is_public else ""
+            await point_from_group(
+                unit, self._telling, ticket, mentor_id=mentor_id, title=title, key=f"group_{key}"
+            )
 
     async def _to_followers(
         self, unit: Unit, ticket: Ticket, said: Sequence[Message], key: str, *, is_new: bool

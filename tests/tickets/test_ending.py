@@ -350,6 +350,24 @@ async def test_the_group_is_shown_what_the_answer_says_by_now(
     assert [one.is_taken_back for one in shown] == [False, False, False, False, True]
 
 
+async def test_the_group_is_told_that_an_entry_has_answered_in_private(
+    storage: Storage, clock: StandingClock
+) -> None:
+    town = await bureau(storage, clock)
+    kim, leo = await town.actor(KIM), await town.actor(LEO)
+    entry = await town.community.faq.entries.write(kim, content=PAYOUT)
+    await town.community.faq.publishing.publish(kim, entry_id=entry.entry_id)
+    said = town.said("多久回款？", chat_id=ROOM)
+    ticket = await town.tickets.capturing.capture(leo, said=said, member_id=WANG)
+    await town.tickets.claiming.claim(leo, ticket_id=ticket.ticket_id)
+
+    await town.tickets.entry_answers.use(leo, ticket_id=ticket.ticket_id, entry_id=entry.entry_id)
+    await town.post()
+
+    told = town.told(ROOM, GroupAnswer)
+    assert [(one.words, one.is_whole) for one in told] == [(PAYOUT.question, False)]
+
+
 async def test_an_answer_that_was_changed_on_its_way_is_changed_in_the_group_too(
     storage: Storage, clock: StandingClock
 ) -> None:
