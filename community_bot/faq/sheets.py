@@ -14,6 +14,7 @@ from typing import TypeVar
 from community_bot.errors import CommunityBotError
 from community_bot.faq.content_rules import Content, EntryKind, Media, MediaKind, split_list
 from community_bot.faq.facts import Entry
+from community_bot.faq.headings import column
 from community_bot.faq.rules import EntryState
 
 Kind = TypeVar("Kind", EntryState, EntryKind)
@@ -93,7 +94,7 @@ def read_table(place: str, text: str) -> list[Written]:
     """Read a table; raises UnreadableSheet."""
     text = text.removeprefix("\ufeff")
     rows = [(line, row) for line, row in _rows(place, text) if any(cell.strip() for cell in row)]
-    names = [cell.strip().lower() for cell in rows[0][1]] if rows else []
+    names = [column(cell) for cell in rows[0][1]] if rows else []
     named = [name for name in names if name]
     if not {"question", "answer"} <= set(named) <= set(COLUMNS) or len(set(named)) < len(named):
         raise UnreadableSheet(place, f"the columns are {_named()}; question and answer are needed")

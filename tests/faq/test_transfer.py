@@ -206,8 +206,29 @@ def test_a_table_is_read_as_spreadsheets_of_all_countries_write_it() -> None:
 
 
 @pytest.mark.parametrize(
+    "headings",
+    [
+        "问题,答案,别名,主题,市场,等级",
+        "標題,回答,别名/同义问法,分类,站点,最低等级",
+        "问题*,答案（支持 HTML）,相似问法（用逗号隔开）,标签,国家/地区,会员等级",
+        "Question,Answer,Alias,topic,Market,least tier",
+    ],
+)
+def test_a_table_is_read_with_the_headings_that_people_write(headings: str) -> None:
+    cells = "保证金多少？,看后台。,押金；押金多少,店铺,US,pro"
+
+    (read,) = read_table("faq.csv", f"{headings}\n{cells}\n")
+
+    assert read.content == Content(
+        "保证金多少？", "看后台。", aliases=("押金", "押金多少"), topics=("店铺",), markets=("US",),
+        least_tier="pro",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
     ("text", "wanted"),
     [
+        ("问题,标题,答案\n问,问,答\n", "the columns are"),
         ("question,answer\n问,答,多\n", "faq.csv:2: a cell stands beyond the last column"),
         ("question,answer,id\n问,答,1.2E+10\n", "id: write a whole number"),
         ("question,answer,state\n问,答,live\n", "state: write one of draft"),
