@@ -5,7 +5,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from community_bot.faq.confidence import FEW, left_open, verdict
-from community_bot.faq.documents import Document, Result
+from community_bot.faq.documents import Document, Hit, Result
 from community_bot.faq.folding import LONGEST, plain
 from community_bot.faq.normalising import Normaliser
 from community_bot.faq.passages import Held, Passages, Units
@@ -136,15 +136,19 @@ class SearchEngine:
         """Find what answers the query, the likeliest first; an empty filter lets all through."""
         allowed = _filter(frozenset(kinds), frozenset(topics), frozenset(markets))
         ranking = Ranking(self._passages, allowed)
-        units = self._asked(query)
-        told = [units]
-        if len(units) >= LONG:
-            told += map(self._asked, parts(query[:LONGEST]))
-        found = [ranking.hits(part, max(limit, 2)) if part else () for part in told]
+        told = [query]
+        if len(self._asked(query)) >= LONG:
+            told += parts(query[:LONGEST])
+        found = [self._found(ranking, part, max(limit, 2)) for part in told]
         hits = max(found, key=lambda some: some[0].confidence if some else -1.0)
         if self._normaliser.length(query) <= FEW:
             hits = left_open(hits)
         return Result(hits[:limit], verdict(hits[0].confidence if hits else None))
+
+    def _found(self, ranking: Ranking, text: str, limit: int) -> tuple[Hit, ...]:
+        units = self._asked(text)
+        is_bare = self._normaliser.only_asks(text)
+        return ranking.hits(units, limit, is_bare=is_bare) if units else ()
 
     def _asked(self, text: str) -> Units:
         return self._normaliser.asked(text, self._passages.wordings)

@@ -11,6 +11,8 @@ from community_bot.faq.vocabulary import Vocabulary
 # Letters and digits of one script form a word.
 _UNIT = re.compile(rf"[{OWN}]|[^\W\d_{OWN}]+|\d+(?:\.\d+)?")
 
+BARE = 40  # signs; a longer query says what it is about
+
 
 class Normaliser:
     """Makes comparable units of a text, with one vocabulary."""
@@ -29,6 +31,12 @@ class Normaliser:
     def length(self, text: str) -> int:
         """Return how many words and characters of their own were typed, without courtesy."""
         return len(units(self.vocabulary.without_courtesy(plain(text))))
+
+    def only_asks(self, text: str) -> bool:
+        """Tell whether a query is made of nothing but words that ask, as "how to" is."""
+        said = self._said(text)
+        left = units(self.vocabulary.without_asking(said)) if len(said) <= BARE else (said,)
+        return all(unit in self.vocabulary.kept for unit in left)
 
     def body(self, folded: str) -> str:
         """Return an answer's beginning, folded already, in comparable form."""

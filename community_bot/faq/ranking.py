@@ -65,7 +65,8 @@ class Ranking:
         self._allowed = allowed
         self._index = passages.wordings
 
-    def hits(self, units: Units, limit: int) -> tuple[Hit, ...]:
+    def hits(self, units: Units, limit: int, *, is_bare: bool = False) -> tuple[Hit, ...]:
+        """Return what is nearest; a bare query asks and does not say about what."""
         query = self._asked(units)
         wanted = self._wanted(query)
         most = sum(weight for _, weight in wanted) or 1.0
@@ -78,7 +79,7 @@ class Ranking:
             if key in found:
                 found[key].body = share
         self._look_into(query, ranks, found)
-        return self._told(query, found, limit)
+        return self._told(query, found, limit, is_bare=is_bare)
 
     def _asked(self, units: Units) -> Asked:
         mended = self._mended(units)
@@ -161,13 +162,18 @@ class Ranking:
                 )
                 self._compare(query, other, float(ranks[other]), found)
 
-    def _told(self, query: Asked, found: dict[str, _Found], limit: int) -> tuple[Hit, ...]:
+    def _told(
+        self, query: Asked, found: dict[str, _Found], limit: int, *, is_bare: bool
+    ) -> tuple[Hit, ...]:
         scores = {
             key: one.whole * self._passages.held[key].document.weight for key, one in found.items()
         }
         order = sorted(scores, key=lambda key: (-scores[key], key))
         usual = self._usual([scores[key] for key in order])
-        return tuple(self._hit(query, found[key], scores[key], usual) for key in order[:limit])
+        return tuple(
+            self._hit(query, found[key], scores[key], usual, is_bare=is_bare)
+            for key in order[:limit]
+        )
 
     def _pith(self, query: Asked, theirs: set[str]) -> float:
         """Return the share of what is asked about that is held, little words left aside."""
@@ -188,7 +194,7 @@ class Ranking:
         imagined = absent * ABSENT * scores[0] if scores else 0.0
         return (sum(crowd) + imagined) / max(1, len(crowd) + absent)
 
-    def _hit(self, query: Asked, one: _Found, score: float, usual: float) -> Hit:
+    def _hit(self, query: Asked, one: _Found, score: float, usual: float, *, is_bare: bool) -> Hit:
         part, like = one.passage.part, one.likeness
         weight = self._passages.held[one.passage.key].document.weight
         shared = tuple(dict.fromkeys(u for u in query.units if u in one.passage.units))
@@ -214,7 +220,7 @@ class Ranking:
             units=len(query.places),
             ideographs=query.ideographs,
             wordings=len(self._index),
-            pith=max(one.body, self._pith(query, theirs)),
+            pith=0.0 if is_bare else max(one.body, self._pith(query, theirs)),
             holds_all=self._mass(query, shared) >= WORTH and max(like.covered, one.body) > ALL,
         )
         return Hit(one.passage.key, score, chance(signs) * _trust(one.passage), part, why)

@@ -1,5 +1,6 @@
-"""Words that mean the same, and words of courtesy that mean nothing to a search: data, not code."""
+"""Words that mean the same, courtesy that means nothing to a search, and what only asks: data."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from typing import NamedTuple
@@ -38,6 +39,7 @@ class Vocabulary:
         groups: Iterable[Sequence[str]] = (),
         courtesies: Iterable[str] = (),
         faint: Mapping[str, float] | None = None,
+        asking: Iterable[str] = (),
     ) -> None:
         self.kept = kept(faint or {})  # of the rarity of words that say little by themselves
         self._first = _joined(groups)
@@ -46,6 +48,9 @@ class Vocabulary:
         self._begun = _table(begun for begun in self._ways if len(begun) > 1)
         self._alone = _table(begun * 2 for begun in self._ways if len(begun) == 1)
         polite = {plain(term) for term in courtesies} - {""}
+        said = sorted({self.canonical(plain(term)) for term in asking}, key=len, reverse=True)
+        any_of = "|".join(map(re.escape, said)) or "(?!)"
+        self._asking = re.compile(rf"(?<![a-z])(?:{any_of})(?![a-z])")
         self._heads = _by_first_sign(polite)
         self._tails = _by_first_sign(term[::-1] for term in polite)
 
@@ -79,6 +84,10 @@ class Vocabulary:
         left = _without_head(text, self._heads)
         left = _without_head(left[::-1], self._tails)[::-1]
         return left or text
+
+    def without_asking(self, text: str) -> str:
+        """Cut what only asks out of a canonical text."""
+        return self._asking.sub(" ", text)
 
     def _spelt(self) -> dict[str, str]:
         """Return what is read for terms typed as pinyin, where the letters mean nothing else."""
@@ -119,7 +128,8 @@ def shipped(more: Iterable[Sequence[str]] = ()) -> Vocabulary:
     groups = [group for text in texts for group in read_groups(text)]
     courtesies = read_terms((room / "courtesies.txt").read_text(encoding="utf-8"))
     faint = read_shares((room / "faint.txt").read_text(encoding="utf-8"))
-    return Vocabulary([*groups, *more], courtesies, faint)
+    asking = read_terms((room / "asking.txt").read_text(encoding="utf-8"))
+    return Vocabulary([*groups, *more], courtesies, faint, asking)
 
 
 def _joined(groups: Iterable[Sequence[str]]) -> dict[str, str]:

@@ -249,6 +249,25 @@ def test_a_keyword_of_one_entry_is_answered_at_once(
     assert engine.search(query, limit=1).verdict is Verdict.ANSWERS
 
 
+@pytest.mark.parametrize(
+    "query", ["怎么办", "请问怎么处理", "多少钱", "how to", "how much", "why", "怎么", "什么时候"]
+)
+def test_a_query_that_only_asks_is_a_list_unless_it_is_a_wording(query: str) -> None:
+    engine = SearchEngine()
+    engine.put(Document("review", "二审没过怎么办？", body="重新提交资料。How to: see the page."))
+    engine.put(Document("deposit", "保证金多少钱？什么时候退？", body="看后台，why not."))
+    engine.put(
+        Document("refund", "How to refund a buyer, and how much?", body="In the back office.")
+    )
+
+    found = engine.search(query)
+
+    assert found.verdict is not Verdict.ANSWERS
+    engine.put(Document("own", "新手必读", aliases=(query,), body="先读置顶。"))
+    found = engine.search(query)
+    assert (found.verdict, found.hits[0].key) == (Verdict.ANSWERS, "own")
+
+
 def test_how_many_are_wanted_does_not_make_it_surer(engine: SearchEngine) -> None:
     found = engine.search("FBA", limit=1)
 
