@@ -44,16 +44,7 @@ class Searching:
         lines = self._lines(result, reader)
         first = lines[0].entry_id if lines and result.verdict is Verdict.ANSWERS else None
         async with self._storage.work(actor.cause) as unit:
-            wording = masked(_UNKEPT.sub(" ", text[:LONGEST]))[:KEPT]
-            search_id = await usage_queries.add_search(
-                unit.session,
-                member_id=actor.member_id,
-                wording=wording,
-                normal=self._index.engine.normal(wording)[:KEPT],
-                verdict=result.verdict,
-                entry_id=first,
-                now=self._clock.now(),
-            )
+            search_id = await self._note(unit, actor, text, result.verdict, first)
             answer: View | None = None
             if first is not None:
                 answer = await self._opened(unit, actor, reader, first, search_id)
@@ -121,15 +112,38 @@ class Searching:
         views = await self._reading.open_to(reader, numbers[offset : offset + limit])
         return Shown(tuple(views), is_more=len(numbers) > offset + limit)
 
-    async def in_group(self, text: str) -> Line | None:
+    async def in_group(self, actor: Actor | None, *, text: str) -> Line | int | None:
         """Return the one entry that answers, for a group; it may be locked.
 
-        What only perhaps answers is not said aloud before everybody.
+        What only perhaps answers is not said aloud before everybody: then the number of the search
+        is returned, with which the one who asked goes on in private. Nobody's is not noted.
         """
         reader = await self._access.anybody()
-        found = await self._result(reader, text)
-        lines = self._lines(found, reader) if found.verdict is Verdict.ANSWERS else ()
-        return lines[0] if lines else None
+        result = await self._result(reader, text)
+        lines = self._lines(result, reader) if result.verdict is Verdict.ANSWERS else ()
+        if lines:
+            return lines[0]
+        if actor is None:
+            return None
+        async with self._storage.work(actor.cause) as unit:
+            search_id = await self._note(unit, actor, text, result.verdict, None)
+            await unit.commit()
+        return search_id
+
+    async def _note(
+        self, unit: Unit, actor: Actor, text: str, verdict: Verdict, entry_id: int | None
+    ) -> int:
+        """Note a search without personal data; return its number."""
+        wording = masked(_UNKEPT.sub(" ", text[:LONGEST]))[:KEPT]
+        return await usage_queries.add_search(
+            unit.session,
+            member_id=actor.member_id,
+            wording=wording,
+            normal=self._index.engine.normal(wording)[:KEPT],
+            verdict=verdict,
+            entry_id=entry_id,
+            now=self._clock.now(),
+        )
 
     async def _opened(
         self, unit: Unit, actor: Actor, reader: Reader, entry_id: int, search_id: int

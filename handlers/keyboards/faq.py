@@ -111,8 +111,10 @@ def in_private(_: Words, bot_username: str, entry_id: int) -> InlineKeyboardMark
     )
 
 
-def browse_in_private(_: Words, bot_username: str) -> InlineKeyboardMarkup:
-    address = f"https://t.me/{bot_username}?start=faq"
+def on_in_private(_: Words, bot_username: str, search_id: int | None) -> InlineKeyboardMarkup:
+    """Lead on from a group: with the words that were searched there, or to the topics."""
+    payload = "faq" if search_id is None else f"fs_{search_id}"
+    address = f"https://t.me/{bot_username}?start={payload}"
     return rows([visit(_.plain("📩 Open the private chat"), address)])
 
 

@@ -91,6 +91,16 @@ async def open_by_link(inbound: Inbound, context: Context) -> None:
     await send(inbound, context, opened_screen(inbound, context, view))
 
 
+async def go_on(inbound: Inbound, context: Context) -> None:
+    """Show what comes near the words that the same person searched in a group."""
+    number = int(inbound.args[0].removeprefix("fs_"))
+    found = await context.community.faq.searching.others(inbound.actor, search_id=number)
+    if found.search_id is None:
+        await topics(inbound, context)
+        return
+    await send(inbound, context, found_screen(inbound, context, found))
+
+
 async def media(inbound: Inbound, context: Context) -> None:
     """Send the pictures and files of an entry."""
     view = await context.community.faq.reading.glance(
@@ -183,6 +193,7 @@ AREA: Area = (
     on_command("faq", ask),
     on_link("faq", topics),
     on_link(r"f_\d{1,9}", open_by_link),
+    on_link(r"fs_\d{1,9}", go_on),
     on_press("faq", "topics", topics),
     on_press("faq", "topic", topic),
     on_press("faq", "open", open_),

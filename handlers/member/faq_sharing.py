@@ -11,14 +11,15 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 from telegram.ext import CommandHandler, InlineQueryHandler, filters
 
-from community_bot.faq.facts import Shown, View
+from community_bot.faq.facts import Line, Shown, View
+from community_bot.people.roles import Actor
 from handlers.answers import number_in, words_behind
 from handlers.context import Context, Inbound, guarded
 from handlers.keyboards import faq as keys
 from handlers.replies import NO_PREVIEW, Screen, reply
 from handlers.routing import Area
 from handlers.texts import faq as texts
-from handlers.texts.words import Words
+from handlers.texts.words import Html, Words
 
 CACHE = 5  # seconds; what is found changes with every edit and every membership
 RESULTS = 20  # at once; Telegram takes up to 50 and asks on from the offset
@@ -33,11 +34,11 @@ async def in_group(inbound: Inbound, context: Context) -> None:
         return
     entry_id = number_in(asked)
     if entry_id is None:
-        line = await context.community.faq.searching.in_group(asked)
-        entry_id = line.entry_id if line is not None else None
-    if entry_id is None:
-        await _lead_on(inbound, context, texts.nothing_in_group(inbound.words))
-        return
+        found = await context.community.faq.searching.in_group(_person(inbound), text=asked)
+        if not isinstance(found, Line):
+            await _lead_on(inbound, context, texts.nothing_in_group(inbound.words), found)
+            return
+        entry_id = found.entry_id
     shared = await context.community.faq.reading.share(
         entry_id=entry_id, chat_id=inbound.chat_id, cause=inbound.actor.cause
     )
@@ -47,8 +48,10 @@ async def in_group(inbound: Inbound, context: Context) -> None:
     await reply(inbound, context, screen, _replied_to(inbound))
 
 
-async def _lead_on(inbound: Inbound, context: Context, text: str) -> None:
-    keyboard = keys.browse_in_private(inbound.words, context.bot.username)
+async def _lead_on(
+    inbound: Inbound, context: Context, text: Html, search_id: int | None = None
+) -> None:
+    keyboard = keys.on_in_private(inbound.words, context.bot.username, search_id)
     await reply(inbound, context, Screen(text, keyboard))
 
 
@@ -91,6 +94,12 @@ def _result(_: Words, view: View, context: Context) -> InlineQueryResultArticle:
         ),
         reply_markup=keys.in_private(_, context.bot.username, view.entry_id),
     )
+
+
+def _person(inbound: Inbound) -> Actor | None:
+    """Return who asks; whoever writes in the name of a group or channel is nobody we know."""
+    message = inbound.message
+    return None if message is None or message.sender_chat else inbound.actor
 
 
 def _replied_to(inbound: Inbound) -> Message | None:

@@ -154,7 +154,9 @@ def shared(_: Words, one: Shared, zone: ZoneInfo) -> Html:
 
 
 def nothing_in_group(_: Words) -> Html:
-    return _("I have no answer to that. In our private chat you can look through the topics.")
+    return _(
+        "I have no sure answer to that. In our private chat I show what comes near, and the way on."
+    )
 
 
 def words_wanted(_: Words) -> Html:

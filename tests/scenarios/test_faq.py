@@ -173,6 +173,38 @@ async def test_a_group_gets_open_answers_and_a_lock_for_the_others(sqlite_url: s
         assert link.endswith(f"?start=f_{locked}")
 
 
+async def test_what_a_group_has_no_answer_to_goes_on_in_private_for_the_asker_alone(
+    sqlite_url: str,
+) -> None:
+    async with living(sqlite_url) as town:
+        await written(town, PAYOUT, REVIEW)
+        guest, other = town.person("林晓"), town.person("许诺")
+        group = town.world.add_supergroup("会员群", town.owner)
+        town.world.add_bot(town.owner, group, {})
+        town.world.join(guest, group)
+
+        async def link_behind(words: str) -> str:
+            before = town.world.last(group).message_id
+            town.world.send_text(guest, group, f"/faq {words}")
+            await town.world.until(
+                lambda: (
+                    town.world.last(group).sender is town.world.bot
+                    and town.world.last(group).message_id > before
+                ),
+                timeout=10,
+            )
+            return str(keys_of(town.world.last(group))[0]["url"]).partition("?start=")[2]
+
+        near, nothing = await link_behind("怎么办"), await link_behind("天气预报")
+
+        listed = await town.says(guest, f"/start {near}")
+        assert REVIEW.question in str([key["text"] for key in keys_of(listed)])
+        in_vain = await town.says(guest, f"/start {nothing}")
+        assert "ask:" in str(keys_of(in_vain))
+        topics = await town.says(other, "/start faq")
+        assert said(await town.says(other, f"/start {near}")) == said(topics)
+
+
 async def test_inline_results_hold_open_answers_for_the_asker_alone(sqlite_url: str) -> None:
     async with living(sqlite_url) as town:
         await written(town, PAYOUT, replace(REVIEW, question="回款被冻结怎么办？"))
