@@ -4,7 +4,7 @@ from community_bot.billing import queries
 from community_bot.billing import refund_queries as cases
 from community_bot.billing.refund_facts import Case, Said
 from community_bot.billing.refund_notices import RefundDenied, RefundQuestion
-from community_bot.billing.refund_rules import CASE, UNDER_WAY, CaseEvent
+from community_bot.billing.refund_rules import CASE, UNDER_WAY, CaseEvent, check_left
 from community_bot.billing.refunds import Refunds, given_back, record
 from community_bot.billing.telling import APPROVERS, tell
 from community_bot.clock import Clock
@@ -52,8 +52,7 @@ class RefundDesk:
             if order is None:
                 raise NotFound("case", case_id)
             amount = parse_amount(amount_text, order.due.currency)
-            if order.due < await given_back(session, order) + amount:
-                raise Invalid("amount", "more_than_paid", paid=order.due)
+            check_left(amount, paid=order.due, before=await given_back(session, order))
         return amount
 
     async def approve(

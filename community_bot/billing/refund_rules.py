@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
+from community_bot.errors import Invalid
 from community_bot.machine import Machine
 from community_bot.money import STARS, Money
 
@@ -259,6 +260,12 @@ def days_of(
     whole = max((ends_at.astimezone(zone).date() - first).days, 1)
     over = (now.astimezone(zone).date() - first).days
     return whole, min(max(over, 0), whole)
+
+
+def check_left(amount: Money, *, paid: Money, before: Money) -> None:
+    """Raise Invalid where an amount is more than is left of the price after what went back."""
+    if paid < before + amount:
+        raise Invalid("amount", "more_than_paid", paid=paid)
 
 
 def _days_on(moment: datetime, days: int, zone: ZoneInfo) -> datetime:

@@ -16,7 +16,7 @@ from community_bot.billing.refund_notices import (
     RefundApproved,
     RefundAsked,
 )
-from community_bot.billing.refund_rules import CASE, Bought, CaseEvent, Quote, quote
+from community_bot.billing.refund_rules import CASE, Bought, CaseEvent, Quote, check_left, quote
 from community_bot.billing.rules import ORDER, Account, OrderEvent, Purpose
 from community_bot.billing.telling import APPROVERS, tell
 from community_bot.clock import Clock
@@ -140,8 +140,7 @@ class Refunds:
         now = self._clock.now()
         before = await given_back(unit.session, order)
         await purchases.check_not_credited(unit.session, order, self._memberships.zone)
-        if order.due < before + amount:
-            raise Invalid("amount", "more_than_paid", paid=order.due)
+        check_left(amount, paid=order.due, before=before)
         await self._payback.owe(
             unit, order, amount, case_id=case.case_id, reason=case.reason, actor_id=actor_id
         )
