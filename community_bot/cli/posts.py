@@ -11,7 +11,7 @@ import click
 
 from community_bot.cli import configuration
 from community_bot.cli.posts_refusals import code_of, sentence_of
-from community_bot.cli.refusals import Mistake, log_faults
+from community_bot.cli.refusals import NUMBER, Mistake, log_faults
 from community_bot.community import Community
 from community_bot.config.loading import Config
 from community_bot.errors import DomainError, Invalid
@@ -123,7 +123,7 @@ def list_(path: Path | None, *, as_json: bool) -> None:
 
 
 @posts.command("cancel")
-@click.argument("post_id", metavar="NUMBER", type=click.IntRange(0, 2**63 - 1))
+@click.argument("post_id", metavar="NUMBER", type=NUMBER)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @configuration.with_config
 def cancel(post_id: int, path: Path | None, *, as_json: bool) -> None:

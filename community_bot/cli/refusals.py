@@ -13,6 +13,7 @@ from community_bot.errors import ConfigError
 from community_bot.log import redact
 
 WRONG, MISUSED = 1, 2
+NUMBER = click.IntRange(0, 2**63 - 1)  # of a row: no database holds a larger one
 # The disk is full, or the user who runs this may not read or write there.
 _NO_PLACE = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR}

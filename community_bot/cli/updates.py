@@ -9,13 +9,13 @@ from pathlib import Path
 import click
 
 from community_bot.cli import configuration
-from community_bot.cli.refusals import WRONG, log_faults
+from community_bot.cli.refusals import NUMBER, WRONG, log_faults
 from community_bot.config.loading import Config
 from community_bot.errors import AlreadyDone
 from community_bot.inbox.received import SetAside
 from community_bot.inbox.second_tries import SecondTries
 
-_NUMBER = click.argument("update_id", type=click.IntRange(0, 2**63 - 1), metavar="NUMBER")
+_NUMBER = click.argument("update_id", type=NUMBER, metavar="NUMBER")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
 

@@ -139,6 +139,7 @@ class SearchEngine:
         told = [query]
         if len(self._asked(query)) >= LONG:
             told += parts(query[:LONGEST])
+        # The second one is looked at even where one is wanted: it says whether the first is sure.
         found = [self._found(ranking, part, max(limit, 2)) for part in told]
         hits = max(found, key=lambda some: some[0].confidence if some else -1.0)
         if self._normaliser.length(query) <= FEW:

@@ -55,7 +55,7 @@ _ADVICE = {
     sqlite3.SQLITE_NOTADB: "name another file, or put a backup there with `community-bot restore`",
     sqlite3.SQLITE_BUSY: "another program works on it; try again when it has ended",
 }
-_NO_RIGHT = "42501"
+_NO_RIGHT = "42501"  # insufficient_privilege, as a PostgreSQL server says it
 # A value that does not fit its column, as asyncpg and as the server say it; SQLite finds nothing.
 _TOO_LARGE_STATES = ("22000", "22003")
 

@@ -40,7 +40,8 @@ class SchemaState:
         """Say in words where it is."""
         if self.current is None:
             return "empty"
-        return f"at {self.current}" + (", which only a newer release knows" * self.is_beyond)
+        at = f"at {self.current}"
+        return f"{at}, which only a newer release knows" if self.is_beyond else at
 
     @property
     def advice(self) -> str:
@@ -51,7 +52,10 @@ class SchemaState:
 
 
 async def upgrade(engines: Engines, to: str = "head") -> None:
-    """Bring the database to a migration; a no-op where it is there already, or ConfigError."""
+    """Bring the database to a migration; a no-op where it is there already.
+
+    Raises ConfigError for a database that a newer release has been at work on.
+    """
     found = await state(engines)
     if to == "head" and found.is_newest:
         return

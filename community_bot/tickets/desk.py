@@ -138,6 +138,7 @@ class Desk:
         await self._introduce(unit, ticket, is_restored=True)
         said = await messages.of_ticket(unit.session, ticket.ticket_id)
         carried = await relays.of_ticket(unit.session, ticket.ticket_id)
+        # What is under way to the old topic is led on to the new one.
         coming = {
             one.ticket_message_id
             for one in carried

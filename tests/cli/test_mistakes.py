@@ -337,7 +337,7 @@ def test_what_only_the_operator_can_mend_of_a_database_is_one_line(
     assert "Traceback" not in result.stderr
 
 
-async def test_a_folder_that_may_not_be_entered_is_one_line(
+def test_a_folder_that_may_not_be_entered_is_one_line(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused(_path: Path, **_options: object) -> str:
