@@ -626,7 +626,7 @@ async def test_composing_and_agreeing_go_on_after_each_restart(sqlite_url: str) 
             timed = said(await town.told(ada, ", 20:00"))
             await looked_at(town, ada)
         async with opened(sandbox, sqlite_url) as town:
-            submitted = said(await confirmed(town, ada))
+            submitted = said(await town.presses(ada, "post:confirm"))
             await town.told(bob, "waits for a second person")
             await town.toast(bob, "post:try")
             await town.told(bob, "Do you agree?")
