@@ -203,13 +203,14 @@ async def test_an_answer_overtakes_a_broadcast(office: Office) -> None:
         await office.promise(person.id, "update", lane=Lane.BROADCAST)
 
     async with working(office):
-        await office.reads(people[0].id, "update")
+        await office.until(lambda: any(one.method == "sendMessage" for one in office.sandbox.calls))
         await office.promise(people[-1].id, "answer", lane=Lane.DESK)
         await office.reads(people[-1].id, "answer")
         office.courier.stop()
 
-    sending = [call.chat_id for call in office.sandbox.calls if call.method == "sendMessage"]
-    assert sending.index(people[-1].id) < len(people) - 20
+    # Nobody says in which order a broadcast goes round, only that most of it had not gone yet.
+    read = [person for person in people if office.read(person.id)]
+    assert len(read) < len(people) - 20
 
 
 async def test_an_answer_does_not_wait_for_a_broadcast_to_the_same_person(office: Office) -> None:
