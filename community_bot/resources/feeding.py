@@ -159,13 +159,11 @@ class Feeding:
         session = unit.session
         gone = [one.copy_id for one in taken if one.is_unreachable]
         await copy_queries.step(session, gone, CopyEvent.BLOCK, reason=UNREACHABLE, settled_at=now)
-        kept: set[int] = set()
-        for one in taken:
-            if (reason := await self._against(unit, load, one)) is not None:
-                kept |= {one.copy_id}
-                await copy_queries.step(
-                    session, [one.copy_id], CopyEvent.SKIP, reason=reason, settled_at=now
-                )
+        against = {one.copy_id: await self._against(unit, load, one) for one in taken}
+        kept = {copy_id: reason for copy_id, reason in against.items() if reason is not None}
+        for reason in set(kept.values()):
+            theirs = [copy_id for copy_id, why in kept.items() if why == reason]
+            await copy_queries.step(session, theirs, CopyEvent.SKIP, reason=reason, settled_at=now)
         left = [one for one in taken if one.copy_id not in {*gone, *kept}]
         awake = [one for one in left if not await self._puts_off(unit, load, one, now)]
         ours = await copy_queries.step(

@@ -34,19 +34,17 @@ async def unmended(
     return list(rows)
 
 
-async def keeps_right(
+async def with_right(
     session: AsyncSession,
-    copy_id: int,
+    copy_ids: Collection[int],
     audience: Audience | None,
     least_tier: str | None,
     now: datetime,
-) -> bool:
-    """Say whether the recipient of a copy still has what the post asked for."""
+) -> set[int]:
+    """Return the copies whose recipient still has what the post asked for."""
     keeps = audience_queries.keeps_right(CopyRow.chat_id, audience, least_tier, now)
-    found = await session.scalar(
-        sa.select(sa.func.count()).where(CopyRow.copy_id == copy_id, keeps)
-    )
-    return bool(found)
+    found = sa.select(CopyRow.copy_id).where(CopyRow.copy_id.in_(copy_ids), keeps)
+    return set(await session.scalars(found))
 
 
 async def bring_to(session: AsyncSession, copy_ids: Collection[int], revision: int) -> None:
@@ -59,10 +57,10 @@ async def bring_to(session: AsyncSession, copy_ids: Collection[int], revision: i
     )
 
 
-async def note(session: AsyncSession, copy_id: int, **columns: Any) -> None:  # noqa: ANN401  columns
+async def note(session: AsyncSession, *copy_ids: int, **columns: Any) -> None:  # noqa: ANN401  columns
     await session.execute(
         sa.update(CopyRow)
-        .where(CopyRow.copy_id == copy_id)
+        .where(CopyRow.copy_id.in_(copy_ids))
         .values(**columns)
         .execution_options(**_QUIET)
     )

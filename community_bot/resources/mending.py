@@ -114,9 +114,15 @@ class Mending:
             copies = await mend_queries.unmended(unit.session, run_id, run.revision, most=BATCH)
             copy_ids = [copy.copy_id for copy in copies]
             await mend_queries.bring_to(unit.session, copy_ids, run.revision)
-            fit = [copy for copy in copies if await self._may_get(unit, run, copy, now, seen)]
+            kept = await self._kept_from(unit, run, copies, now, seen)
+            for reason in set(kept.values()):
+                theirs = [copy_id for copy_id, why in kept.items() if why == reason]
+                await mend_queries.note(unit.session, *theirs, mend_error=reason)
             promises = [
-                promise for copy in fit for promise in await self._promises(unit, run, copy, now)
+                promise
+                for copy in copies
+                if copy.copy_id not in kept
+                for promise in await self._promises(unit, run, copy, now)
             ]
             await self._outbox.put(unit, *promises)
             if not copies:
@@ -124,27 +130,32 @@ class Mending:
             await unit.commit()
         return len(copies)
 
-    async def _may_get(
-        self, unit: Unit, run: RunRow, copy: CopyRow, now: datetime, seen: Mapping[int, str]
-    ) -> bool:
-        """Say whether a correction may go there: new words are for who would get the post now."""
+    async def _kept_from(
+        self,
+        unit: Unit,
+        run: RunRow,
+        copies: Sequence[CopyRow],
+        now: datetime,
+        seen: Mapping[int, str],
+    ) -> dict[int, str]:
+        """Return which copies a correction may not reach, and why not.
+
+        New words are for who would get the post now; what is taken back is taken from everybody.
+        """
         found = await run_queries.with_post(unit.session, run.run_id)
         if run.mending == WITHDRAW or found is None:
-            return True
+            return {}
         audience, least_tier = asked_of(post_queries.post_of(found[1]).composed)
-        if copy.member_id is None:
-            place = Place(copy.chat_id)
-            is_below = await self._around.can_be_seen_below(unit.session, place, least_tier)
-            fits = not is_below and copy.chat_id not in seen
-        else:
-            fits = await mend_queries.keeps_right(
-                unit.session, copy.copy_id, audience, least_tier, now
-            )
-        if not fits:
-            await mend_queries.note(
-                unit.session, copy.copy_id, mend_error=seen.get(copy.chat_id, BELOW_TIER)
-            )
-        return fits
+        theirs = {copy.copy_id for copy in copies if copy.member_id is not None}
+        fit = await mend_queries.with_right(unit.session, theirs, audience, least_tier, now)
+        kept = dict.fromkeys(theirs - fit, BELOW_TIER)
+        for copy in copies:
+            if copy.member_id is None:
+                place = Place(copy.chat_id)
+                is_below = await self._around.can_be_seen_below(unit.session, place, least_tier)
+                if is_below or copy.chat_id in seen:
+                    kept[copy.copy_id] = seen.get(copy.chat_id, BELOW_TIER)
+        return kept
 
     async def _promises(
         self, unit: Unit, run: RunRow, copy: CopyRow, now: datetime
