@@ -33,6 +33,12 @@ async def find(session: AsyncSession, card: str, chat_id: int | None = None) -> 
     return Shown(*found) if found else None
 
 
+async def among(session: AsyncSession, names: Collection[str], chat_id: int) -> set[str]:
+    """Return which of these cards a chat is shown."""
+    found = sa.select(CardRow.card).where(CardRow.card.in_(names), CardRow.chat_id == chat_id)
+    return set(await session.scalars(found))
+
+
 async def with_messages(session: AsyncSession, letters: Sequence[Letter]) -> list[Letter]:
     """Tell letters of cards which message they are to edit."""
     cards = {letter.card for letter in letters if letter.card is not None}

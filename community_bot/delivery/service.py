@@ -52,6 +52,12 @@ class Outbox:
         """Return which message a card is now; of several chats, where it was shown last."""
         return await cards.find(session, card, chat_id)
 
+    async def cards_among(
+        self, session: AsyncSession, names: Collection[str], *, chat_id: int
+    ) -> set[str]:
+        """Return which of these cards a chat is shown."""
+        return await cards.among(session, names, chat_id)
+
     async def forget_card(self, unit: Unit, card: str, *, chat_id: int | None = None) -> None:
         """Let the next letter of a card be a new message below, and the old one stay as it is."""
         await cards.forget(unit.session, card=card, chat_id=chat_id)

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from community_bot.storage.unit import Unit
-from community_bot.tickets import message_queries as messages
+from community_bot.tickets.answer_cards import answers_by_card
 from community_bot.tickets.facts import Message, Ticket
 from community_bot.tickets.notices import GroupAnswer
-from community_bot.tickets.rules import MessageKind
 from community_bot.tickets.telling import Telling
 
 EXCERPT = 400
@@ -53,39 +52,30 @@ async def follow_in_group(
 
     An answer that is not in the group yet is looked at again when it arrives there.
     """
-    if ticket.group_chat_id is None:
-        return
-    for first, parts in await _by_card(unit, telling, ticket):
+    for card, parts in await _by_card(unit, telling, ticket):
         if any(one.ticket_message_id == ticket_message_id for one in parts):
             answer = await _answer(unit, telling, ticket, parts)
-            await telling.group(unit, ticket, answer, key=None, card=group_card(first))
+            await telling.group(unit, ticket, answer, key=None, card=card)
 
 
 async def arrived_in_group(
     unit: Unit, telling: Telling, ticket: Ticket, card: str, shown: GroupAnswer
 ) -> None:
     """Show once more what was changed, added or taken back while it was under way."""
-    for first, parts in await _by_card(unit, telling, ticket):
-        if group_card(first) == card:
+    for name, parts in await _by_card(unit, telling, ticket):
+        if name == card:
             answer = await _answer(unit, telling, ticket, parts)
             if answer != shown:
                 await telling.group(unit, ticket, answer, key=None, card=card)
 
 
-async def _by_card(unit: Unit, telling: Telling, ticket: Ticket) -> list[tuple[int, list[Message]]]:
-    """Return the answers that the group is shown, each by its first message, with all of it."""
-    found: list[tuple[int, list[Message]]] = []
-    for one in await messages.of_ticket(unit.session, ticket.ticket_id):
-        if one.kind is not MessageKind.PUBLIC:
-            continue
-        shown = await telling.outbox.card_of(
-            unit.session, group_card(one.ticket_message_id), chat_id=ticket.group_chat_id
-        )
-        if shown is not None:
-            found.append((one.ticket_message_id, [one]))
-        elif found and found[-1][1][0].author_id == one.author_id:
-            found[-1][1].append(one)
-    return found
+async def _by_card(unit: Unit, telling: Telling, ticket: Ticket) -> list[tuple[str, list[Message]]]:
+    """Return the answers that the group is shown, each by its card, with all of it."""
+    if ticket.group_chat_id is None:
+        return []
+    return await answers_by_card(
+        unit, telling, ticket, named=group_card, chat_id=ticket.group_chat_id, by_author=True
+    )
 
 
 async def _answer(

@@ -1,15 +1,12 @@
 """Unsaying: what stood around an answer goes away with it, so that nothing hangs in the air."""
 
-from collections.abc import Sequence
-
 from community_bot.delivery.lanes import Lane
 from community_bot.delivery.letters import Promise
 from community_bot.delivery.message_acts import DeleteMessages
 from community_bot.delivery.rules import Doubt
 from community_bot.storage.unit import Unit
-from community_bot.tickets import message_queries as messages
-from community_bot.tickets.facts import Message, Ticket
-from community_bot.tickets.rules import MessageKind
+from community_bot.tickets.answer_cards import answers_by_card
+from community_bot.tickets.facts import Ticket
 from community_bot.tickets.telling import Telling
 
 
@@ -25,30 +22,14 @@ def footer_card(ticket_id: int) -> str:
 
 async def unsay(unit: Unit, telling: Telling, ticket: Ticket) -> None:
     """Take away headings below which nothing is left, and the question after the last of them."""
-    said = await messages.of_ticket(unit.session, ticket.ticket_id)
-    answers = await _by_heading(unit, telling, ticket, said)
+    answers = await answers_by_card(
+        unit, telling, ticket, named=heading_card, chat_id=ticket.member_id
+    )
     gone = [card for card, parts in answers if all(one.recalled_at is not None for one in parts)]
     if answers and answers[-1][0] in gone:
         gone.append(footer_card(ticket.ticket_id))
     for card in gone:
         await _take_away(unit, telling, ticket, card)
-
-
-async def _by_heading(
-    unit: Unit, telling: Telling, ticket: Ticket, said: Sequence[Message]
-) -> list[tuple[str, list[Message]]]:
-    """Return the answers under each heading that the member still sees."""
-    found: list[tuple[str, list[Message]]] = []
-    for one in said:
-        if one.kind is not MessageKind.PUBLIC:
-            continue
-        card = heading_card(one.ticket_message_id)
-        shown = await telling.outbox.card_of(unit.session, card, chat_id=ticket.member_id)
-        if shown is not None:
-            found.append((card, [one]))
-        elif found:
-            found[-1][1].append(one)
-    return found
 
 
 async def _take_away(unit: Unit, telling: Telling, ticket: Ticket, card: str) -> None:
